@@ -1,0 +1,92 @@
+"""What Vite built: which files an entry needs, and where the icon sprite is."""
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import NotRequired, TypedDict
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+DIST = Path(__file__).resolve().parent / "static" / "frontend" / "dist"
+MANIFEST = DIST / ".vite" / "manifest.json"
+STATIC_PREFIX = "frontend/dist/"
+ICON_SPRITE = "frontend/src/shared/icons/sprite.svg"
+
+
+class _Chunk(TypedDict):
+    file: str
+    imports: NotRequired[list[str]]
+    css: NotRequired[list[str]]
+
+
+_Chunks = dict[str, _Chunk]
+
+
+class NotBuilt(ImproperlyConfigured):
+    """The front end was not built, or an entry is unknown; says which command builds it."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Static paths (relative to STATIC_URL) that one page loads."""
+
+    script: str
+    styles: tuple[str, ...]
+    preloads: tuple[str, ...]
+
+
+def entry(name: str) -> Entry:
+    """The files of entry `name` ("wall", "portal", ...). Raises NotBuilt."""
+    chunks = _chunks()
+    key = f"frontend/src/{name}/main.ts"
+    if key not in chunks:
+        raise NotBuilt(f"No front-end entry {name!r} in {MANIFEST}. Run `npm run build`.")
+    styles: dict[str, None] = {}
+    preloads: dict[str, None] = {}
+    _walk(chunks, key, styles, preloads)
+    script = STATIC_PREFIX + chunks[key]["file"]
+    preloads.pop(script)
+    return Entry(script=script, styles=tuple(styles), preloads=tuple(preloads))
+
+
+def icon_sprite() -> str:
+    """Static path of the SVG sprite that holds every icon in use. Raises NotBuilt."""
+    chunks = _chunks()
+    if ICON_SPRITE not in chunks:
+        raise NotBuilt(f"No icon sprite in {MANIFEST}. Run `npm run build`.")
+    return STATIC_PREFIX + chunks[ICON_SPRITE]["file"]
+
+
+def _walk(chunks: _Chunks, key: str, styles: dict[str, None], preloads: dict[str, None]) -> None:
+    """Collect depth first, so that a shared chunk's style comes before the style of the page that uses it."""
+    chunk = chunks[key]
+    path = STATIC_PREFIX + chunk["file"]
+    if path in preloads:
+        return
+    preloads[path] = None
+    for imported in chunk.get("imports", []):
+        _walk(chunks, imported, styles, preloads)
+    for style in chunk.get("css", []):
+        styles[STATIC_PREFIX + style] = None
+
+
+def _chunks() -> _Chunks:
+    if settings.DEBUG:
+        return _read()
+    return _read_once()
+
+
+@lru_cache(maxsize=1)
+def _read_once() -> _Chunks:
+    return _read()
+
+
+def _read() -> _Chunks:
+    try:
+        text = MANIFEST.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise NotBuilt(f"The front end is not built ({MANIFEST} is missing). Run `npm ci && npm run build`.") from error
+    chunks: _Chunks = json.loads(text)
+    return chunks

@@ -1,0 +1,2 @@
+import "../shared/page";
+import "htmx.org";

@@ -1,0 +1,53 @@
+"""`{% load navigation %}{% navigation %}`: the pages that this user may open, for the header."""
+
+from typing import NamedTuple
+
+from django import template
+from django.http import HttpRequest
+from django.template.context import Context
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from people.access import Verb, may
+
+register = template.Library()
+
+
+class Place(NamedTuple):
+    """A page of the header: where it is, what it is called, and the permission that opens it."""
+
+    path: str
+    title: str | Promise
+    icon: str
+    verb: Verb | None
+
+
+PLACES = (
+    Place("/wall/", _("Wall"), "map", Verb.WALL_VIEW),
+    Place("/desk/", _("Desk"), "file-text", Verb.DESK_VIEW),
+    Place("/fleet/", _("Vehicles"), "truck", Verb.VEHICLE_VIEW),
+    Place("/cameras/", _("Cameras"), "cctv", Verb.CAMERA_VIEW),
+    Place("/planner/", _("Planner"), "hexagon", Verb.ZONE_DRAW),
+)
+
+CITIZEN_PLACES = (
+    Place("/", _("Home"), "house", None),
+    Place("/lapor/", _("Make a report"), "send", None),
+)
+
+
+def places_of(user: object) -> tuple[Place, ...]:
+    """The pages that `user` may open; a visitor's are the portal's own."""
+    own = tuple(place for place in PLACES if place.verb and may(user, place.verb))  # type: ignore[arg-type]
+    return own or CITIZEN_PLACES
+
+
+@register.inclusion_tag("frontend/parts/navigation.html", takes_context=True)
+def navigation(context: Context) -> dict[str, object]:
+    request: HttpRequest | None = context.get("request")
+    if request is None:
+        return {"places": CITIZEN_PLACES, "here": ""}
+    path = request.path
+    places = places_of(getattr(request, "user", None))
+    here = next((place.path for place in places if place.path != "/" and path.startswith(place.path)), path)
+    return {"places": places, "here": here}

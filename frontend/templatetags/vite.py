@@ -1,0 +1,65 @@
+"""`{% load vite %}`: load what Vite built, and draw icons from its sprite.
+
+{% vite_entry "wall" %}            stylesheets, module preloads and the script of an entry
+{% icon "triangle-alert" %}        a Lucide icon, hidden from screen readers
+{% icon "maki/hospital" %}         a Maki place symbol
+{% icon "x" label=_("Close") %}    an icon that speaks for itself
+"""
+
+import re
+
+from django import template
+from django.http import HttpRequest
+from django.template.context import Context
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from frontend import manifest
+
+register = template.Library()
+
+THEME_COOKIE = "pantau_theme"
+THEMES = ("dark", "day")
+_ICON_NAME = re.compile(r"^(maki/)?[a-z0-9-]+$")
+
+
+@register.simple_tag
+def vite_entry(name: str) -> SafeString:
+    """The tags that load entry `name`. Raises manifest.NotBuilt when the front end was not built."""
+    entry = manifest.entry(name)
+    styles = format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(path),) for path in entry.styles))
+    preloads = format_html_join(
+        "\n", '<link rel="modulepreload" href="{}">', ((static(path),) for path in entry.preloads)
+    )
+    return format_html('{}\n{}\n<script type="module" src="{}"></script>', styles, preloads, static(entry.script))
+
+
+@register.simple_tag
+def icon_sprite() -> str:
+    """Address of the icon sprite, for scripts that draw icons."""
+    return static(manifest.icon_sprite())
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", css_class: str = "") -> SafeString:
+    """One icon of the sprite; without `label` it is decoration and hidden from screen readers."""
+    if not _ICON_NAME.match(name):
+        raise template.TemplateSyntaxError(f"not an icon name: {name!r}")
+    family = "icon icon-maki" if name.startswith("maki/") else "icon"
+    speaks = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    return format_html(
+        '<svg class="{}" {}><use href="{}#{}"></use></svg>',
+        f"{family} {css_class}".strip(),
+        speaks,
+        icon_sprite(),
+        name.replace("/", "-"),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def theme(context: Context, default: str = "dark") -> str:
+    """The reader's theme from the cookie, or the page's default."""
+    request: HttpRequest | None = context.get("request")
+    chosen = request.COOKIES.get(THEME_COOKIE, "") if request else ""
+    return chosen if chosen in THEMES else default

@@ -1,0 +1,14 @@
+"""Addresses of the pages that belong to no other room."""
+
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+from django.views.i18n import set_language
+
+from frontend.views.login import Login, start
+
+urlpatterns = [
+    path("login/", Login.as_view(), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("start/", start, name="start"),
+    path("language/", set_language, name="set_language"),
+]
