@@ -1,0 +1,137 @@
+"""Settings that every process shares. Each environment variable is read here, once; .env.example explains them."""
+
+from pathlib import Path
+from typing import Any
+
+from config import env
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+SECRET_KEY = env.text("PANTAU_SECRET_KEY")
+DEBUG = False
+ALLOWED_HOSTS = env.words("PANTAU_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = env.words("PANTAU_TRUSTED_ORIGINS")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.gis",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "channels",
+    "leaflet",
+    "procrastinate.contrib.django",
+    "geo",
+    "people",
+    "live",
+    "layers",
+    "fleet",
+    "cameras",
+    "services",
+    "incidents",
+    "frontend",
+    "demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "people.middleware.UserLanguageMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "people.middleware.AppErrorMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+ASGI_APPLICATION = "config.asgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "frontend.context.site",
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.contrib.gis.db.backends.postgis",
+        **env.database("PANTAU_DATABASE_URL"),
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": env.number("PANTAU_DATABASE_POOL", 12, low=2, high=200)}},
+    },
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "people.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/login/"
+LOGIN_REDIRECT_URL = "/start/"
+LOGOUT_REDIRECT_URL = "/"
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.text("PANTAU_TIME_ZONE", "Asia/Jakarta")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.text("PANTAU_STATIC_ROOT", str(BASE_DIR / ".local" / "static")))
+MEDIA_URL = "/media/"
+MEDIA_ROOT = Path(env.text("PANTAU_MEDIA_ROOT", str(BASE_DIR / ".local" / "media")))
+FILE_UPLOAD_PERMISSIONS = 0o640
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+PANTAU_REDIS_URL = env.text("PANTAU_REDIS_URL")
+PANTAU_REDIS_PREFIX = env.text("PANTAU_REDIS_PREFIX", "pantau")
+PANTAU_GATEWAY_HOST = env.text("PANTAU_GATEWAY_HOST", "0.0.0.0")
+PANTAU_OSMAND_PORT = env.number("PANTAU_OSMAND_PORT", 5055, low=0, high=65535)
+PANTAU_TILE_URL = env.text("PANTAU_TILE_URL", "")
+PANTAU_TILE_ATTRIBUTION = env.text("PANTAU_TILE_ATTRIBUTION", "")
+PANTAU_DEMO = env.flag("PANTAU_DEMO", default=False)
+PANTAU_REGION_NAME = env.text("PANTAU_REGION_NAME", "Kabupaten Karo")
+PANTAU_REGION_CENTER = env.floats("PANTAU_REGION_CENTER", "3.10,98.35", 2)
+PANTAU_REGION_ZOOM = env.number("PANTAU_REGION_ZOOM", 11, low=3, high=19)
+PANTAU_CAMERA_HOSTS = env.words("PANTAU_CAMERA_HOSTS")
+
+LEAFLET_CONFIG = {
+    "DEFAULT_CENTER": PANTAU_REGION_CENTER,
+    "DEFAULT_ZOOM": PANTAU_REGION_ZOOM,
+    "MIN_ZOOM": 5,
+    "MAX_ZOOM": 19,
+    "TILES": [],
+    "RESET_VIEW": False,
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("PANTAU_LOG_LEVEL", "INFO")},
+}

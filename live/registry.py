@@ -1,0 +1,61 @@
+"""What the apps above hand to the live floor: their entities, and the latest positions."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from live.events import Event
+
+Snapshot = Callable[[str], Iterable[Event]]
+PositionLoader = Callable[[float | None], np.ndarray]
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A kind of object on the wall: its two events, and its current state for an audience."""
+
+    name: str
+    changed: type[Event]
+    removed: type[Event]
+    snapshot: Snapshot
+
+
+_entities: dict[str, Entity] = {}
+_position_loaders: list[PositionLoader] = []
+
+
+def register(*, entity: str, changed: type[Event], removed: type[Event], snapshot: Snapshot) -> None:
+    """Make an entity live. Called in ``AppConfig.ready``.
+
+    ``snapshot(audience)`` returns the ``changed`` event of every object that the audience may see. It is called inside a
+    transaction whose snapshot is fixed, and must read through that transaction only.
+    """
+    expected = (f"{entity}.changed", f"{entity}.removed")
+    if (changed.type, removed.type) != expected:
+        raise ValueError(f"the events of {entity} must be of the types {expected}, not {(changed.type, removed.type)}")
+    _entities[entity] = Entity(entity, changed, removed, snapshot)
+
+
+def register_positions(loader: PositionLoader) -> None:
+    """Hand over the reader of latest positions.
+
+    ``loader(since)`` returns an array of ``live.frames.WIRE_POSITION``: the latest fix of each vehicle, of those that
+    arrived at or after ``since`` (Unix seconds), or of all when it is None.
+    """
+    _position_loaders.append(loader)
+
+
+def entities() -> dict[str, Entity]:
+    """All live entities by name."""
+    return dict(_entities)
+
+
+def event_types() -> dict[str, type[Event]]:
+    """All event classes by their type."""
+    return {kind.type: kind for entity in _entities.values() for kind in (entity.changed, entity.removed)}
+
+
+def position_loaders() -> list[PositionLoader]:
+    """The registered readers of latest positions."""
+    return list(_position_loaders)

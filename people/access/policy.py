@@ -1,0 +1,74 @@
+"""Answers "may this user" and "which objects" from the table, and nothing else does."""
+
+from typing import Any, TypeVar, cast
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from people.access.roles import CENTRE, Role
+from people.access.table import TABLE, Scope, Verb
+from people.errors import AppError
+
+M = TypeVar("M", bound=Model)
+Actor = AbstractBaseUser | AnonymousUser | None
+
+
+class Denied(AppError):
+    """The user may not do this. Status 403; trying again does not help."""
+
+    code = "denied"
+    status = 403
+    message = _("You do not have permission to do this.")
+
+
+def may(user: Actor, verb: Verb, obj: object | None = None) -> bool:
+    """Whether ``user`` may do ``verb``, to ``obj`` if one is given.
+
+    Without an object the answer is "to some object at least". An object that belongs to an agency says so by
+    ``agency_id``; a verb limited to one's own agency is refused for an object without one.
+    """
+    scope = _scope(user, verb)
+    if scope is None or scope is Scope.ANY:
+        return scope is Scope.ANY
+    own = cast(Any, user).agency_id
+    if own is None:
+        return False
+    return obj is None or getattr(obj, "agency_id", None) == own
+
+
+def require(user: Actor, verb: Verb, obj: object | None = None) -> None:
+    """Raise Denied unless ``may(user, verb, obj)``."""
+    if not may(user, verb, obj):
+        raise Denied
+
+
+def which(user: Actor, verb: Verb, queryset: QuerySet[M]) -> QuerySet[M]:
+    """The objects of ``queryset`` to which ``user`` may do ``verb``; none at all if not allowed.
+
+    A model whose agency is not its own field ``agency`` names the path in ``ACCESS_AGENCY_PATH``.
+    """
+    scope = _scope(user, verb)
+    if scope is Scope.ANY:
+        return queryset
+    own = getattr(user, "agency_id", None)
+    if scope is None or own is None:
+        return queryset.none()
+    path = getattr(queryset.model, "ACCESS_AGENCY_PATH", "agency")
+    return queryset.filter(**{path: own})
+
+
+def audience_of(user: Actor) -> str | None:
+    """The live audience of a user: ``centre``, ``agency:<id>``, or None for someone without a wall."""
+    if not may(user, Verb.WALL_VIEW):
+        return None
+    if cast(Any, user).role in CENTRE:
+        return "centre"
+    return f"agency:{cast(Any, user).agency_id}"
+
+
+def _scope(user: Actor, verb: Verb) -> Scope | None:
+    if user is None or not user.is_authenticated or not user.is_active:
+        return None
+    return TABLE[verb].get(Role(cast(Any, user).role))

@@ -1,0 +1,100 @@
+"""Who may do what: the one table that every permission in the product comes from."""
+
+from enum import Enum, StrEnum
+from typing import Final
+
+from people.access.roles import Role
+
+
+class Verb(StrEnum):
+    """Everything that needs a permission."""
+
+    WALL_VIEW = "wall.view"
+    DESK_VIEW = "desk.view"
+
+    REPORT_VIEW = "report.view"
+    REPORT_RECORD = "report.record"
+    REPORT_VERIFY = "report.verify"
+    REPORT_REJECT = "report.reject"
+    REPORT_MERGE = "report.merge"
+    REPORT_ANSWER = "report.answer"
+    REPORT_ROUTE = "report.route"
+    REPORT_ASSIGN = "report.assign"
+    REPORT_START = "report.start"
+    REPORT_FOLLOW_UP = "report.follow_up"
+    REPORT_RETURN = "report.return"
+    REPORT_POSTPONE = "report.postpone"
+    REPORT_CLOSE = "report.close"
+    REPORT_REOPEN = "report.reopen"
+    REPORT_ARCHIVE = "report.archive"
+    REPORT_IMPORT = "report.import"
+    REPORTER_VIEW = "reporter.view"
+
+    VEHICLE_VIEW = "vehicle.view"
+    VEHICLE_EDIT = "vehicle.edit"
+    DEVICE_CLAIM = "device.claim"
+    QUARANTINE_VIEW = "quarantine.view"
+
+    CAMERA_VIEW = "camera.view"
+    CAMERA_EDIT = "camera.edit"
+
+    ZONE_VIEW = "zone.view"
+    ZONE_DRAW = "zone.draw"
+    ZONE_PUBLISH = "zone.publish"
+
+    AUDIT_VIEW = "audit.view"
+    USER_EDIT = "user.edit"
+
+
+class Scope(Enum):
+    """How far a permission reaches."""
+
+    ANY = "any"
+    OWN_AGENCY = "own agency"
+
+
+_OPERATOR, _SUPERVISOR, _OFFICER = Role.OPERATOR, Role.SUPERVISOR, Role.AGENCY_OFFICER
+_PLANNER, _EXECUTIVE, _ADMINISTRATOR = Role.PLANNER, Role.EXECUTIVE, Role.ADMINISTRATOR
+
+
+def _everywhere(*roles: Role) -> dict[Role, Scope]:
+    return dict.fromkeys(roles, Scope.ANY)
+
+
+_OWN: Final = {_OFFICER: Scope.OWN_AGENCY}
+_DUTY: Final = _everywhere(_OPERATOR, _SUPERVISOR)
+_WATCHERS: Final = _everywhere(_OPERATOR, _SUPERVISOR, _PLANNER, _EXECUTIVE, _ADMINISTRATOR)
+
+TABLE: Final[dict[Verb, dict[Role, Scope]]] = {
+    Verb.WALL_VIEW: _WATCHERS | _OWN,
+    Verb.DESK_VIEW: _everywhere(_OPERATOR, _SUPERVISOR, _EXECUTIVE, _ADMINISTRATOR) | _OWN,
+    Verb.REPORT_VIEW: _everywhere(_OPERATOR, _SUPERVISOR, _EXECUTIVE, _ADMINISTRATOR) | _OWN,
+    Verb.REPORT_RECORD: _DUTY,
+    Verb.REPORT_VERIFY: _DUTY,
+    Verb.REPORT_REJECT: _DUTY,
+    Verb.REPORT_MERGE: _DUTY,
+    Verb.REPORT_ANSWER: _DUTY,
+    Verb.REPORT_ROUTE: _DUTY,
+    Verb.REPORT_ASSIGN: _OWN,
+    Verb.REPORT_START: _OWN,
+    Verb.REPORT_FOLLOW_UP: _OWN,
+    Verb.REPORT_RETURN: _OWN,
+    Verb.REPORT_POSTPONE: _everywhere(_SUPERVISOR) | _OWN,
+    Verb.REPORT_CLOSE: _DUTY,
+    Verb.REPORT_REOPEN: _DUTY,
+    Verb.REPORT_ARCHIVE: _everywhere(_SUPERVISOR),
+    Verb.REPORT_IMPORT: _everywhere(_ADMINISTRATOR),
+    # The centre holds a hidden reporter's identity; an administrator reads it only with an audited reason.
+    Verb.REPORTER_VIEW: _DUTY,
+    Verb.VEHICLE_VIEW: _WATCHERS | _OWN,
+    Verb.VEHICLE_EDIT: _everywhere(_SUPERVISOR, _ADMINISTRATOR),
+    Verb.DEVICE_CLAIM: _everywhere(_OPERATOR, _SUPERVISOR, _ADMINISTRATOR),
+    Verb.QUARANTINE_VIEW: _everywhere(_OPERATOR, _SUPERVISOR, _ADMINISTRATOR),
+    Verb.CAMERA_VIEW: _WATCHERS | _OWN,
+    Verb.CAMERA_EDIT: _everywhere(_SUPERVISOR, _ADMINISTRATOR),
+    Verb.ZONE_VIEW: _WATCHERS | _everywhere(_OFFICER),
+    Verb.ZONE_DRAW: _everywhere(_PLANNER),
+    Verb.ZONE_PUBLISH: _everywhere(_PLANNER),
+    Verb.AUDIT_VIEW: _everywhere(_SUPERVISOR, _ADMINISTRATOR),
+    Verb.USER_EDIT: _everywhere(_ADMINISTRATOR),
+}

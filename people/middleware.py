@@ -1,0 +1,61 @@
+"""What every request passes through: the user's language, and errors as answers."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from people.errors import AppError
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class UserLanguageMiddleware:
+    """A logged-in user's own language, unless the browser's cookie says otherwise."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        if request.user.is_authenticated and cookie is None:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
+        elif cookie is None:
+            # The region's language, not the browser's: cheap phones often come set to English.
+            translation.activate(settings.LANGUAGE_CODE)
+            request.LANGUAGE_CODE = settings.LANGUAGE_CODE
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+        return response
+
+
+class AppErrorMiddleware:
+    """Turns an AppError into JSON for programs and a page for people."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, AppError):
+            return None
+        return error_response(request, exception)
+
+
+def error_response(request: HttpRequest, error: AppError) -> HttpResponse:
+    """The answer to an AppError: ``{"error": {"code", "message", "field"}}`` or a page, with its status."""
+    wants_json = request.path.startswith("/api/") or not request.accepts("text/html")
+    response: HttpResponse
+    if wants_json:
+        body = {"code": error.code, "message": str(error), "field": error.field}
+        response = JsonResponse({"error": body}, status=error.status)
+    else:
+        response = render(request, "frontend/error.html", {"error": error}, status=error.status)
+    if not error.permanent:
+        response.headers["Retry-After"] = "5"
+    return response

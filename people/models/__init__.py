@@ -1,0 +1,7 @@
+"""People and what they belong to, one noun a module."""
+
+from people.models.agency import Agency
+from people.models.audit_entry import AuditEntry
+from people.models.user import User
+
+__all__ = ["Agency", "AuditEntry", "User"]
