@@ -1,0 +1,68 @@
+"""The environment variables under which Pantau's processes run on this machine."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass, replace
+
+from ops.layout import LOCAL, VENV, Space
+from ops.postgres import DATABASE, SUPERUSER, Cluster
+from ops.redis_server import RedisServer
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Where the web process and the gateway listen."""
+
+    web: int = 8000
+    osmand: int = 5055
+    web_host: str = "127.0.0.1"
+    gateway_host: str = "0.0.0.0"
+
+    @classmethod
+    def from_environment(cls) -> Ports:
+        """The usual ports, moved by PANTAU_OSMAND_PORT and PANTAU_GATEWAY_HOST; raises ValueError if not a number."""
+        return replace(
+            cls(),
+            osmand=int(os.environ.get("PANTAU_OSMAND_PORT") or cls.osmand),
+            gateway_host=os.environ.get("PANTAU_GATEWAY_HOST") or cls.gateway_host,
+        )
+
+
+def secret_key() -> str:
+    """The key of this installation, made once and readable by its owner alone."""
+    file = LOCAL / "secret_key"
+    if not file.exists():
+        LOCAL.mkdir(exist_ok=True)
+        unfinished = file.with_suffix(f".{os.getpid()}")
+        unfinished.touch(mode=0o600)
+        unfinished.write_text(secrets.token_urlsafe(48))
+        unfinished.rename(file)
+    return file.read_text().strip()
+
+
+def environment(space: Space, *, database: str = DATABASE, ports: Ports | None = None, demo: bool) -> dict[str, str]:
+    """What a process of this space needs. Variables that only tune (PANTAU_TILE_URL, ...) pass through unchanged."""
+    cluster = Cluster(space)
+    ports = ports or Ports.from_environment()
+    path = f"{VENV / 'bin'}:{os.environ.get('PATH', '/usr/bin:/bin')}"
+    return {
+        **os.environ,
+        "PATH": path,
+        "VIRTUAL_ENV": str(VENV),
+        "PYTHONUNBUFFERED": "1",
+        "LC_ALL": "C.UTF-8",
+        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+        "PANTAU_SECRET_KEY": secret_key(),
+        "PANTAU_DATABASE_URL": cluster.url(database),
+        "PGHOST": str(cluster.sockets),
+        "PGUSER": SUPERUSER,
+        "PANTAU_REDIS_URL": RedisServer(space).url,
+        "PANTAU_REDIS_PREFIX": "pantau",
+        "PANTAU_MEDIA_ROOT": str(space.media),
+        "PANTAU_GATEWAY_HOST": ports.gateway_host,
+        "PANTAU_OSMAND_PORT": str(ports.osmand),
+        "PANTAU_WEB_URL": f"http://{ports.web_host}:{ports.web}",
+        "PANTAU_DEMO": "1" if demo else "0",
+    }

@@ -1,0 +1,144 @@
+"""`./run`: the whole command centre on this machine."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import socket
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from ops import check, ports, setup
+from ops.command import ignore_interrupts, main
+from ops.environment import Ports, environment
+from ops.errors import OpsError
+from ops.layout import EVERYDAY, Space
+from ops.locks import run_lock
+from ops.processes import Program, Supervisor
+from ops.python_env import PYTHON
+from ops.servers import Servers
+from ops.steps import say, step
+
+
+def run() -> int:
+    wanted = _arguments()
+    if wanted.check:
+        return check.check()
+    where = _ports(wanted.port)
+    with run_lock():
+        ports.require_free(where.web_host, where.web, "the web pages", "stop it, or start with --port NUMBER")
+        remedy = "stop it, or set PANTAU_OSMAND_PORT to another"
+        ports.require_free(where.gateway_host, where.osmand, "phones and trackers", remedy)
+        if wanted.reset:
+            _reset()
+        say("Setting up:")
+        setup.ensure(development=False)
+        return _serve(EVERYDAY, where, demo=wanted.demo)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="./run", description="Set up what is missing and start the command centre.")
+    parser.add_argument("--check", action="store_true", help="prove both journeys on free ports, print JSON, stop")
+    parser.add_argument("--no-demo", dest="demo", action="store_false", help="without the demo region and accounts")
+    parser.add_argument("--reset", action="store_true", help="first delete this checkout's database and uploads")
+    parser.add_argument("--port", type=int, default=Ports.web, help=f"port of the web pages ({Ports.web})")
+    return parser.parse_args()
+
+
+def _ports(web: int) -> Ports:
+    try:
+        usual = Ports.from_environment()
+    except ValueError:
+        raise OpsError("PANTAU_OSMAND_PORT is not a number; use a port such as 5055.") from None
+    return Ports(web, usual.osmand, usual.web_host, usual.gateway_host)
+
+
+def _reset() -> None:
+    servers = Servers(EVERYDAY)
+    say(f"Deleting the database in {servers.cluster.data} and the uploads in {EVERYDAY.media}.")
+    servers.remove()
+
+
+def _serve(space: Space, where: Ports, *, demo: bool) -> int:
+    servers = Servers(space)
+    env = environment(space, ports=where, demo=demo)
+    supervisor = Supervisor(servers, env)
+    try:
+        servers.start()
+        setup.ensure_database(space, env)
+        if demo:
+            setup.ensure_demo(space, env)
+        start_processes(supervisor, where, simulate=demo)
+        _announce(space, where, demo=demo)
+        supervisor.watch()
+    except KeyboardInterrupt:
+        say("\nStopping.")
+    finally:
+        ignore_interrupts()
+        supervisor.stop()
+        servers.stop()
+    return 0
+
+
+def start_processes(supervisor: Supervisor, where: Ports, *, simulate: bool) -> None:
+    """Start web, gateway and worker, wait until they are ready, then let the demo's vehicles drive."""
+    bind = ["--host", where.web_host, "--port", str(where.web)]
+    web = [PYTHON, "-m", "config.web", *bind]
+    with step("processes"):
+        supervisor.start(Program("web", web, lambda: _healthy(where)))
+        supervisor.start(Program("gateway", [PYTHON, "-m", "config.gateway"], lambda: _listens(where)))
+        supervisor.start(Program("worker", [PYTHON, "manage.py", "procrastinate", "worker"]))
+        supervisor.wait_until_ready()
+    if simulate:
+        supervisor.start(Program("vehicles", [PYTHON, "manage.py", "simulate_fleet"]))
+
+
+def _healthy(where: Ports) -> bool:
+    try:
+        with urlopen(f"http://{where.web_host}:{where.web}/healthz", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (URLError, OSError):
+        return False
+
+
+def _listens(where: Ports) -> bool:
+    host = "127.0.0.1" if where.gateway_host in {"0.0.0.0", "::"} else where.gateway_host
+    return ports.accepts(host, where.osmand)
+
+
+def _announce(space: Space, where: Ports, *, demo: bool) -> None:
+    address = f"http://{where.web_host}:{where.web}"
+    print(f"\nPantau is running.\n  {'citizens':<12}{address}/\n  {'the wall':<12}{address}/wall/")
+    print(f"  {'the desk':<12}{address}/desk/\n  {'the planner':<12}{address}/planner/")
+    print(f"  {'phones':<12}http://{_own_address()}:{where.osmand} (Traccar Client, OsmAnd)")
+    if demo:
+        print("\nDemo accounts, for trying out only:")
+        for account in _accounts(space):
+            print(f"  {account['username']:<12}{account['password']:<20}{account.get('role', '')}")
+    print(f"\nLogs are in {space.logs}. Ctrl-C stops everything.", flush=True)
+
+
+def _accounts(space: Space) -> list[Mapping[str, str]]:
+    loaded: list[Mapping[str, str]] = json.loads(demo_accounts_file(space).read_text())
+    return loaded
+
+
+def demo_accounts_file(space: Space) -> Path:
+    return space.folder / "demo-accounts.json"
+
+
+def _own_address() -> str:
+    """The address under which a phone in the same network finds this machine."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("10.255.255.255", 9))  # a datagram socket sends nothing by connecting
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"
+
+
+if __name__ == "__main__":
+    sys.exit(main(run))

@@ -1,0 +1,54 @@
+"""The setup that every command shares, and the database that they work on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from ops import node_env, python_env, translations
+from ops.commands import run
+from ops.layout import LOCAL, REQUIREMENTS, ROOT, Space
+from ops.locks import setup_lock
+from ops.postgres import DATABASE, Cluster
+from ops.python_env import PYTHON
+from ops.servers import remove_leftovers
+from ops.stamps import Stamp, digest
+from ops.steps import step, take_over_packages_step
+
+
+def ensure(*, development: bool) -> None:
+    """Install and build whatever is missing or has changed; nothing when all is up to date."""
+    # Files of the product are readable by the database's account even where root's umask says otherwise.
+    os.umask(0o022)
+    take_over_packages_step()
+    with setup_lock():
+        LOCAL.mkdir(exist_ok=True)
+        remove_leftovers()
+        python_env.ensure(development=development)
+        node_env.ensure()
+        translations.ensure()
+
+
+def ensure_database(space: Space, env: Mapping[str, str], database: str = DATABASE) -> None:
+    """Make the database if it is missing and bring its tables up to date."""
+    Cluster(space).create_database(database)
+    stamp = Stamp(space.folder / "stamps", f"migrations-{database}")
+    wanted = digest([*ROOT.glob("*/migrations/*.py"), REQUIREMENTS / "base.txt"])
+    if stamp.holds(wanted):
+        return
+    with step("database tables"):
+        run("database tables", [PYTHON, "manage.py", "migrate", "--verbosity=0"], env)
+    stamp.set(wanted)
+
+
+def ensure_demo(space: Space, env: Mapping[str, str]) -> None:
+    """Load the demo region on first use."""
+    stamp = Stamp(space.folder / "stamps", "demo")
+    if stamp.holds("loaded"):
+        return
+    with step("demo region"):
+        run("demo region", [PYTHON, "manage.py", "load_demo"], env)
+        (space.folder / "demo-accounts.json").write_text(
+            run("demo accounts", [PYTHON, "manage.py", "demo_accounts", "--json"], env)
+        )
+    stamp.set("loaded")
