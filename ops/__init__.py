@@ -1,1 +1,1 @@
-"""Setting up, starting and checking Pantau on one machine. Standard library only: it runs before anything is installed."""
+"""Setting up, starting and checking Pantau on one machine; standard library only, as it runs before all else."""

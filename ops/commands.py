@@ -22,9 +22,15 @@ def run(what: str, command: Sequence[str | Path], env: Mapping[str, str] | None 
     LOG.parent.mkdir(parents=True, exist_ok=True)
     words = [str(part) for part in command]
     done = subprocess.run(
-        words, cwd=ROOT, env=dict(env if env is not None else os.environ), stdin=subprocess.DEVNULL,
-        capture_output=True, text=True, errors="replace", check=False,
-    )  # fmt: skip
+        words,
+        cwd=ROOT,
+        env=dict(env if env is not None else os.environ),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
     with LOG.open("a") as log:
         log.write(f"$ {' '.join(words)}\n{done.stdout}{done.stderr}\n")
     if done.returncode != 0:

@@ -35,6 +35,9 @@ class Space:
 
     @property
     def logs(self) -> Path:
+        """The folder of the log files; those of a throwaway space outlive it, by its purpose."""
+        if self.throwaway:
+            return LOCAL / "log" / self.folder.name.rpartition("-")[0]
         return self.folder / "log"
 
     @property

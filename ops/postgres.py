@@ -165,7 +165,7 @@ class Cluster:
         """Make a database with PostGIS if it is missing. Returns whether it was made."""
         if not re.fullmatch(r"[a-z_][a-z0-9_]*", name):
             raise ValueError(f"not a plain database name: {name!r}")
-        if self.sql(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"):
+        if name in self.sql("SELECT datname FROM pg_database").splitlines():
             return False
         # Databases made later, the tests' own among them, inherit the extension from the template.
         self.sql("CREATE EXTENSION IF NOT EXISTS postgis", database="template1")
@@ -184,9 +184,15 @@ class Cluster:
         pipe = subprocess.DEVNULL if program == "pg_ctl" else subprocess.PIPE
         return subprocess.run(
             [str(self._programs() / program), *arguments],
-            stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, text=True, check=False, cwd="/",
-            env=environment, **as_service(),
-        )  # fmt: skip
+            stdin=subprocess.DEVNULL,
+            stdout=pipe,
+            stderr=pipe,
+            text=True,
+            check=False,
+            cwd="/",
+            env=environment,
+            **as_service(),
+        )
 
     def _run(self, program: str, *arguments: str) -> None:
         done = self._call(program, *arguments)

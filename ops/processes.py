@@ -98,9 +98,14 @@ class Supervisor:
         command = ["setpriv", "--pdeathsig", "TERM", *map(str, program.command)]
         with file.open("ab") as log:
             program.child = subprocess.Popen(
-                command, cwd=ROOT, env=dict(self.env), stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                command,
+                cwd=ROOT,
+                env=dict(self.env),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
                 start_new_session=True,
-            )  # fmt: skip
+            )
         program.started_at = time.monotonic()
 
     def _mend(self, program: Program, now: float) -> None:

@@ -73,15 +73,26 @@ class RedisServer:
         give_to_service(self.space.sockets)
         self.space.logs.mkdir(parents=True, exist_ok=True)
         arguments = {
-            "--port": "0", "--unixsocket": str(self.socket), "--unixsocketperm": "700", "--save": "",
-            "--appendonly": "no", "--daemonize": "no", "--pidfile": str(self.space.sockets / "redis.pid"),
-        }  # fmt: skip
+            "--port": "0",
+            "--unixsocket": str(self.socket),
+            "--unixsocketperm": "700",
+            "--save": "",
+            "--appendonly": "no",
+            "--daemonize": "no",
+            "--pidfile": str(self.space.sockets / "redis.pid"),
+        }
         command = ["redis-server", *(part for pair in arguments.items() for part in pair)]
         with self.log.open("ab") as log:
             child = subprocess.Popen(
-                command, executable=_binary(), stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                cwd=self.space.sockets, start_new_session=True, **as_service(),
-            )  # fmt: skip
+                command,
+                executable=_binary(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=self.space.sockets,
+                start_new_session=True,
+                **as_service(),
+            )
         self._wait(child)
         return True
 

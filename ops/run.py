@@ -7,9 +7,6 @@ import json
 import socket
 import sys
 from collections.abc import Mapping
-from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from ops import check, ports, setup
 from ops.command import ignore_interrupts, main
@@ -17,10 +14,10 @@ from ops.environment import Ports, environment
 from ops.errors import OpsError
 from ops.layout import EVERYDAY, Space
 from ops.locks import run_lock
-from ops.processes import Program, Supervisor
-from ops.python_env import PYTHON
+from ops.processes import Supervisor
+from ops.serve import start_processes
 from ops.servers import Servers
-from ops.steps import say, step
+from ops.steps import say
 
 
 def run() -> int:
@@ -83,32 +80,6 @@ def _serve(space: Space, where: Ports, *, demo: bool) -> int:
     return 0
 
 
-def start_processes(supervisor: Supervisor, where: Ports, *, simulate: bool) -> None:
-    """Start web, gateway and worker, wait until they are ready, then let the demo's vehicles drive."""
-    bind = ["--host", where.web_host, "--port", str(where.web)]
-    web = [PYTHON, "-m", "config.web", *bind]
-    with step("processes"):
-        supervisor.start(Program("web", web, lambda: _healthy(where)))
-        supervisor.start(Program("gateway", [PYTHON, "-m", "config.gateway"], lambda: _listens(where)))
-        supervisor.start(Program("worker", [PYTHON, "manage.py", "procrastinate", "worker"]))
-        supervisor.wait_until_ready()
-    if simulate:
-        supervisor.start(Program("vehicles", [PYTHON, "manage.py", "simulate_fleet"]))
-
-
-def _healthy(where: Ports) -> bool:
-    try:
-        with urlopen(f"http://{where.web_host}:{where.web}/healthz", timeout=2) as answer:
-            return bool(answer.status == 200)
-    except (URLError, OSError):
-        return False
-
-
-def _listens(where: Ports) -> bool:
-    host = "127.0.0.1" if where.gateway_host in {"0.0.0.0", "::"} else where.gateway_host
-    return ports.accepts(host, where.osmand)
-
-
 def _announce(space: Space, where: Ports, *, demo: bool) -> None:
     address = f"http://{where.web_host}:{where.web}"
     print(f"\nPantau is running.\n  {'citizens':<12}{address}/\n  {'the wall':<12}{address}/wall/")
@@ -122,12 +93,8 @@ def _announce(space: Space, where: Ports, *, demo: bool) -> None:
 
 
 def _accounts(space: Space) -> list[Mapping[str, str]]:
-    loaded: list[Mapping[str, str]] = json.loads(demo_accounts_file(space).read_text())
+    loaded: list[Mapping[str, str]] = json.loads(setup.demo_accounts_file(space).read_text())
     return loaded
-
-
-def demo_accounts_file(space: Space) -> Path:
-    return space.folder / "demo-accounts.json"
 
 
 def _own_address() -> str:

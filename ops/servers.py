@@ -59,11 +59,17 @@ class Servers:
     def remove(self) -> None:
         """Stop both and delete the space's database and files."""
         self.redis.stop()
+        self._keep_log()
         self.cluster.remove()
         for name in ("media", "stamps", "run", "postgres"):
             shutil.rmtree(self.space.folder / name, ignore_errors=True)
         if self.space.throwaway:
             shutil.rmtree(self.space.folder, ignore_errors=True)
+
+    def _keep_log(self) -> None:
+        if self.space.throwaway and self.cluster.log.exists():
+            self.space.logs.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(self.cluster.log, self.space.logs / "postgres.log")
 
 
 def remove_leftovers() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 
 from ops import node_env, python_env, translations
 from ops.commands import run
@@ -48,7 +49,12 @@ def ensure_demo(space: Space, env: Mapping[str, str]) -> None:
         return
     with step("demo region"):
         run("demo region", [PYTHON, "manage.py", "load_demo"], env)
-        (space.folder / "demo-accounts.json").write_text(
+        demo_accounts_file(space).write_text(
             run("demo accounts", [PYTHON, "manage.py", "demo_accounts", "--json"], env)
         )
     stamp.set("loaded")
+
+
+def demo_accounts_file(space: Space) -> Path:
+    """The demo's accounts as JSON: a list of objects with username, password and role."""
+    return space.folder / "demo-accounts.json"

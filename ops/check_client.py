@@ -1,0 +1,177 @@
+"""The client of `./run --check`: a phone, a citizen and an operator's wall, over real sockets.
+
+Runs under the project's own Python: `python -m ops.check_client ACCOUNTS.json`, with PANTAU_WEB_URL and
+PANTAU_OSMAND_PORT set. Prints one JSON line: ok, position_to_wall_ms, report_to_wall_ms, or error.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import struct
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import websockets
+
+HEADER = struct.Struct("<BBHIIIdII")  # docs/live-protocol.md, position frames
+RECORD = struct.Struct("<IiiHHIIHH")
+WITHIN_S = 20.0
+# Near Kabanjahe, the regency's seat; the digits make the position recognisable among all others.
+LONGITUDE, LATITUDE = 98.4912345, 3.1012345
+WHOLE_REGION = 0
+DEMO_DEVICE = "DEMO-01"
+
+
+class CheckFailed(Exception):
+    """One of the steps did not do what it promises; the message says which."""
+
+
+@dataclass
+class Wall:
+    """An operator's wall: logged in, connected, and noting when each message came."""
+
+    http: httpx.AsyncClient
+    inbox: list[tuple[float, str | bytes]] = field(default_factory=list)
+    news: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    async def log_in(self, username: str, password: str) -> None:
+        page = await self.http.get("/login/")
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
+        if page.status_code != 200 or token is None:
+            raise CheckFailed(f"/login/ answered {page.status_code} without a form")
+        form = {"username": username, "password": password, "csrfmiddlewaretoken": token[1]}
+        answer = await self.http.post("/login/", data=form, headers={"Origin": str(self.http.base_url)})
+        if answer.status_code != 302 or "sessionid" not in self.http.cookies:
+            raise CheckFailed(f"the demo operator could not log in: /login/ answered {answer.status_code}")
+
+    def connect(self) -> websockets.connect:
+        web = str(self.http.base_url)
+        cookies = "; ".join(f"{name}={value}" for name, value in self.http.cookies.items())
+        return websockets.connect(
+            web.replace("http", "ws", 1) + "/ws/live",
+            origin=websockets.Origin(web),
+            additional_headers={"Cookie": cookies},
+            proxy=None,
+            max_size=None,
+        )
+
+    async def listen(self, socket: websockets.ClientConnection) -> None:
+        async for message in socket:
+            async with self.news:
+                self.inbox.append((time.monotonic(), message))
+                self.news.notify_all()
+
+    async def arrival(self, what: str, is_it: Callable[[str | bytes], bool]) -> float:
+        """The time at which the first such message came or will come; raises CheckFailed after WITHIN_S."""
+        looked_at = 0
+        try:
+            async with asyncio.timeout(WITHIN_S), self.news:
+                while True:
+                    for at, message in self.inbox[looked_at:]:
+                        if is_it(message):
+                            return at
+                    looked_at = len(self.inbox)
+                    await self.news.wait()
+        except TimeoutError:
+            raise CheckFailed(f"{what} did not reach the wall within {WITHIN_S:.0f} s") from None
+
+
+async def walk_both(accounts: list[dict[str, str]]) -> dict[str, Any]:
+    """Log in, listen, send one position and one report, and time how long each takes to arrive, in milliseconds."""
+    async with httpx.AsyncClient(base_url=os.environ["PANTAU_WEB_URL"], timeout=15, trust_env=False) as http:
+        wall = Wall(http)
+        operator = next(row for row in accounts if row["role"] == "operator")
+        await wall.log_in(operator["username"], operator["password"])
+        async with wall.connect() as socket:
+            listening = asyncio.create_task(wall.listen(socket))
+            await socket.send(json.dumps({"op": "start", "resume": None}))
+            await socket.send(json.dumps({"op": "cells", "cells": [WHOLE_REGION]}))
+            await wall.arrival("a snapshot", lambda message: _json(message).get("op") == "snapshot")
+            position_ms = await _position_journey(wall)
+            report_ms = await _report_journey(wall)
+            listening.cancel()
+    return {"ok": True, "position_to_wall_ms": position_ms, "report_to_wall_ms": report_ms}
+
+
+async def _position_journey(wall: Wall) -> float:
+    """A phone of the demo sends where it is, as Traccar Client 10 does."""
+    phone = {
+        "id": DEMO_DEVICE,
+        "lat": str(LATITUDE),
+        "lon": str(LONGITUDE),
+        "timestamp": str(int(time.time())),
+        "accuracy": "6",
+        "speed": "12.5",
+        "bearing": "140",
+        "batt": "81",
+    }
+    began = time.monotonic()
+    async with httpx.AsyncClient(timeout=15, trust_env=False) as http:
+        answer = await http.post(f"http://127.0.0.1:{os.environ['PANTAU_OSMAND_PORT']}/", data=phone)
+    if answer.status_code != 200:
+        raise CheckFailed(f"the gateway answered {answer.status_code} to a phone's position")
+    return _milliseconds(began, await wall.arrival("the position", _carries_position))
+
+
+async def _report_journey(wall: Wall) -> float:
+    """A citizen reports a hole in the road through the portal's API."""
+    report = {
+        "category": "jalan",
+        "title": "Lubang di jalan",
+        "description": "Lubang besar di depan pasar, dalam.",
+        "lon": LONGITUDE,
+        "lat": LATITUDE,
+        "name": "Warga Periksa",
+        "phone": "081200000000",
+    }
+    began = time.monotonic()
+    async with httpx.AsyncClient(base_url=wall.http.base_url, timeout=15, trust_env=False) as http:
+        answer = await http.post("/api/v1/reports", json=report)
+    if answer.status_code != 201:
+        raise CheckFailed(f"the portal answered {answer.status_code} to a report: {answer.text[:200]}")
+    code = answer.json()["code"]
+    return _milliseconds(began, await wall.arrival("the report", lambda message: _announces_report(message, code)))
+
+
+def _announces_report(message: str | bytes, code: str) -> bool:
+    event = _json(message)
+    return event.get("type") == "report.changed" and event["data"].get("code") == code
+
+
+def _carries_position(message: str | bytes) -> bool:
+    """Whether a position frame holds a record of exactly the place that the phone sent."""
+    if isinstance(message, str):
+        return False
+    size, count = HEADER.unpack_from(message)[2], HEADER.unpack_from(message)[7]
+    records = (RECORD.unpack_from(message, HEADER.size + number * size) for number in range(count))
+    return any((lon, lat) == (round(LONGITUDE * 1e7), round(LATITUDE * 1e7)) for _, lon, lat, *_ in records)
+
+
+def _json(message: str | bytes) -> dict[str, Any]:
+    parsed: dict[str, Any] = json.loads(message) if isinstance(message, str) else {}
+    return parsed
+
+
+def _milliseconds(began: float, ended: float) -> float:
+    return round((ended - began) * 1000, 1)
+
+
+def main() -> int:
+    try:
+        result = asyncio.run(walk_both(json.loads(Path(sys.argv[1]).read_text())))
+    except (CheckFailed, httpx.HTTPError, websockets.WebSocketException) as error:
+        result = {"ok": False, "error": str(error) or type(error).__name__}
+    print(json.dumps(result))
+    return 0 if result["ok"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

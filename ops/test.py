@@ -1,0 +1,114 @@
+"""`./test`: every check and every test, on a database and a Redis of its own."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from ops import node_env, setup
+from ops.command import ignore_interrupts, main
+from ops.commands import run
+from ops.environment import environment
+from ops.layout import ROOT, VENV, throwaway
+from ops.python_env import PYTHON
+from ops.servers import Servers
+from ops.steps import DURATIONS, say, step
+
+BROWSERS = ("chromium", "google-chrome", "google-chrome-stable", "chrome")
+
+
+def test() -> int:
+    parser = argparse.ArgumentParser(prog="./test", description="Run every check and test, or only those of PATH.")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="pytest alone, on these files or folders")
+    wanted, for_pytest = parser.parse_known_args()
+    say("Setting up:")
+    setup.ensure(development=True)
+    _ensure_browser()
+    servers = Servers(throwaway("test"))
+    try:
+        servers.start()
+        servers.cluster.create_database()
+        env = _environment(servers)
+        failed = [] if wanted.paths else _checks(env)
+        if failed:
+            say(f"\nFAILED: {', '.join(failed)} (see above); pytest follows.")
+        say("\npytest:")
+        command = [str(PYTHON), "-m", "pytest", *for_pytest, *wanted.paths]
+        code = subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+        return code or (1 if failed else 0)
+    finally:
+        ignore_interrupts()
+        servers.stop()
+
+
+def _environment(servers: Servers) -> dict[str, str]:
+    env = environment(servers.space, demo=False)
+    browser = _browser()
+    return {
+        **env,
+        "DJANGO_SETTINGS_MODULE": "config.settings.test",
+        "PANTAU_TEST_DB": "test_pantau",
+        **({"PANTAU_BROWSER": browser} if browser else {}),
+    }
+
+
+def _browser() -> str | None:
+    """A browser of this machine that tests can drive; Ubuntu's snap cannot be."""
+    for name in BROWSERS:
+        found = shutil.which(name)
+        if found and "/snap" not in str(Path(found).resolve()):
+            return found
+    return None
+
+
+def _ensure_browser() -> None:
+    if _browser() is None:
+        with step("browser of the tests"):
+            run("browser of the tests", [VENV / "bin" / "playwright", "install", "--with-deps", "chromium"])
+
+
+def _checks(env: Mapping[str, str]) -> list[str]:
+    """Run all checks but pytest, each with its time; the output of those that fail is shown. Returns their names."""
+    tool = VENV / "bin"
+    node = {**env, "PATH": f"{tool}:{node_env.environment()['PATH']}"}
+    checks: list[tuple[str, list[str | Path], Mapping[str, str]]] = [
+        ("ruff format", [tool / "ruff", "format", "--check", "."], env),
+        ("ruff check", [tool / "ruff", "check", "."], env),
+        ("mypy", [tool / "mypy", "."], env),
+        ("import contracts", [tool / "lint-imports"], env),
+        ("missing migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"], env),
+        ("TypeScript types", ["npm", "run", "--silent", "check"], node),
+        ("TypeScript lint", ["npm", "run", "--silent", "lint"], node),
+        ("vitest", ["npm", "run", "--silent", "test"], node),
+    ]
+    say("Checks:")
+    return [name for name, command, variables in checks if not _passes(name, command, variables)]
+
+
+def _passes(name: str, command: list[str | Path], env: Mapping[str, str]) -> bool:
+    began = time.monotonic()
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=ROOT,
+        env={**env, "CI": os.environ.get("CI") or "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    seconds = time.monotonic() - began
+    DURATIONS[name] = round(seconds, 2)
+    say(f"  {name} ... {'passed' if done.returncode == 0 else 'FAILED'}, {seconds:.1f} s")
+    if done.returncode != 0:
+        say(done.stdout.decode(errors="replace").rstrip())
+    return done.returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(test))
