@@ -21,10 +21,10 @@ class LatestPositions:
     def __len__(self) -> int:
         return len(self._slots)
 
-    @property
-    def newest_arrival(self) -> int | None:
-        """When the newest fix arrived, Unix seconds; None while there is none."""
-        return int(self._rows["arrival"][: len(self)].max()) if self._slots else None
+    def newest_arrival_of(self, agency: int | None) -> int | None:
+        """When the newest fix of an agency (None: of all) arrived, Unix seconds; None while there is none."""
+        arrivals = self.inside(0, agency)["arrival"]
+        return int(arrivals.max()) if len(arrivals) else None
 
     def merge(self, batch: np.ndarray) -> int:
         """Take the fixes of ``batch`` (WIRE_POSITION) that are newer than what is known; returns how many were."""
@@ -59,7 +59,8 @@ class LatestPositions:
         wanted = np.ones(count, np.bool_) if cell == 0 else self._cells[:count] == cell
         if agency is not None:
             wanted &= self._rows["agency"][:count] == agency
-        return self._rows[:count][wanted]
+        rows: np.ndarray = self._rows[:count][wanted]
+        return rows
 
     def _slot(self, vehicle: int) -> int:
         slot = self._slots.get(vehicle)
@@ -94,4 +95,5 @@ class Changes:
         wanted = np.ones(len(self), np.bool_) if cell == 0 else (self.cells == cell) | (self.left == cell)
         if agency is not None:
             wanted &= self.rows["agency"] == agency
-        return self.rows[wanted]
+        rows: np.ndarray = self.rows[wanted]
+        return rows

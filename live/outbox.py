@@ -1,8 +1,8 @@
 """Numbering and reading the outbox.
 
-Identity values follow the order of the inserts. A transaction that inserted early and commits late would be skipped by a
-reader that remembers "the last id I saw". So numbers are given here, at reading time, only to rows that are committed,
-by one process at a time: whoever sees number N sees every number below it.
+Identity values follow the order of the inserts. A transaction that inserted early and commits late would be skipped by
+a reader that remembers "the last id I saw". So numbers are given here, at reading time, only to rows that are
+committed, by one process at a time: whoever sees number N sees every number below it.
 """
 
 from collections.abc import Sequence

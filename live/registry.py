@@ -28,8 +28,8 @@ _position_loaders: list[PositionLoader] = []
 def register(*, entity: str, changed: type[Event], removed: type[Event], snapshot: Snapshot) -> None:
     """Make an entity live. Called in ``AppConfig.ready``.
 
-    ``snapshot(audience)`` returns the ``changed`` event of every object that the audience may see. It is called inside a
-    transaction whose snapshot is fixed, and must read through that transaction only.
+    ``snapshot(audience)`` returns the ``changed`` event of every object that the audience may see. It is called inside
+    a transaction whose snapshot is fixed, and must read through that transaction only.
     """
     expected = (f"{entity}.changed", f"{entity}.removed")
     if (changed.type, removed.type) != expected:

@@ -9,7 +9,7 @@ os.environ.setdefault("PANTAU_SECRET_KEY", "only-for-tests-" + "0" * 40)
 from config.settings.dev import *  # noqa: F403
 from config.settings.dev import BASE_DIR, DATABASES
 
-DATABASES["default"]["TEST"] = {"NAME": env.text("PANTAU_TEST_DB", "test_pantau")}  # type: ignore[assignment]
+DATABASES["default"]["TEST"] = {"NAME": env.text("PANTAU_TEST_DB", "test_pantau")}
 DATABASES["default"]["OPTIONS"] = {}  # a pool would keep connections to the test database open at its end
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 PANTAU_REDIS_PREFIX = env.text("PANTAU_TEST_DB", "test_pantau")

@@ -1,0 +1,71 @@
+"""The ASGI application: pages and API by Django, the live WebSocket by Channels, one hub for all its clients."""
+
+import asyncio
+import contextlib
+import os
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+pages = get_asgi_application()
+
+# Models can be imported only after the line above has set Django up.
+from channels.auth import AuthMiddlewareStack  # noqa: E402
+from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
+from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
+from django.urls import path  # noqa: E402
+
+from live.consumers import LiveConsumer  # noqa: E402
+from live.hub import Hub  # noqa: E402
+from people.access import audience_of  # noqa: E402
+from people.models import User  # noqa: E402
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+def audiences_of(user_ids: Iterable[int]) -> dict[int, str | None]:
+    """The live audience of each user today; a user who is gone has none."""
+    users = User.objects.in_bulk(list(user_ids))
+    return {user_id: audience_of(users.get(user_id)) for user_id in user_ids}
+
+
+class Application:
+    """Routes by protocol, and keeps the hub running as long as the server lives."""
+
+    def __init__(self) -> None:
+        self._router: ProtocolTypeRouter | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        else:
+            await self._routes()(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        hub = Hub(audiences_of)
+        self._router = _router(hub)
+        running = asyncio.get_running_loop().create_task(hub.run())
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        running.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await running
+        await send({"type": "lifespan.shutdown.complete"})
+
+    def _routes(self) -> ProtocolTypeRouter:
+        if self._router is None:
+            raise RuntimeError("the server must send lifespan events: the hub starts with them")
+        return self._router
+
+
+def _router(hub: Hub) -> ProtocolTypeRouter:
+    live = URLRouter([path("ws/live", LiveConsumer.as_asgi(hub=hub))])
+    return ProtocolTypeRouter({"http": pages, "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(live))})
+
+
+application = Application()
