@@ -1,0 +1,188 @@
+/**
+ * The WebSocket's life: connect, start or resume, watch the heartbeat, reconnect. It knows nothing of what the messages
+ * mean beyond that; the listener does.
+ */
+import { delayMs } from "./backoff";
+import { type ClientMessage, parseMessage, type ServerMessage } from "./messages";
+
+/** What is true of the link right now. `stale`: open, but the server has not been heard for longer than it promised. */
+export type Link = "connecting" | "connected" | "stale" | "reconnecting" | "logged-out" | "refused";
+
+export interface Listener {
+  link(link: Link): void;
+  message(message: ServerMessage): void;
+  frame(buffer: ArrayBuffer): void;
+  /** The event number to resume after, or null for a fresh snapshot. */
+  resumeFrom(): number | null;
+  /** What was known may be known no more (the rights changed): forget it all. */
+  forget(): void;
+}
+
+/** The parts of a WebSocket that are used here. */
+export interface Socket {
+  binaryType: BinaryType;
+  readonly readyState: number;
+  onopen: ((event: Event) => void) | null;
+  onmessage: ((event: MessageEvent) => void) | null;
+  onclose: ((event: CloseEvent) => void) | null;
+  send(data: string): void;
+  close(code?: number): void;
+}
+
+/** The outside world, so that tests may be it. */
+export interface World {
+  open(url: string): Socket;
+  setTimer(action: () => void, ms: number): number;
+  clearTimer(timer: number): void;
+  random(): number;
+}
+
+export const CLOSE = { loggedOut: 4401, refused: 4403, tooSlow: 4408, rightsChanged: 4409 } as const;
+const OPEN = 1;
+const DEFAULT_HEARTBEAT_S = 5;
+/** Heartbeats missed before the wall says so, and before the link is taken for dead. */
+const STALE_AFTER = 1.6;
+const DEAD_AFTER = 3;
+
+export class LiveConnection {
+  readonly #url: string;
+  readonly #listener: Listener;
+  readonly #world: World;
+  #socket: Socket | null = null;
+  #cells: readonly number[] = [];
+  #attempt = 0;
+  #heartbeatMs = DEFAULT_HEARTBEAT_S * 1000;
+  #timers = new Map<"retry" | "stale" | "dead", number>();
+  #stopped = false;
+
+  constructor(url: string, listener: Listener, world: World) {
+    this.#url = url;
+    this.#listener = listener;
+    this.#world = world;
+  }
+
+  start(): void {
+    this.#stopped = false;
+    this.#listener.link("connecting");
+    this.#connect();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#clearTimers();
+    this.#drop();
+  }
+
+  /** Try now, without waiting: the network is back, or somebody asked. */
+  retryNow(): void {
+    if (this.#stopped || !this.#timers.has("retry")) return;
+    this.#clear("retry");
+    this.#connect();
+  }
+
+  look(cells: readonly number[]): void {
+    this.#cells = cells;
+    this.#send({ op: "cells", cells });
+  }
+
+  resync(cell: number): void {
+    this.#send({ op: "resync", cell });
+  }
+
+  #connect(): void {
+    const socket = this.#world.open(this.#url);
+    this.#socket = socket;
+    socket.binaryType = "arraybuffer";
+    socket.onopen = () => {
+      this.#send({ op: "start", resume: this.#listener.resumeFrom() });
+      this.#send({ op: "cells", cells: this.#cells });
+    };
+    socket.onmessage = (event: MessageEvent) => this.#receive(event.data as string | ArrayBuffer);
+    socket.onclose = (event: CloseEvent) => this.#lost(event.code);
+    this.#set("dead", DEAD_AFTER * this.#heartbeatMs, () => this.#giveUp());
+  }
+
+  #receive(data: string | ArrayBuffer): void {
+    this.#heard();
+    if (typeof data !== "string") {
+      this.#listener.frame(data);
+      return;
+    }
+    const message = parseMessage(data);
+    if (message === null) return;
+    if (message.op === "hello") this.#heartbeatMs = message.heartbeat_s * 1000;
+    if (message.op === "snapshot" || message.op === "resumed") this.#attempt = 0;
+    this.#listener.message(message);
+  }
+
+  #heard(): void {
+    this.#listener.link("connected");
+    this.#set("stale", STALE_AFTER * this.#heartbeatMs, () => this.#listener.link("stale"));
+    this.#set("dead", DEAD_AFTER * this.#heartbeatMs, () => this.#giveUp());
+  }
+
+  #giveUp(): void {
+    this.#drop();
+    this.#lost(0);
+  }
+
+  #drop(): void {
+    const socket = this.#socket;
+    this.#socket = null;
+    if (socket === null) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+  }
+
+  #lost(code: number): void {
+    this.#socket = null;
+    this.#clearTimers();
+    if (this.#stopped) return;
+    if (code === CLOSE.loggedOut || code === CLOSE.refused || code === CLOSE.rightsChanged) this.#listener.forget();
+    if (code === CLOSE.loggedOut || code === CLOSE.refused) {
+      this.#listener.link(code === CLOSE.loggedOut ? "logged-out" : "refused");
+      return;
+    }
+    this.#listener.link("reconnecting");
+    this.#set("retry", delayMs(this.#attempt++, this.#world.random), () => this.#connect());
+  }
+
+  #send(message: ClientMessage): void {
+    if (this.#socket?.readyState === OPEN) this.#socket.send(JSON.stringify(message));
+  }
+
+  #set(name: "retry" | "stale" | "dead", ms: number, action: () => void): void {
+    this.#clear(name);
+    this.#timers.set(
+      name,
+      this.#world.setTimer(() => {
+        this.#timers.delete(name);
+        action();
+      }, ms),
+    );
+  }
+
+  #clear(name: "retry" | "stale" | "dead"): void {
+    const timer = this.#timers.get(name);
+    if (timer !== undefined) this.#world.clearTimer(timer);
+    this.#timers.delete(name);
+  }
+
+  #clearTimers(): void {
+    for (const name of ["retry", "stale", "dead"] as const) this.#clear(name);
+  }
+}
+
+export function browserWorld(): World {
+  return {
+    open: (url) => new WebSocket(url),
+    setTimer: (action, ms) => window.setTimeout(action, ms),
+    clearTimer: (timer) => window.clearTimeout(timer),
+    random: Math.random,
+  };
+}
+
+/** The WebSocket's address on the host of this page. */
+export function socketUrl(page: Location, path: string): string {
+  return `${page.protocol === "https:" ? "wss:" : "ws:"}//${page.host}${path}`;
+}
