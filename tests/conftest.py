@@ -1,9 +1,14 @@
 """Fixtures that every test may use."""
 
+import hypothesis
 import pytest
 
 from live.models import EventCounter
 from tests import world as cast
+
+# A busy machine makes single examples slow; how long a test may take is pytest-timeout's business.
+hypothesis.settings.register_profile("pantau", deadline=None)
+hypothesis.settings.load_profile("pantau")
 
 
 @pytest.fixture

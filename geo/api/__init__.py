@@ -1,0 +1,1 @@
+"""Endpoints: parse, ask one selector, render."""

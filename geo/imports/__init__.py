@@ -1,0 +1,1 @@
+"""Files into the database, with a report of every repair and refusal."""

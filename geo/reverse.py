@@ -1,0 +1,78 @@
+"""Reverse lookup: which areas hold a point, and what it is called."""
+
+from collections.abc import Iterable
+
+from django.contrib.gis.geos import Point
+
+from geo.codes import LEVELS, AreaCode, AreaLevel
+from geo.models import Area
+
+# Everything but the outline, which may have a hundred thousand points and is never needed to name a place.
+_LIGHT = (
+    "id",
+    "code",
+    "name",
+    "level",
+    "parent_id",
+    "point",
+    "area_m2",
+    "search_name",
+    "digest",
+    "source",
+    "imported_at",
+)
+
+
+def areas_at(lon: float, lat: float) -> list[Area]:
+    """The areas that hold the point, outermost first; empty outside all of them. Outlines are not loaded.
+
+    Outlines of different levels come from different simplifications and disagree by some hundred metres. The finest
+    area that covers the point decides, and those above it are taken by its code; so the answer is always one
+    consistent chain.
+    """
+    hits = list(Area.objects.only(*_LIGHT).filter(geometry__covers=Point(lon, lat, srid=4326)))
+    if not hits:
+        return []
+    finest = _finest(hits)
+    chain = AreaCode(finest.code).chain
+    known = {area.code: area for area in hits}
+    missing = [code for code in chain if code not in known]
+    if missing:
+        known |= {area.code: area for area in Area.objects.only(*_LIGHT).filter(code__in=missing)}
+    return [known[code] for code in chain if code in known]
+
+
+def _finest(hits: Iterable[Area]) -> Area:
+    """The deepest level wins; of several at that level, the one that most of its own ancestors agree on, then the
+    smallest.
+    """
+    areas = list(hits)
+    codes = {area.code for area in areas}
+
+    def rank(area: Area) -> tuple[int, int, float, str]:
+        agreeing = sum(code in codes for code in AreaCode(area.code).chain)
+        return -area.depth, -agreeing, area.area_m2, area.code
+
+    return min(areas, key=rank)
+
+
+def smallest_area_at(lon: float, lat: float) -> Area | None:
+    """The finest area that holds the point, or None outside all of them."""
+    areas = areas_at(lon, lat)
+    return areas[-1] if areas else None
+
+
+def place_name(lon: float, lat: float) -> str:
+    """The two innermost names, "Lingga, Simpang Empat"; one where only one level is known; empty where nothing is."""
+    return name_of(areas_at(lon, lat))
+
+
+def name_of(areas: list[Area]) -> str:
+    """The short name of a chain that is ordered outermost first."""
+    return ", ".join(area.name for area in reversed(areas[-2:]))
+
+
+def level_of(areas: list[Area], level: AreaLevel) -> Area | None:
+    """The area of that level within a chain."""
+    depth = LEVELS.index(level)
+    return next((area for area in areas if area.depth == depth), None)

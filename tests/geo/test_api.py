@@ -1,0 +1,96 @@
+"""The endpoints of areas, places and ground."""
+
+import json
+
+import pytest
+from django.test import Client
+from shapely.geometry import LineString, Point, mapping
+
+from geo.formats import Feature
+from geo.imports.ground import import_ground
+
+pytestmark = pytest.mark.django_db
+
+
+def test_areas_of_a_level_are_geojson_with_code_name_and_level(client: Client, squares: None) -> None:
+    response = client.get("/api/v1/areas?level=district")
+    assert response["Content-Type"] == "application/geo+json"
+    features = json.loads(response.content)["features"]
+    assert [f["properties"]["code"] for f in features] == ["12.06.12", "12.06.16"]
+    assert features[0]["properties"]["name"] == "Simpang Empat"
+    assert features[0]["geometry"]["type"] == "MultiPolygon"
+
+
+def test_areas_can_be_asked_for_within_a_parent_and_without_outline(client: Client, squares: None) -> None:
+    features = client.get("/api/v1/areas?level=village&parent=12.06.12&geometry=none").json()["features"]
+    assert [(f["id"], f["geometry"]) for f in features] == [("12.06.12.2018", None)]
+
+
+def test_an_unchanged_answer_is_not_sent_again(client: Client, squares: None) -> None:
+    first = client.get("/api/v1/areas?level=district")
+    again = client.get("/api/v1/areas?level=district", headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert "max-age" in first["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/api/v1/areas",
+        "/api/v1/areas?level=planet",
+        "/api/v1/areas?level=district&colour=red",
+        "/api/v1/areas?level=district&level=village",
+        "/api/v1/areas?level=village&parent=xx",
+        "/api/v1/areas?level=village&geometry=round",
+        "/api/v1/places",
+        "/api/v1/places?q=",
+        "/api/v1/places?q=lingga&limit=0",
+        "/api/v1/places?query=lingga",
+        "/api/v1/places/at?lon=98",
+        "/api/v1/places/at?lon=198&lat=3",
+        "/api/v1/places/at?lon=nan&lat=3",
+        "/api/v1/ground?kind=sea",
+    ],
+)
+def test_it_rejects_what_it_does_not_understand(client: Client, url: str) -> None:
+    response = client.get(url)
+    assert response.status_code == 400
+    error = response.json()["error"]
+    assert error["code"] in {"refused_parameter", "invalid_area_code"} and error["message"]
+
+
+def test_places_are_found_by_name(client: Client, squares: None) -> None:
+    (place,) = client.get("/api/v1/places?q=lingga").json()
+    assert (place["kind"], place["name"], place["detail"]) == ("village", "Lingga", "Simpang Empat, Kabupaten Karo")
+    assert set(place) == {"kind", "name", "detail", "lon", "lat", "bbox"}
+
+
+def test_a_point_is_answered_with_its_name_and_areas(client: Client, squares: None) -> None:
+    answer = client.get("/api/v1/places/at?lon=98.46&lat=3.13").json()
+    assert answer["name"] == "Lingga, Simpang Empat"
+    assert [area["level"] for area in answer["areas"]] == ["province", "regency", "district", "village"]
+
+
+def test_ground_is_served_by_kind(client: Client) -> None:
+    import_ground(
+        [
+            Feature(
+                1,
+                {"code": "r1", "kind": "road", "name": "Jalan Udara", "class": "national"},
+                LineString([(98, 3), (99, 3)]),
+            ),
+            Feature(2, {"code": "p1", "kind": "peak", "name": "Sinabung", "class": "volcano"}, Point(98.392, 3.17)),
+        ],
+        "test",
+    )
+    features = client.get("/api/v1/ground?kind=peak").json()["features"]
+    assert [f["properties"] for f in features] == [
+        {"code": "p1", "kind": "peak", "name": "Sinabung", "class": "volcano"}
+    ]
+    assert features[0]["geometry"] == json.loads(json.dumps(mapping(Point(98.392, 3.17))))
+
+
+def test_ground_is_found_by_search(client: Client) -> None:
+    import_ground([Feature(1, {"code": "p1", "kind": "peak", "name": "Gunung Sinabung"}, Point(98.392, 3.17))], "test")
+    (place,) = client.get("/api/v1/places?q=sinabung").json()
+    assert (place["kind"], place["name"]) == ("peak", "Gunung Sinabung")
