@@ -1,0 +1,54 @@
+"""Rules of the house that no other tool holds."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = (
+    "bench",
+    "cameras",
+    "config",
+    "demo",
+    "fleet",
+    "frontend",
+    "geo",
+    "incidents",
+    "layers",
+    "live",
+    "ops",
+    "people",
+)
+LONGEST_FILE = 500
+
+
+def sources() -> Iterator[Path]:
+    """Every hand-written Python file of the product."""
+    for room in ROOMS:
+        yield from (
+            path
+            for path in (ROOT / room).rglob("*.py")
+            if "migrations" not in path.parts and "node_modules" not in path.parts
+        )
+
+
+def test_a_file_has_one_subject() -> None:
+    too_long = [str(path) for path in sources() if len(path.read_text().splitlines()) > LONGEST_FILE]
+    nameless = [
+        str(path) for path in sources() if path.stem in {"utils", "helpers", "util", "helper", "common", "misc"}
+    ]
+    assert (too_long, nameless) == ([], [])
+
+
+def test_public_classes_and_functions_say_what_a_caller_must_know() -> None:
+    silent = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for path in sources()
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+        and not node.name.startswith("_")
+        and node.name not in {"Command", "Meta"}
+        and not node.name.endswith("Config")
+        and ast.get_docstring(node) is None
+    ]
+    assert silent == []

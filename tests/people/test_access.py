@@ -1,0 +1,93 @@
+"""Who may do what, as domain.md says it."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError, transaction
+from django.utils import translation
+
+from people import audit
+from people.access import TABLE, Denied, Role, Verb, audience_of, may, require, which
+from people.models import Agency, AuditEntry, User
+from tests.world import World
+
+
+@dataclass
+class Owned:
+    """Anything that belongs to an agency."""
+
+    agency_id: int | None
+
+
+@pytest.mark.parametrize("verb", list(Verb))
+def test_every_verb_has_its_line_in_the_table(verb: Verb) -> None:
+    assert TABLE[verb]
+
+
+def test_an_officer_acts_on_the_own_agency_alone(world: World) -> None:
+    assert may(world.budi, Verb.REPORT_FOLLOW_UP, Owned(world.roads.pk))
+    assert not may(world.budi, Verb.REPORT_FOLLOW_UP, Owned(world.fire.pk))
+    assert not may(world.budi, Verb.REPORT_FOLLOW_UP, Owned(None))
+
+
+def test_an_operator_cannot_change_an_agencys_follow_up(world: World) -> None:
+    with pytest.raises(Denied):
+        require(world.ani, Verb.REPORT_FOLLOW_UP, Owned(world.roads.pk))
+
+
+def test_field_staff_see_no_wall(world: World) -> None:
+    assert audience_of(world.fajar) is None
+    assert audience_of(world.ani) == "centre"
+    assert audience_of(world.citra) == f"agency:{world.fire.pk}"
+
+
+def test_a_planner_does_not_dispatch_and_an_executive_changes_nothing(world: World) -> None:
+    assert not may(world.dewi, Verb.REPORT_ROUTE)
+    allowed = {verb for verb in Verb if may(world.eka, verb)}
+    assert {verb.rpartition(".")[2] for verb in allowed} == {"view"}
+
+
+def test_an_administrator_does_not_read_a_hidden_reporter(world: World) -> None:
+    assert not may(world.gita, Verb.REPORTER_VIEW)
+
+
+def test_a_stranger_and_a_switched_off_account_may_nothing(world: World) -> None:
+    world.ani.is_active = False
+    for actor in (AnonymousUser(), None, world.ani):
+        assert not any(may(actor, verb) for verb in Verb)
+
+
+def test_which_limits_a_list_as_may_limits_an_object(world: World) -> None:
+    people = User.objects.all()
+    own = which(world.budi, Verb.VEHICLE_VIEW, people)
+    assert {person.agency_id for person in own} == {world.roads.pk}
+    assert which(world.ani, Verb.VEHICLE_VIEW, people).count() == people.count()
+    assert which(world.fajar, Verb.VEHICLE_VIEW, people).count() == 0
+
+
+def test_an_officer_without_an_agency_cannot_exist(db: None) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.create_user(username="nobody", role=Role.AGENCY_OFFICER)
+
+
+def test_the_frameworks_own_flags_give_no_rights(db: None) -> None:
+    user = User.objects.create_superuser(username="root", password="x", role=Role.FIELD_STAFF)
+    user.refresh_from_db()
+    assert (user.is_staff, user.is_superuser) == (False, False)
+
+
+@pytest.mark.parametrize("change", ["update", "delete"])
+def test_the_database_refuses_to_change_the_audit_trail(world: World, change: str) -> None:
+    entry = audit.record(world.ani, "report.verify", world.roads, {"from": "received"})
+    rows = AuditEntry.objects.filter(pk=entry.pk)
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        rows.update(action="nothing") if change == "update" else rows.delete()
+    assert AuditEntry.objects.get(pk=entry.pk).object_label == "PUPR"
+
+
+def test_an_agency_speaks_the_language_of_the_page(world: World) -> None:
+    with translation.override("en"):
+        assert world.roads.local_name == "Public Works Agency"
+    with translation.override("id"):
+        assert Agency.objects.get(pk=world.roads.pk).local_name == "Dinas Pekerjaan Umum"
