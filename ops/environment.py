@@ -42,9 +42,18 @@ def secret_key() -> str:
     return file.read_text().strip()
 
 
+def connections(space: Space, database: str = DATABASE) -> dict[str, str]:
+    """Where a process of this space finds its database, Redis, key and uploads."""
+    return {
+        "PANTAU_SECRET_KEY": secret_key(),
+        "PANTAU_DATABASE_URL": Cluster(space).url(database),
+        "PANTAU_REDIS_URL": RedisServer(space).url,
+        "PANTAU_MEDIA_ROOT": str(space.media),
+    }
+
+
 def environment(space: Space, *, database: str = DATABASE, ports: Ports | None = None, demo: bool) -> dict[str, str]:
     """What a process of this space needs. Variables that only tune (PANTAU_TILE_URL, ...) pass through unchanged."""
-    cluster = Cluster(space)
     ports = ports or Ports.from_environment()
     path = f"{VENV / 'bin'}:{os.environ.get('PATH', '/usr/bin:/bin')}"
     return {
@@ -54,13 +63,10 @@ def environment(space: Space, *, database: str = DATABASE, ports: Ports | None =
         "PYTHONUNBUFFERED": "1",
         "LC_ALL": "C.UTF-8",
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-        "PANTAU_SECRET_KEY": secret_key(),
-        "PANTAU_DATABASE_URL": cluster.url(database),
-        "PGHOST": str(cluster.sockets),
+        **connections(space, database),
+        "PGHOST": str(space.sockets),
         "PGUSER": SUPERUSER,
-        "PANTAU_REDIS_URL": RedisServer(space).url,
         "PANTAU_REDIS_PREFIX": "pantau",
-        "PANTAU_MEDIA_ROOT": str(space.media),
         "PANTAU_GATEWAY_HOST": ports.gateway_host,
         "PANTAU_OSMAND_PORT": str(ports.osmand),
         "PANTAU_WEB_URL": f"http://{ports.web_host}:{ports.web}",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from ops import ports
 from ops.environment import Ports
+from ops.probe import answers
 from ops.processes import Program, Supervisor
 from ops.python_env import PYTHON
 from ops.steps import step
@@ -25,16 +24,9 @@ def start_processes(supervisor: Supervisor, where: Ports, *, simulate: bool) -> 
 
 
 def _healthy(where: Ports) -> bool:
-    connection = HTTPConnection(where.web_host, where.web, timeout=5)
-    try:
-        connection.request("GET", "/healthz")
-        return connection.getresponse().status == 200
-    except (OSError, HTTPException):
-        return False
-    finally:
-        connection.close()
+    return answers(f"http://{where.web_host}:{where.web}/healthz")
 
 
 def _listens(where: Ports) -> bool:
     host = "127.0.0.1" if where.gateway_host in {"0.0.0.0", "::"} else where.gateway_host
-    return ports.accepts(host, where.osmand)
+    return answers(f"tcp://{host}:{where.osmand}")
