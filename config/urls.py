@@ -7,4 +7,5 @@ from config.health import healthz
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/", include("geo.urls")),
+    path("", include("layers.urls")),
 ]

@@ -1,0 +1,64 @@
+"""Reading the query of an address: what is not understood is refused, never ignored."""
+
+import json
+import math
+from collections.abc import Collection
+
+from django.contrib.gis.geos import Polygon
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from layers.errors import BadParameter
+
+
+def read_query(request: HttpRequest, known: Collection[str]) -> dict[str, str]:
+    """The parameters of the address. Raises BadParameter for one that is unknown or given twice."""
+    for name in request.GET:
+        if name not in known:
+            listed = ", ".join(sorted(known)) or _("none")
+            raise BadParameter(
+                _('The parameter "%(name)s" is not known here; known are: %(known)s.')
+                % {"name": name[:60], "known": listed},
+                field=name[:60],
+            )
+        if len(request.GET.getlist(name)) > 1:
+            raise BadParameter(_('The parameter "%(name)s" is given more than once.') % {"name": name}, field=name)
+    return {name: str(value) for name, value in request.GET.items()}
+
+
+def choice(query: dict[str, str], name: str, choices: Collection[str]) -> str | None:
+    """The parameter's value when it is one of the choices; None when absent. Raises BadParameter."""
+    value = query.get(name)
+    if value is not None and value not in choices:
+        text = _('The parameter "%(name)s" must be one of: %(choices)s.')
+        raise BadParameter(text % {"name": name, "choices": ", ".join(choices)}, field=name)
+    return value
+
+
+def bounding_box(query: dict[str, str]) -> Polygon | None:
+    """``bbox=west,south,east,north`` in degrees; None when absent. Raises BadParameter."""
+    text = query.get("bbox")
+    if text is None:
+        return None
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        raise BadParameter(_("bbox must be four numbers: west,south,east,north."), field="bbox") from None
+    inside = (
+        all(map(math.isfinite, (west, south, east, north)))
+        and -180 <= west < east <= 180
+        and -90 <= south < north <= 90
+    )
+    if not inside:
+        raise BadParameter(
+            _("bbox must be west,south,east,north in degrees, west below east, south below north."), field="bbox"
+        )
+    return Polygon.from_bbox((west, south, east, north))
+
+
+def read_json(request: HttpRequest) -> object:
+    """The parsed body. Raises BadParameter when it is not JSON."""
+    try:
+        return json.loads(request.body)
+    except (ValueError, RecursionError) as error:
+        raise BadParameter(_("The body is not valid JSON.")) from error

@@ -1,0 +1,49 @@
+"""``/tiles/<source>/<z>/<x>/<y>.mvt``"""
+
+import gzip
+import hashlib
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+from django.views.decorators.http import require_safe
+
+from layers import tiles
+from layers.api.parameters import read_query
+
+CONTENT_TYPE = "application/vnd.mapbox-vector-tile"
+
+
+@require_safe
+def tile(request: HttpRequest, source: str, z: int, x: int, y: int) -> HttpResponse:
+    """200 with the tile, 204 where it is empty, 304 when the browser has it; 404 outside the world, 400 for a query."""
+    read_query(request, ())
+    chosen = tiles.tile_source(source, z, x, y)
+    etag = _etag(source, tiles.stamp(chosen), z, x, y)
+    if _has_it(request, etag):
+        return _cached(HttpResponse(status=304), etag, chosen.fresh_s)
+    data = tiles.cut_tile(chosen, z, x, y)
+    if not data:
+        return _cached(HttpResponse(status=204), etag, chosen.fresh_s)
+    response = HttpResponse(data, content_type=CONTENT_TYPE)
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        response.content = gzip.compress(data, 5)
+        response.headers["Content-Encoding"] = "gzip"
+    return _cached(response, etag, chosen.fresh_s)
+
+
+def _etag(source: str, stamp: str, z: int, x: int, y: int) -> str:
+    digest = hashlib.sha256(f"{source}/{z}/{x}/{y}@{stamp}".encode()).hexdigest()[:24]
+    return f'W/"{digest}"'
+
+
+def _has_it(request: HttpRequest, etag: str) -> bool:
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    return "*" in known or etag in known
+
+
+def _cached(response: HttpResponse, etag: str, fresh_s: int) -> HttpResponse:
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = f"public, max-age={fresh_s}, must-revalidate"
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response

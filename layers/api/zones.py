@@ -1,0 +1,157 @@
+"""Zones over HTTP: public reading, and a planner's writing with session and CSRF token."""
+
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from layers.actions.draw_zone import Drawn, draw_zone
+from layers.actions.edit_zone import edit_zone
+from layers.actions.publish_zone import publish_zone
+from layers.actions.restore_version import restore_version
+from layers.actions.retire_zone import retire_zone
+from layers.api.parameters import bounding_box, choice, read_json, read_query
+from layers.drafts import ZoneDraft, parse_draft
+from layers.errors import BadParameter
+from layers.geojson import collection, draft_feature, iso, version_feature
+from layers.models import Kind, Purpose
+from layers.selectors import public_version, public_versions, versions_of, zone_for_planner
+from people.access import Verb, require
+from people.models import User
+
+GEOJSON = "application/geo+json"
+_DEFAULT_LIMIT, _HIGHEST_LIMIT = 5000, 20_000
+
+
+@require_safe
+def zones_geojson(request: HttpRequest) -> HttpResponse:
+    """All public zones, narrowed by ``purpose``, ``kind``, ``bbox``; ``numberMatched`` tells when ``limit`` cut it."""
+    query = read_query(request, ("purpose", "kind", "bbox", "limit"))
+    versions = public_versions()
+    for name, choices in (("purpose", Purpose.values), ("kind", Kind.values)):
+        if (value := choice(query, name, choices)) is not None:
+            versions = versions.filter(**{name: value})
+    if (box := bounding_box(query)) is not None:
+        versions = versions.filter(geometry__intersects=box)
+    features = [version_feature(version) for version in versions[: _limit(query)]]
+    body = collection(features, numberMatched=versions.count(), numberReturned=len(features))
+    response = JsonResponse(body, content_type=GEOJSON)
+    response.headers["Cache-Control"] = "public, max-age=5"
+    return response
+
+
+@require_http_methods(["POST"])
+def zones(request: HttpRequest) -> HttpResponse:
+    """Draw a zone: the body is a draft (see ``layers.drafts``)."""
+    actor = _planner(request)
+    drawn = draw_zone(actor, parse_draft(read_json(request)), request)
+    return _drawn(drawn, 201)
+
+
+@require_http_methods(["GET", "HEAD", "PUT"])
+def zone(request: HttpRequest, zone_id: int) -> HttpResponse:
+    """GET: the public version, full outline. PUT: save the working copy; the body is a draft with ``revision``."""
+    read_query(request, ())
+    if request.method == "PUT":
+        actor = _planner(request)
+        body = _body(request)
+        revision = _revision(body)
+        return _drawn(edit_zone(actor, zone_id, revision, _draft(body), request), 200)
+    return JsonResponse(version_feature(public_version(zone_id)), content_type=GEOJSON)
+
+
+@require_safe
+def zone_draft(request: HttpRequest, zone_id: int) -> HttpResponse:
+    """The working copy, the public version's outline if there is one, and the history."""
+    actor = _planner(request)
+    working = zone_for_planner(actor, zone_id)
+    versions = [
+        {
+            "number": version.number,
+            "name": version.name,
+            "published_at": iso(version.published_at),
+            "published_by": str(version.published_by) if version.published_by is not None else None,
+            "note": version.note,
+            "area_m2": round(version.area_m2, 1),
+        }
+        for version in versions_of(actor, zone_id)
+    ]
+    public = version_feature(working.published) if working.published is not None else None
+    return JsonResponse({"zone": draft_feature(working), "public": public, "versions": versions})
+
+
+@require_safe
+def zone_version(request: HttpRequest, zone_id: int, number: int) -> HttpResponse:
+    """One version of the history, for a planner to look at."""
+    actor = _planner(request)
+    zone_for_planner(actor, zone_id)
+    version = versions_of(actor, zone_id).defer(None).filter(number=number).first()
+    if version is None:
+        return JsonResponse(
+            {"error": {"code": "zone_not_found", "message": _("There is no such version.")}}, status=404
+        )
+    return JsonResponse(version_feature(version), content_type=GEOJSON)
+
+
+@require_POST
+def zone_publish(request: HttpRequest, zone_id: int) -> HttpResponse:
+    """Body: ``{"revision", "note"}``."""
+    actor, body = _planner(request), _body(request)
+    publish_zone(actor, zone_id, _revision(body), str(body.get("note", "")), request)
+    return JsonResponse({"zone": draft_feature(zone_for_planner(actor, zone_id))})
+
+
+@require_POST
+def zone_retire(request: HttpRequest, zone_id: int) -> HttpResponse:
+    """Body: ``{"revision", "reason"}``."""
+    actor, body = _planner(request), _body(request)
+    retire_zone(actor, zone_id, _revision(body), str(body.get("reason", "")), request)
+    return JsonResponse({"zone": draft_feature(zone_for_planner(actor, zone_id))})
+
+
+@require_POST
+def zone_restore(request: HttpRequest, zone_id: int) -> HttpResponse:
+    """Body: ``{"revision", "number"}``."""
+    actor, body = _planner(request), _body(request)
+    number = body.get("number")
+    if not isinstance(number, int):
+        raise BadParameter(_("Say which version to restore."), field="number")
+    restored = restore_version(actor, zone_id, _revision(body), number, request)
+    return JsonResponse({"zone": draft_feature(restored)})
+
+
+def _planner(request: HttpRequest) -> User:
+    require(request.user, Verb.ZONE_DRAW)
+    return cast(User, request.user)
+
+
+def _body(request: HttpRequest) -> dict[str, Any]:
+    body = read_json(request)
+    if not isinstance(body, dict):
+        raise BadParameter(_("The body must be a JSON object."))
+    return body
+
+
+def _revision(body: dict[str, Any]) -> int:
+    revision = body.get("revision")
+    if not isinstance(revision, int):
+        raise BadParameter(_("Say which revision of the zone was read."), field="revision")
+    return revision
+
+
+def _draft(body: dict[str, Any]) -> ZoneDraft:
+    return parse_draft({name: value for name, value in body.items() if name != "revision"})
+
+
+def _limit(query: dict[str, str]) -> int:
+    text = query.get("limit", str(_DEFAULT_LIMIT))
+    if not text.isdigit() or not 1 <= int(text) <= _HIGHEST_LIMIT:
+        raise BadParameter(_("limit must be a number from 1 to %(limit)d.") % {"limit": _HIGHEST_LIMIT}, field="limit")
+    return int(text)
+
+
+def _drawn(drawn: Drawn, status: int) -> JsonResponse:
+    repair = drawn.repair
+    report = {"needed": repair.was_needed, "reason": repair.reason, "steps": list(repair.steps)}
+    return JsonResponse({"zone": draft_feature(drawn.zone), "repair": report}, status=status)

@@ -1,0 +1,80 @@
+"""What an import of zones did, in words."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from geo.repair import Repair
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A zone whose outline was repaired before it was stored."""
+
+    number: int
+    name: str
+    repair: Repair
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A feature that could not be used, and why."""
+
+    number: int
+    name: str
+    reason: str
+
+
+@dataclass(slots=True)
+class ZoneImportReport:
+    """``left_out`` counts features that did not pass ``where``; ``buffered`` those whose points became circles."""
+
+    read: int = 0
+    created: int = 0
+    published: int = 0
+    unchanged: int = 0
+    left_out: int = 0
+    buffered: int = 0
+    mended: list[Mended] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    zone_ids: list[int] = field(default_factory=list)
+
+    def lines(self) -> list[str]:
+        """The report in sentences, for a terminal or a page."""
+        summary = _(
+            "%(read)d features read: %(created)d new (%(published)d published), %(unchanged)d already there, "
+            "%(left_out)d left out, %(mended)d repaired, %(refused)d refused."
+        ) % {
+            "read": self.read,
+            "created": self.created,
+            "published": self.published,
+            "unchanged": self.unchanged,
+            "left_out": self.left_out,
+            "mended": len(self.mended),
+            "refused": len(self.refused),
+        }
+        lines = [summary]
+        if self.buffered:
+            lines.append(_("%(count)d points became circles.") % {"count": self.buffered})
+        lines += [mended_line(item) for item in self.mended]
+        lines += [refused_line(item) for item in self.refused]
+        return lines
+
+
+def mended_line(item: Mended) -> str:
+    """Why and how an outline was repaired."""
+    return _("Repaired: feature %(number)d (%(name)s). %(reason)s: %(steps)s.") % {
+        "number": item.number,
+        "name": item.name,
+        "reason": item.repair.reason or _("not an area alone"),
+        "steps": ", ".join(item.repair.steps),
+    }
+
+
+def refused_line(item: Refused) -> str:
+    """Why a feature was refused."""
+    return _("Refused: feature %(number)d (%(name)s). %(reason)s") % {
+        "number": item.number,
+        "name": item.name,
+        "reason": item.reason,
+    }

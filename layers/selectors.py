@@ -1,0 +1,85 @@
+"""Reading zones."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.contrib.gis.geos import MultiPolygon, Point, Polygon
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from layers.announce import changed_event
+from layers.errors import ZoneNotFound
+from layers.events import ZoneChanged
+from layers.models import Status, Zone, ZoneVersion
+from people.access import Verb, require
+from people.models import User
+
+_OUTLINES = ("geometry", "face_geometry")
+
+
+def public_versions(now: datetime | None = None) -> QuerySet[ZoneVersion]:
+    """The version of every zone that is published and valid now, one a zone, ordered by zone."""
+    moment = now or timezone.now()
+    valid = (Q(valid_from__isnull=True) | Q(valid_from__lte=moment)) & (
+        Q(valid_to__isnull=True) | Q(valid_to__gt=moment)
+    )
+    return ZoneVersion.objects.filter(valid, published_of__status=Status.PUBLISHED).order_by("zone_id")
+
+
+def zones_at(lon: float, lat: float, now: datetime | None = None) -> list[ZoneVersion]:
+    """The public zones that hold the point, most dangerous first. Outlines are not loaded."""
+    held = public_versions(now).filter(geometry__covers=Point(lon, lat, srid=4326)).defer(*_OUTLINES)
+    return sorted(held, key=lambda version: (-(version.level or 0), version.name))
+
+
+def zones_touching(shape: Polygon | MultiPolygon, now: datetime | None = None) -> list[ZoneVersion]:
+    """The public zones that share ground with the shape (SRID 4326). Outlines are not loaded."""
+    return list(public_versions(now).filter(geometry__intersects=shape).defer(*_OUTLINES))
+
+
+def public_version(zone_id: int) -> ZoneVersion:
+    """The public version of one zone. Raises ZoneNotFound."""
+    version = public_versions().filter(zone_id=zone_id).first()
+    if version is None:
+        raise ZoneNotFound
+    return version
+
+
+def live_zones(audience: str) -> Iterable[ZoneChanged]:
+    """The zones that walls show; the same for every audience, since zones are public.
+
+    Reads ``shown``, which changes in the same transaction as the event, so that snapshot and events agree; a zone whose
+    validity has run out is left out even before the worker says so.
+    """
+    now = timezone.now()
+    versions = (
+        ZoneVersion.objects.filter(published_of__shown=True)
+        .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=now))
+        .defer("geometry")
+        .order_by("zone_id")
+    )
+    return [changed_event(version) for version in versions]
+
+
+def zones_for_planner(user: User) -> QuerySet[Zone]:
+    """All zones with their public versions, without outlines, newest change first. Raises Denied."""
+    require(user, Verb.ZONE_DRAW)
+    deferred = ["geometry", *(f"published__{name}" for name in _OUTLINES)]
+    return Zone.objects.select_related("published", "updated_by").defer(*deferred).order_by("-updated_at", "-id")
+
+
+def zone_for_planner(user: User, zone_id: int) -> Zone:
+    """One zone's working copy. Raises Denied, ZoneNotFound."""
+    require(user, Verb.ZONE_DRAW)
+    zone = Zone.objects.select_related("published", "updated_by").filter(pk=zone_id).first()
+    if zone is None:
+        raise ZoneNotFound
+    return zone
+
+
+def versions_of(user: User, zone_id: int) -> QuerySet[ZoneVersion]:
+    """A zone's history, newest first, without outlines. Raises Denied."""
+    require(user, Verb.ZONE_DRAW)
+    return (
+        ZoneVersion.objects.filter(zone_id=zone_id).select_related("published_by").defer(*_OUTLINES).order_by("-number")
+    )
