@@ -1,0 +1,105 @@
+"""`/api/v1/reports` and `/api/v1/categories` for everybody: send a report, follow it, choose what it is about."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods
+
+from incidents.actions.submit import submit
+from incidents.api.staff import list_reports
+from incidents.intake.photos import clean_photos
+from incidents.intake.rate import count_report
+from incidents.intake.submission import parse_submission
+from incidents.models import Channel
+from incidents.selectors.public import open_categories, public_report
+from people.errors import BadInput
+
+_FLAGS = frozenset({"anonymous", "confidential"})
+_NUMBERS = frozenset({"lon", "lat"})
+_TRUE = frozenset({"1", "true", "yes", "on"})
+_FALSE = frozenset({"0", "false", "no", "off", ""})
+
+
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def reports(request: HttpRequest) -> HttpResponse:
+    """POST sends a report, without login; GET lists reports for staff."""
+    return _submit(request) if request.method == "POST" else list_reports(request)
+
+
+@require_GET
+def report_status(request: HttpRequest, code: str) -> HttpResponse:
+    """The public status: where the report stands, and each step of its way."""
+    shown = public_report(code, request.GET.get("key", ""))
+    report = shown.report
+    steps = [
+        {"status": step.to_status.value, "step": step.verb, "at": step.at, "text": step.text, "agency": step.agency}
+        for step in shown.steps
+    ]
+    body = {
+        "code": report.tracking_code,
+        "status": report.status,
+        "title": shown.title or None,
+        "category": report.category.code,
+        "place": shown.place or None,
+        "agency": shown.agency,
+        "created_at": report.created_at,
+        "updated_at": report.updated_at,
+        "due_at": report.due_at,
+        "steps": steps,
+    }
+    return JsonResponse(body)
+
+
+@require_GET
+def categories(request: HttpRequest) -> HttpResponse:
+    """What a report may be about."""
+    rows = [
+        {
+            "code": category.code,
+            "name": category.name,
+            "name_en": category.name_en or category.name,
+            "class": category.report_class,
+            "emergency": category.emergency,
+        }
+        for category in open_categories()
+    ]
+    return JsonResponse({"categories": rows})
+
+
+def _submit(request: HttpRequest) -> HttpResponse:
+    count_report(str(request.META.get("REMOTE_ADDR", "")))
+    submission = parse_submission(_values(request))
+    photos = clean_photos(file for file in request.FILES.getlist("photo") if file.size)
+    receipt = submit(submission, Channel.API, photos=photos)
+    code = receipt.report.tracking_code
+    status_url = request.build_absolute_uri(reverse("status", args=[code]))
+    body = {"code": code, "status_url": status_url, "secret_url": f"{status_url}?key={receipt.secret}"}
+    return JsonResponse(body, status=201)
+
+
+def _values(request: HttpRequest) -> dict[str, Any]:
+    """The fields of a JSON object or of a form. Raises BadInput for anything else."""
+    if request.content_type == "application/json":
+        try:
+            values = json.loads(request.body)
+        except (ValueError, UnicodeDecodeError):
+            raise BadInput(_("The body is not JSON.")) from None
+        if not isinstance(values, dict):
+            raise BadInput(_("The body must be a JSON object."))
+        return values
+    return {name: _read(name, value) for name, value in request.POST.items() if value != "" or name not in _NUMBERS}
+
+
+def _read(name: str, value: str | list[object]) -> object:
+    """Form fields are text; flags are read strictly, numbers are left to the model."""
+    text = str(value)
+    if name not in _FLAGS:
+        return text
+    if text.lower() in _TRUE | _FALSE:
+        return text.lower() in _TRUE
+    raise BadInput(_("Use true or false."), field=name)

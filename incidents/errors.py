@@ -1,0 +1,71 @@
+"""What can go wrong with a report, in words for people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from people.errors import AppError, BadInput, Conflict, NotFound
+
+
+class ReportNotFound(NotFound):
+    """No such report, or not for this user."""
+
+    code = "report_not_found"
+    message = _("There is no report with this code. Check the code: it has ten letters and digits.")
+
+
+class StepNotAllowed(Conflict):
+    """The life cycle has no such way from where the report stands."""
+
+    code = "step_not_allowed"
+    message = _("The report does not stand where this step starts. Look at it again, then decide.")
+
+
+class ChangedMeanwhile(Conflict):
+    """Somebody else took a step between reading and writing."""
+
+    code = "changed_meanwhile"
+    message = _("Somebody else has worked on this report in the meantime. Look at it again, then decide.")
+
+
+class Missing(BadInput):
+    """A step lacks what it needs; ``field`` says what."""
+
+    code = "missing"
+
+
+class EvidenceMissing(Conflict):
+    """Closing without a photo of the work done."""
+
+    code = "evidence_missing"
+    message = _(
+        "There is no evidence yet: the agency must add a follow-up with a photo before the report can be closed."
+    )
+
+
+class SecondPersonNeeded(AppError):
+    """The one who closes must be another person."""
+
+    code = "second_person_needed"
+    status = 403
+    message = _("Somebody else must close this report: you verified, forwarded or followed it up yourself.")
+
+
+class BadPhoto(BadInput):
+    """A file that is not a usable picture."""
+
+    code = "bad_photo"
+
+
+class TooManyReports(AppError):
+    """One address sends more than a person would."""
+
+    code = "too_many_reports"
+    status = 429
+    permanent = False
+    message = _("Too many reports came from your connection. Try again in an hour, or call the command centre.")
+
+
+class BadParameter(BadInput):
+    """A query parameter is unknown or unreadable; it is refused instead of being passed over in silence."""
+
+    code = "bad_parameter"
+    status = 400

@@ -1,0 +1,26 @@
+"""What a report is made of, one noun a module."""
+
+from incidents.models.category import Category, ReportClass
+from incidents.models.follow_up import FollowUp
+from incidents.models.intake_count import IntakeCount
+from incidents.models.photo import Photo
+from incidents.models.report import Channel, Priority, Report
+from incidents.models.reporter import Reporter
+from incidents.models.routing_rule import RoutingRule
+from incidents.models.status import Status
+from incidents.models.transition import Transition
+
+__all__ = [
+    "Category",
+    "Channel",
+    "FollowUp",
+    "IntakeCount",
+    "Photo",
+    "Priority",
+    "Report",
+    "ReportClass",
+    "Reporter",
+    "RoutingRule",
+    "Status",
+    "Transition",
+]

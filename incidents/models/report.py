@@ -1,0 +1,92 @@
+"""A citizen's report."""
+
+from django.contrib.gis.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from incidents.models.category import ReportClass
+from incidents.models.status import Status
+
+
+class Priority(models.TextChoices):
+    """How soon someone must look."""
+
+    NORMAL = "normal", _("normal")
+    HIGH = "high", _("high")
+    EMERGENCY = "emergency", _("emergency")
+
+
+class Channel(models.TextChoices):
+    """The way by which a report came in."""
+
+    PORTAL = "portal", _("portal")
+    API = "api", _("programme")
+    PHONE = "phone", _("telephone")
+    COUNTER = "counter", _("counter")
+    LETTER = "letter", _("letter")
+    IMPORT = "import", _("import")
+
+
+class Report(models.Model):
+    """The case itself. Who reported it is in `Reporter`, a table of its own, so that it is never loaded by accident.
+
+    ``version`` grows with every step; a step that names an older version is refused. ``on_wall`` says whether live
+    viewers have it: from receipt until a day after its end, when `actions.leave_wall` takes it off.
+    """
+
+    tracking_code = models.CharField(max_length=11, unique=True)
+    report_class = models.CharField(max_length=12, choices=ReportClass.choices)
+    category = models.ForeignKey("incidents.Category", models.PROTECT, related_name="reports")
+    title = models.CharField(_("title"), max_length=140)
+    description = models.TextField(_("description"), max_length=5000, blank=True)
+    point = models.PointField(srid=4326, null=True, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    area = models.ForeignKey("geo.Area", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.RECEIVED)
+    priority = models.CharField(max_length=10, choices=Priority.choices, default=Priority.NORMAL)
+    agency = models.ForeignKey("people.Agency", models.PROTECT, null=True, blank=True, related_name="reports")
+    assignee = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="+")
+    instruction = models.TextField(blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    confidential = models.BooleanField(default=False)
+    has_photo = models.BooleanField(default=False)
+    form_token = models.UUIDField(null=True, blank=True, unique=True)
+    external_source = models.CharField(max_length=40, blank=True)
+    external_id = models.CharField(max_length=80, blank=True)
+
+    version = models.PositiveIntegerField(default=1)
+    returned_count = models.PositiveSmallIntegerField(default=0)
+    reopened_count = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(default=timezone.now)
+    forwarded_at = models.DateTimeField(null=True, blank=True)
+    postponed_until = models.DateField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    on_wall = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["status", "-id"]),
+            models.Index(fields=["agency", "status", "-id"]),
+            models.Index(fields=["created_at"]),
+            models.Index(fields=["due_at"], name="report_due", condition=Q(due_at__isnull=False)),
+            models.Index(fields=["id"], name="report_on_wall", condition=Q(on_wall=True)),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["external_source", "external_id"], name="imported_once", condition=~Q(external_id="")
+            ),
+            models.CheckConstraint(
+                name="merged_names_the_other", condition=~Q(status="merged") | Q(merged_into__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.tracking_code

@@ -1,0 +1,30 @@
+"""Every step that a report took."""
+
+from django.db import models
+
+from incidents.models.status import Status
+
+
+class Transition(models.Model):
+    """One step: written with the change itself, never changed after.
+
+    ``note`` stays inside the centre and the agency; ``public_note`` is shown on the status page. ``actor`` is None when
+    the reporter acted. ``agency`` is the one that had the report when the step was made, or got it by the step.
+    """
+
+    report = models.ForeignKey("incidents.Report", models.CASCADE, related_name="transitions")
+    verb = models.CharField(max_length=12)
+    from_status = models.CharField(max_length=12, choices=Status.choices, blank=True)
+    to_status = models.CharField(max_length=12, choices=Status.choices)
+    actor = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="+")
+    agency = models.ForeignKey("people.Agency", models.PROTECT, null=True, blank=True, related_name="+")
+    note = models.TextField(blank=True)
+    public_note = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["report", "id"])]
+
+    def __str__(self) -> str:
+        return f"{self.verb}: {self.from_status or '-'} → {self.to_status}"

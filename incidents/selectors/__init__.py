@@ -1,0 +1,1 @@
+"""Reading reports, always for somebody."""

@@ -1,0 +1,133 @@
+"""What everybody may know."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from incidents.actions.step import holds_link
+from incidents.errors import ReportNotFound
+from incidents.lifecycle import Act, reporter_steps_now
+from incidents.models import Category, Photo, Report, Status
+from incidents.models.status import ENDED
+from incidents.tracking import BadCode, parse_code
+
+
+@dataclass(frozen=True)
+class PublicStep:
+    """One line of the public timeline. ``agency`` is the name of the agency concerned, if any."""
+
+    verb: str
+    to_status: Status
+    at: datetime
+    text: str
+    agency: str | None
+    by_reporter: bool
+    photos: list[Photo]
+
+
+@dataclass(frozen=True)
+class PublicReport:
+    """A report as its status page shows it. ``own``: the reader holds the reporter's link.
+
+    Of a confidential report only the way it goes is shown to others: ``title`` and ``place`` are empty, there are no
+    photos and no texts.
+    """
+
+    report: Report
+    own: bool
+    title: str
+    place: str
+    agency: str | None
+    steps: list[PublicStep]
+    photos: list[Photo]
+    may_say: list[Act]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The centre's work in numbers: the last 30 days, and what is open now."""
+
+    received: int
+    closed: int
+    open: int
+    median_days: float | None
+
+
+def public_report(code: str, secret: str = "") -> PublicReport:
+    """The public face of the report ``code``, as typed by a person. Raises ReportNotFound."""
+    report = _find(code)
+    own = bool(secret) and holds_link(report, secret)
+    shown = own or not report.confidential
+    return PublicReport(
+        report=report,
+        own=own,
+        title=report.title if shown else "",
+        place=report.place if shown else "",
+        agency=report.agency.local_name if report.agency else None,
+        steps=_steps(report, shown),
+        photos=list(report.photos.filter(follow_up__isnull=True)) if shown else [],
+        may_say=_may_say(report) if own else [],
+    )
+
+
+def figures() -> Figures:
+    """Counted when asked; one query for the counts, one for the median."""
+    since = timezone.now() - timedelta(days=30)
+    counts = Report.objects.aggregate(
+        received=Count("pk", filter=Q(created_at__gte=since)),
+        closed=Count("pk", filter=Q(status=Status.CLOSED, ended_at__gte=since)),
+        open=Count("pk", filter=Q(ended_at__isnull=True)),
+    )
+    closed = Report.objects.filter(status=Status.CLOSED, ended_at__gte=since).values_list("created_at", "ended_at")
+    lengths = sorted((ended - created).total_seconds() for created, ended in closed if ended)
+    median = lengths[len(lengths) // 2] / 86_400 if lengths else None
+    return Figures(counts["received"], counts["closed"], counts["open"], median)
+
+
+def open_categories() -> list[Category]:
+    """The categories that a citizen may choose."""
+    return list(Category.objects.filter(active=True))
+
+
+def _find(text: str) -> Report:
+    try:
+        code = parse_code(text)
+    except BadCode:
+        raise ReportNotFound from None
+    report = Report.objects.select_related("category", "agency", "merged_into").filter(tracking_code=code).first()
+    if report is None:
+        raise ReportNotFound
+    return report
+
+
+def _steps(report: Report, shown: bool) -> list[PublicStep]:
+    accounts = list(report.follow_ups.prefetch_related("photos")) if shown else []
+    steps = []
+    for row in report.transitions.select_related("agency"):
+        if row.verb == Act.ASSIGN:
+            continue
+        evidence = accounts.pop(0).photos.all() if row.verb == Act.FOLLOW_UP and accounts else []
+        steps.append(
+            PublicStep(
+                verb=row.verb,
+                to_status=Status(row.to_status),
+                at=row.at,
+                text=row.public_note if shown else "",
+                agency=row.agency.local_name if row.agency else None,
+                by_reporter=row.actor_id is None and row.verb != Act.SUBMIT,
+                photos=list(evidence),
+            )
+        )
+    return steps
+
+
+def _may_say(report: Report) -> list[Act]:
+    said = reporter_steps_now(Status(report.status))
+    return [act for act in said if act != Act.CONFIRM or report.confirmed_at is None]
+
+
+def is_ended(report: Report) -> bool:
+    """Whether nothing is awaited any more."""
+    return Status(report.status) in ENDED

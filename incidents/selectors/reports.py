@@ -1,0 +1,129 @@
+"""Lists of reports for members of staff: queues, filters, pages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from incidents.errors import ReportNotFound
+from incidents.models import Report, Status
+from incidents.models.status import AT_AGENCY
+from people.access import Verb, which
+from people.models import User
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A heap of work, by whose move is awaited."""
+
+    key: str
+    label: str | Promise
+    condition: Callable[[], Q]
+
+
+QUEUES: Final = (
+    Queue("new", _("New"), lambda: Q(status__in=[Status.RECEIVED, Status.REOPENED])),
+    Queue("route", _("To forward"), lambda: Q(status=Status.VERIFIED)),
+    Queue("agency", _("At agencies"), lambda: Q(status__in=AT_AGENCY)),
+    Queue("close", _("To close"), lambda: Q(status=Status.FOLLOWED_UP)),
+    Queue("overdue", _("Overdue"), lambda: Q(due_at__lt=timezone.now())),
+    Queue("ended", _("Ended"), lambda: Q(ended_at__isnull=False) & ~Q(status=Status.ARCHIVED)),
+)
+AGENCY_QUEUES: Final = (
+    Queue("new", _("New"), lambda: Q(status__in=[Status.FORWARDED, Status.REOPENED])),
+    Queue("work", _("In progress"), lambda: Q(status__in=[Status.IN_PROGRESS, Status.POSTPONED])),
+    Queue("close", _("Followed up"), lambda: Q(status=Status.FOLLOWED_UP)),
+    Queue("overdue", _("Overdue"), lambda: Q(due_at__lt=timezone.now())),
+    Queue("ended", _("Ended"), lambda: Q(ended_at__isnull=False) & ~Q(status=Status.ARCHIVED)),
+)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list is narrowed to. ``before`` is the id of the last row of the page before; ``until`` is a whole day."""
+
+    queue: str = ""
+    status: tuple[str, ...] = ()
+    category: str = ""
+    agency: str = ""
+    area: str = ""
+    priority: str = ""
+    since: date | None = None
+    until: date | None = None
+    text: str = ""
+    before: int | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list, newest first; ``next_before`` asks for the page after it, None at the end."""
+
+    reports: list[Report]
+    next_before: int | None
+
+
+def queues_for(user: User) -> tuple[Queue, ...]:
+    """An agency sees its own work, the centre everybody's."""
+    return QUEUES if user.agency_id is None else AGENCY_QUEUES
+
+
+def visible(user: User) -> QuerySet[Report]:
+    """The reports that ``user`` may see, without the reporter."""
+    return which(user, Verb.REPORT_VIEW, Report.objects.all())
+
+
+def get(user: User, code: str) -> Report:
+    """One report with its category, agency, area and assignee. Raises ReportNotFound."""
+    related = ("category", "agency", "assignee", "merged_into")
+    report = visible(user).select_related(*related).filter(tracking_code=code).first()
+    if report is None:
+        raise ReportNotFound
+    return report
+
+
+def page(user: User, filters: Filters, *, size: int = 50) -> Page:
+    """The reports that fit, newest first, by keyset: two queries at most, however deep the page."""
+    found = narrowed(visible(user), user, filters).select_related("category", "agency", "assignee", "area")
+    # An outline may have a hundred thousand points; a list names the area only.
+    rows = list(found.defer("area__geometry", "description").order_by("-id")[: size + 1])
+    more = len(rows) > size
+    return Page(rows[:size], rows[size - 1].pk if more else None)
+
+
+def narrowed(reports: QuerySet[Report], user: User, filters: Filters) -> QuerySet[Report]:
+    """``reports`` without those that ``filters`` exclude."""
+    queue = next((queue for queue in queues_for(user) if queue.key == filters.queue), None)
+    if queue is not None:
+        reports = reports.filter(queue.condition())
+    exact = {"category__code": filters.category, "agency__code": filters.agency, "priority": filters.priority}
+    reports = reports.filter(**{path: value for path, value in exact.items() if value})
+    if filters.status:
+        reports = reports.filter(status__in=filters.status)
+    if filters.area:
+        reports = reports.filter(Q(area__code=filters.area) | Q(area__code__startswith=f"{filters.area}."))
+    if filters.since:
+        reports = reports.filter(created_at__gte=_midnight(filters.since))
+    if filters.until:
+        reports = reports.filter(created_at__lt=_midnight(filters.until + timedelta(days=1)))
+    if filters.before is not None:
+        reports = reports.filter(pk__lt=filters.before)
+    if filters.text:
+        words = Q(title__icontains=filters.text) | Q(description__icontains=filters.text)
+        reports = reports.filter(words | Q(place__icontains=filters.text) | Q(tracking_code__istartswith=filters.text))
+    return reports
+
+
+def queue_counts(user: User, filters: Filters) -> dict[str, int]:
+    """How many reports each queue holds under the other filters, in one query."""
+    others = replace(filters, queue="", before=None)
+    counts = {queue.key: Count("pk", filter=queue.condition()) for queue in queues_for(user)}
+    return narrowed(visible(user), user, others).order_by().aggregate(**counts)
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

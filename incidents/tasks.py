@@ -1,0 +1,21 @@
+"""The worker's part: what must happen without anybody asking for it."""
+
+from procrastinate.contrib.django import app
+
+from incidents.actions.leave_wall import leave_wall
+from incidents.intake.rate import forget_old_counts
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="incidents.clear_wall", pass_context=False)
+def clear_wall(timestamp: int) -> None:
+    """Every five minutes, until nothing is left to take off."""
+    while leave_wall():
+        pass
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(queueing_lock="incidents.forget_intake_counts", pass_context=False)
+def forget_intake_counts(timestamp: int) -> None:
+    """Every hour: counts of addresses are of no use after their window."""
+    forget_old_counts()
