@@ -1,7 +1,6 @@
 """Waiting for a condition instead of sleeping."""
 
 import asyncio
-import inspect
 import time
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
@@ -21,14 +20,11 @@ def until(condition: Callable[[], T], *, seconds: float = 20, what: str = "the c
     return value
 
 
-async def until_async(
-    condition: Callable[[], T | Awaitable[T]], *, seconds: float = 20, what: str = "the condition"
-) -> T:
-    """As ``until``, for a condition that may be awaited."""
+async def until_async(condition: Callable[[], Awaitable[T]], *, seconds: float = 20, what: str = "the condition") -> T:
+    """As ``until``, for a condition that is awaited."""
     deadline = time.monotonic() + seconds
     while True:
-        value = condition()
-        result: T = await value if inspect.isawaitable(value) else value
+        result = await condition()
         if result:
             return result
         if time.monotonic() > deadline:

@@ -118,6 +118,7 @@ PANTAU_REGION_NAME = env.text("PANTAU_REGION_NAME", "Kabupaten Karo")
 PANTAU_REGION_CENTER = env.floats("PANTAU_REGION_CENTER", "3.10,98.35", 2)
 PANTAU_REGION_ZOOM = env.number("PANTAU_REGION_ZOOM", 11, low=3, high=19)
 PANTAU_CAMERA_HOSTS = env.words("PANTAU_CAMERA_HOSTS")
+PANTAU_REPORTS_PER_HOUR = env.number("PANTAU_REPORTS_PER_HOUR", 30, low=1, high=100_000)
 
 LEAFLET_CONFIG = {
     "DEFAULT_CENTER": PANTAU_REGION_CENTER,
@@ -133,5 +134,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"procrastinate": {"level": "WARNING"}, "httpx": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env.text("PANTAU_LOG_LEVEL", "INFO")},
 }
