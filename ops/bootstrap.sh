@@ -1,14 +1,16 @@
 # Sourced by ./run, ./test and ./bench: brings a bare machine to the point where Python can take over.
 # Sets PANTAU_PYTHON, or ends with one sentence on standard error.
 
+OS_RELEASE=${OS_RELEASE:-/etc/os-release}
+
 say() { printf '%s\n' "$*" >&2; }
 give_up() { say "$*"; exit 1; }
 
 postgres_release() {
   local id version
-  [ -r /etc/os-release ] || give_up "This system says nothing about itself in /etc/os-release; Pantau's setup knows Debian 12 and 13, Ubuntu 22.04 and 24.04."
-  id=$(. /etc/os-release && printf '%s' "${ID:-}")
-  version=$(. /etc/os-release && printf '%s' "${VERSION_ID:-}")
+  [ -r "$OS_RELEASE" ] || give_up "This system says nothing about itself in /etc/os-release; Pantau's setup knows Debian 12 and 13, Ubuntu 22.04 and 24.04."
+  id=$(. "$OS_RELEASE" && printf '%s' "${ID:-}")
+  version=$(. "$OS_RELEASE" && printf '%s' "${VERSION_ID:-}")
   case "$id-$version" in
     debian-12) printf 15 ;;
     debian-13) printf 17 ;;
@@ -59,7 +61,7 @@ has_browser() {
 missing_packages() { # PURPOSE
   local release id
   release=$(postgres_release)
-  id=$(. /etc/os-release && printf '%s' "$ID-$VERSION_ID")
+  id=$(. "$OS_RELEASE" && printf '%s' "$ID-$VERSION_ID")
   if [ -z "$(find_python)" ]; then
     if [ "$id" = ubuntu-22.04 ]; then
       printf '%s\n' "python3.11: the language Pantau is written in" "python3.11-venv: keeps its libraries apart from the system's"

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from ops.account import as_service, can_reach, give_to_service
 from ops.errors import OpsError
 from ops.layout import ROOT, Space
+from ops.postmaster import clear_after_death, serving_pid
 
 SUPERUSER = "pantau"
 DATABASE = "pantau"
@@ -72,13 +73,7 @@ class Cluster:
 
     def pid(self) -> int | None:
         """The process id of the running server, or None."""
-        try:
-            pid = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
-            os.kill(pid, 0)
-            command = Path(f"/proc/{pid}/cmdline").read_bytes()
-        except (OSError, ValueError):
-            return None
-        return pid if b"postgres" in command else None
+        return serving_pid(self.data)
 
     def running(self) -> bool:
         return self.pid() is not None
@@ -124,13 +119,16 @@ class Cluster:
         give_to_service(self.sockets)
         deadline = time.monotonic() + 60
         while True:
+            clear_after_death(self.data, self.sockets)
             started = self._call("pg_ctl", "-D", str(self.data), "-l", str(self.log), "-w", "-t", "60", "start")
             if started.returncode == 0:
                 return True
-            # After a kill -9 the orphaned children hold the shared memory for a moment.
-            if "shared memory" not in self._log_tail() or time.monotonic() > deadline:
-                raise OpsError(f"PostgreSQL did not start: {self._reason()} (see {self.log}).")
-            time.sleep(0.2)
+            reason = self._reason()
+            # After a kill -9 the dying server and its orphans are in the way for a moment.
+            passing = "shared memory" in reason or "lock file" in reason
+            if not passing or time.monotonic() > deadline:
+                raise OpsError(f"PostgreSQL did not start: {reason} (see {self.log}).")
+            time.sleep(0.1)
 
     def stop(self) -> None:
         if self.running():

@@ -70,8 +70,13 @@ class Supervisor:
             if now - looked_at_servers > 1.0:
                 self._mend_servers()
                 looked_at_servers = now
-            for program in self.programs:
-                self._mend(program, now)
+            self.mend()
+
+    def mend(self) -> None:
+        """Look at each program once, and start those again that ended and whose pause is over."""
+        now = time.monotonic()
+        for program in self.programs:
+            self._mend(program, now)
 
     def stop(self) -> None:
         """End all programs: asked first, killed after ten seconds."""

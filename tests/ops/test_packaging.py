@@ -1,0 +1,101 @@
+"""What is shipped beside the code: containers, variables, pinned libraries."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from ops.layout import ROOT
+
+COMPOSE = (ROOT / "docker-compose.yml").read_text()
+EXPLAINED = (ROOT / ".env.example").read_text()
+ONE_SHOT = {"migrate"}
+
+
+def services() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(COMPOSE)["services"]
+    return loaded
+
+
+def explained_variables() -> set[str]:
+    return set(re.findall(r"^#?(PANTAU_[A-Z_]+)=", EXPLAINED, re.MULTILINE))
+
+
+def variables_in(*files: Path) -> set[str]:
+    return {name for file in files for name in re.findall(r"\"(PANTAU_[A-Z_]+)\"", file.read_text())}
+
+
+@pytest.mark.parametrize("name", ["db", "redis", "web", "gateway", "worker", "proxy"])
+def test_every_lasting_service_has_a_health_check_and_comes_back_after_a_crash(name: str) -> None:
+    service = services()[name]
+    assert service["healthcheck"]["test"]
+    assert service["restart"] == "unless-stopped"
+
+
+def test_only_the_migration_runs_once() -> None:
+    assert {name for name, service in services().items() if service["restart"] == "no"} == ONE_SHOT
+
+
+def test_every_named_volume_is_declared() -> None:
+    used = {
+        volume.split(":", 1)[0]
+        for service in services().values()
+        for volume in service.get("volumes", [])
+        if not volume.startswith(".")
+    }
+    assert used == set(yaml.safe_load(COMPOSE)["volumes"])
+
+
+def test_every_variable_of_the_containers_is_explained() -> None:
+    asked_for = set(re.findall(r"\$\{([A-Z_]+)", COMPOSE))
+    caddy = set(re.findall(r"\{\$([A-Z_]+)\}", (ROOT / "ops" / "caddy" / "Caddyfile").read_text()))
+    assert asked_for | caddy <= explained_variables()
+
+
+def test_every_variable_that_settings_read_is_explained() -> None:
+    read = re.findall(
+        r"env\.\w+\(\s*\"(PANTAU_[A-Z_]+)\"",
+        "".join(file.read_text() for file in (ROOT / "config" / "settings").glob("*.py")),
+    )
+    assert set(read) <= explained_variables()
+
+
+def test_every_variable_that_ops_sets_is_explained() -> None:
+    assert variables_in(ROOT / "ops" / "environment.py", ROOT / "ops" / "test.py") <= explained_variables()
+
+
+def test_every_variable_has_its_explanation_above_it() -> None:
+    lines = EXPLAINED.splitlines()
+    assignments = [number for number, line in enumerate(lines) if re.match(r"#?PANTAU_[A-Z_]+=", line)]
+    for number in assignments:
+        above = lines[number - 1]
+        assert above.startswith(("# ", "PANTAU_", "#PANTAU_")), lines[number]
+
+
+def test_the_image_does_not_run_as_root() -> None:
+    users = re.findall(r"^USER (\w+)$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    assert users == ["pantau"]
+
+
+@pytest.mark.parametrize("name", ["base.txt", "dev.txt", "node.txt"])
+def test_python_libraries_are_pinned_with_hashes_and_no_address(name: str) -> None:
+    text = (ROOT / "requirements" / name).read_text()
+    pins = re.findall(
+        r"^[A-Za-z0-9._-]+(?:\[[a-z,]+\])?==\S+[^\n]*(?:\n {4}--hash=sha256:[0-9a-f]{64}[ \\]*)+", text, re.M
+    )
+    assert len(pins) == len(re.findall(r"^[A-Za-z0-9]", text, re.MULTILINE))
+    assert "://" not in text and "--index" not in text and "--find-links" not in text
+
+
+def test_the_front_ends_lock_names_no_address() -> None:
+    assert "resolved" not in (ROOT / "package-lock.json").read_text()
+
+
+def test_the_front_ends_lock_belongs_to_its_list_of_libraries() -> None:
+    wanted = json.loads((ROOT / "package.json").read_text())
+    locked = json.loads((ROOT / "package-lock.json").read_text())["packages"][""]
+    assert locked["dependencies"] == wanted["dependencies"]
+    assert locked["devDependencies"] == wanted["devDependencies"]
