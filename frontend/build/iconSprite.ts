@@ -29,7 +29,9 @@ export function iconSprite(root: string): Plugin {
 }
 
 function wanted(root: string): Set<string> {
-  const names = new Set<string>(JSON.parse(readFileSync(resolve(root, SOURCE, "names.json"), "utf8")) as string[]);
+  const names = new Set<string>(
+    JSON.parse(readFileSync(resolve(root, SOURCE, "names.json"), "utf8")) as string[],
+  );
   for (const file of templates(root)) {
     for (const match of readFileSync(file, "utf8").matchAll(TEMPLATE_ICON)) names.add(match[1]!);
   }

@@ -6,7 +6,8 @@ it("waits half a second before the first try", () => {
 });
 
 it("never waits longer than fifteen seconds", () => {
-  for (let attempt = 0; attempt < 1000; attempt++) expect(delayMs(attempt, () => 1)).toBeLessThanOrEqual(15_000);
+  for (let attempt = 0; attempt < 1000; attempt++)
+    expect(delayMs(attempt, () => 1)).toBeLessThanOrEqual(15_000);
 });
 
 it("spreads the walls that lost the same server", () => {

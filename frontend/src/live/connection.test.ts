@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { type Link, LiveConnection, type Listener, type Socket, type World } from "./connection";
+import { type Link, type Listener, LiveConnection, type Socket, type World } from "./connection";
 import type { ServerMessage } from "./messages";
 
 class FakeSocket implements Socket {
@@ -64,7 +64,9 @@ class FakeWorld implements World {
   pass(ms: number): void {
     const until = this.now + ms;
     for (;;) {
-      const due = [...this.#timers].filter(([, timer]) => timer.at <= until).sort((a, b) => a[1].at - b[1].at)[0];
+      const due = [...this.#timers]
+        .filter(([, timer]) => timer.at <= until)
+        .sort((a, b) => a[1].at - b[1].at)[0];
       if (due === undefined) break;
       this.#timers.delete(due[0]);
       this.now = due[1].at;
@@ -78,7 +80,15 @@ class FakeWorld implements World {
   }
 }
 
-const HELLO = { op: "hello", protocol: 1, epoch: 1, server_time: 0, heartbeat_s: 5, tick_ms: 500, audience: "centre" };
+const HELLO = {
+  op: "hello",
+  protocol: 1,
+  epoch: 1,
+  server_time: 0,
+  heartbeat_s: 5,
+  tick_ms: 500,
+  audience: "centre",
+};
 
 let world: FakeWorld;
 let links: Link[];

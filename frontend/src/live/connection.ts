@@ -138,7 +138,8 @@ export class LiveConnection {
     this.#socket = null;
     this.#clearTimers();
     if (this.#stopped) return;
-    if (code === CLOSE.loggedOut || code === CLOSE.refused || code === CLOSE.rightsChanged) this.#listener.forget();
+    if (code === CLOSE.loggedOut || code === CLOSE.refused || code === CLOSE.rightsChanged)
+      this.#listener.forget();
     if (code === CLOSE.loggedOut || code === CLOSE.refused) {
       this.#listener.link(code === CLOSE.loggedOut ? "logged-out" : "refused");
       return;

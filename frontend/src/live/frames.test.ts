@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { decodeFrame, emptyRecord, encodeFrame, FrameError, HEADER_BYTES } from "./frames";
 
-const HEADER = { kind: "snapshot", epoch: 7, sequence: 41, cell: 12_884_901, serverTime: 1_790_000_000.25 } as const;
+const HEADER = {
+  kind: "snapshot",
+  epoch: 7,
+  sequence: 41,
+  cell: 12_884_901,
+  serverTime: 1_790_000_000.25,
+} as const;
 const RECORD = {
   vehicle: 4_000_000_001,
   lonE7: 983_912_345,

@@ -59,7 +59,8 @@ export function emptyRecord(): PositionRecord {
 
 /** Throws FrameError if the bytes are no frame of this version. Records may grow at their end in later versions. */
 export function decodeFrame(buffer: ArrayBuffer): Frame {
-  if (buffer.byteLength < HEADER_BYTES) throw new FrameError(`frame of ${buffer.byteLength} bytes has no header`);
+  if (buffer.byteLength < HEADER_BYTES)
+    throw new FrameError(`frame of ${buffer.byteLength} bytes has no header`);
   const view = new DataView(buffer);
   const version = view.getUint8(0);
   const kind = view.getUint8(1);
@@ -69,7 +70,9 @@ export function decodeFrame(buffer: ArrayBuffer): Frame {
   if (kind > 1) throw new FrameError(`unknown frame kind ${kind}`);
   if (size < RECORD_BYTES) throw new FrameError(`records of ${size} bytes, expected ${RECORD_BYTES}`);
   if (buffer.byteLength !== HEADER_BYTES + count * size) {
-    throw new FrameError(`${count} records of ${size} bytes do not fill a frame of ${buffer.byteLength} bytes`);
+    throw new FrameError(
+      `${count} records of ${size} bytes do not fill a frame of ${buffer.byteLength} bytes`,
+    );
   }
   return {
     kind: kind === 1 ? "snapshot" : "changes",

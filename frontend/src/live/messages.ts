@@ -52,5 +52,7 @@ export type ClientMessage =
 /** Null for an operation that this version does not know: a newer server may say more. */
 export function parseMessage(text: string): ServerMessage | null {
   const message = JSON.parse(text) as ServerMessage;
-  return ["hello", "snapshot", "event", "resumed", "heartbeat", "error"].includes(message.op) ? message : null;
+  return ["hello", "snapshot", "event", "resumed", "heartbeat", "error"].includes(message.op)
+    ? message
+    : null;
 }

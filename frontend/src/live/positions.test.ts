@@ -1,12 +1,27 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { cellOf } from "./cells";
-import { decodeFrame, emptyRecord, encodeFrame, type Frame, type FrameKind, type PositionRecord } from "./frames";
+import {
+  decodeFrame,
+  emptyRecord,
+  encodeFrame,
+  type Frame,
+  type FrameKind,
+  type PositionRecord,
+} from "./frames";
 import { PositionStore } from "./positions";
 
 const HERE = cellOf(98.4, 3.1);
 
 function position(vehicle: number, fixTime: number, more: Partial<PositionRecord> = {}): PositionRecord {
-  return { ...emptyRecord(), vehicle, lonE7: 984_000_000, latE7: 31_000_000, fixTime, arrival: fixTime + 1, ...more };
+  return {
+    ...emptyRecord(),
+    vehicle,
+    lonE7: 984_000_000,
+    latE7: 31_000_000,
+    fixTime,
+    arrival: fixTime + 1,
+    ...more,
+  };
 }
 
 function frame(kind: FrameKind, sequence: number, records: PositionRecord[], cell = HERE, epoch = 1): Frame {

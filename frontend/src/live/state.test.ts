@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { LiveEvent } from "./messages";
 import { applyEvent, applySnapshot, emptyState, reach } from "./state";
 
-const start = applySnapshot({ op: "snapshot", number: 5, state: { report: [{ id: 1 }], camera: [{ id: 7 }] } });
+const start = applySnapshot({
+  op: "snapshot",
+  number: 5,
+  state: { report: [{ id: 1 }], camera: [{ id: 7 }] },
+});
 
 function event(number: number, type: string, data: LiveEvent["data"]): LiveEvent {
   return { op: "event", number, type, at: "2026-01-01T00:00:00Z", data };

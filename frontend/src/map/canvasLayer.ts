@@ -1,0 +1,142 @@
+/**
+ * A Leaflet layer that is one canvas over the whole map: keeps its size, the device's pixel ratio, dragging and the zoom
+ * animation right, and asks its subclass to draw at most once a frame.
+ */
+import type * as Leaflet from "leaflet";
+
+const L = window.L as typeof Leaflet;
+
+/** What a drawing must know: CSS pixels of the map, and where web-mercator 0..1 lies in them. */
+export interface View {
+  width: number;
+  height: number;
+  /** Device pixels per CSS pixel. */
+  ratio: number;
+  zoom: number;
+  /** CSS pixels of the whole world at this zoom. */
+  worldPx: number;
+  /** World pixels at the map's upper left corner. */
+  left: number;
+  top: number;
+}
+
+interface ZoomAnimation extends Leaflet.LeafletEvent {
+  center: Leaflet.LatLng;
+  zoom: number;
+}
+
+/** Leaflet's own renderers need this too; it is not in its public types. */
+interface MapInternals {
+  _getNewPixelOrigin(center: Leaflet.LatLng, zoom: number): Leaflet.Point;
+  _animatingZoom: boolean;
+}
+
+const MOVES = "move resize viewreset zoomend";
+
+export abstract class CanvasLayer extends L.Layer {
+  protected canvas: HTMLCanvasElement | null = null;
+  protected map: Leaflet.Map | null = null;
+  #context: CanvasRenderingContext2D | null = null;
+  #frame = 0;
+  #drawnAt: CSSNumberish | null = null;
+  #center: Leaflet.LatLng | null = null;
+  #zoom = 0;
+  readonly #pane: string;
+
+  constructor(pane: string) {
+    super();
+    this.#pane = pane;
+  }
+
+  /** Draws the whole view; the canvas is not cleared before. */
+  protected abstract draw(context: CanvasRenderingContext2D, view: View, now: number): void;
+
+  /** Draw again in the next frame. Cheap to call often. */
+  invalidate(): void {
+    if (this.#frame !== 0 || this.map === null) return;
+    this.#frame = requestAnimationFrame((now) => {
+      this.#frame = 0;
+      // A drag may have drawn this very frame already, in step with the map's own movement.
+      if (document.timeline.currentTime !== null && this.#drawnAt === document.timeline.currentTime)
+        this.invalidate();
+      else this.#redraw(now);
+    });
+  }
+
+  override onAdd(map: Leaflet.Map): this {
+    this.map = map;
+    this.canvas = L.DomUtil.create("canvas", "map-canvas leaflet-zoom-animated", map.getPane(this.#pane));
+    this.canvas.setAttribute("aria-hidden", "true");
+    this.#context = this.canvas.getContext("2d")!;
+    map.on(MOVES, this.#onMove, this);
+    map.on("zoomanim", this.#onZoomAnimation as Leaflet.LeafletEventHandlerFn, this);
+    this.#redraw(performance.now());
+    return this;
+  }
+
+  override onRemove(map: Leaflet.Map): this {
+    map.off(MOVES, this.#onMove, this);
+    map.off("zoomanim", this.#onZoomAnimation as Leaflet.LeafletEventHandlerFn, this);
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.canvas?.remove();
+    this.canvas = this.#context = this.map = null;
+    return this;
+  }
+
+  #onMove(): void {
+    if (this.#animating()) return;
+    this.#redraw(performance.now());
+  }
+
+  #animating(): boolean {
+    return (this.map as unknown as MapInternals | null)?._animatingZoom ?? false;
+  }
+
+  #onZoomAnimation(event: ZoomAnimation): void {
+    const { map, canvas } = this;
+    if (map === null || canvas === null || this.#center === null) return;
+    const scale = map.getZoomScale(event.zoom, this.#zoom);
+    const half = map.getSize().multiplyBy(0.5);
+    const origin = (map as unknown as MapInternals)._getNewPixelOrigin(event.center, event.zoom);
+    const corner = half.multiplyBy(-scale).add(map.project(this.#center, event.zoom)).subtract(origin);
+    L.DomUtil.setTransform(canvas, corner, scale);
+  }
+
+  #redraw(now: number): void {
+    const { map, canvas } = this;
+    if (map === null || canvas === null || this.#context === null) return;
+    if (this.#animating()) {
+      this.invalidate();
+      return;
+    }
+    const view = this.#view(map);
+    const [width, height] = [Math.round(view.width * view.ratio), Math.round(view.height * view.ratio)];
+    if (canvas.width !== width || canvas.height !== height) {
+      canvas.width = width;
+      canvas.height = height;
+      canvas.style.width = `${view.width}px`;
+      canvas.style.height = `${view.height}px`;
+    }
+    L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint([0, 0]));
+    this.#center = map.getCenter();
+    this.#zoom = view.zoom;
+    this.#drawnAt = document.timeline.currentTime;
+    this.draw(this.#context, view, now);
+  }
+
+  #view(map: Leaflet.Map): View {
+    const size = map.getSize();
+    const corner = map.getPixelBounds().min!;
+    const zoom = map.getZoom();
+    return {
+      width: size.x,
+      height: size.y,
+      ratio: window.devicePixelRatio || 1,
+      zoom,
+      worldPx: 256 * 2 ** zoom,
+      left: corner.x,
+      top: corner.y,
+    };
+  }
+}

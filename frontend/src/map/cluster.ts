@@ -1,0 +1,49 @@
+/** Groups points whose symbols would lie on each other; a point alone stays a point. */
+export interface Point {
+  x: number;
+  y: number;
+}
+
+export interface Group<P extends Point> {
+  x: number;
+  y: number;
+  members: P[];
+}
+
+/** Greedy, in the order given: a point joins the first group whose first member lies within `reach`. */
+export function group<P extends Point>(points: readonly P[], reach: number): Group<P>[] {
+  const groups: Group<P>[] = [];
+  const cells = new Map<string, Group<P>[]>();
+  for (const point of points) {
+    const [column, row] = [Math.floor(point.x / reach), Math.floor(point.y / reach)];
+    const near = nearest(cells, column, row, point, reach);
+    if (near) {
+      near.members.push(point);
+      continue;
+    }
+    const made = { x: point.x, y: point.y, members: [point] };
+    groups.push(made);
+    const key = `${column},${row}`;
+    const there = cells.get(key);
+    if (there) there.push(made);
+    else cells.set(key, [made]);
+  }
+  return groups;
+}
+
+function nearest<P extends Point>(
+  cells: Map<string, Group<P>[]>,
+  column: number,
+  row: number,
+  point: P,
+  reach: number,
+): Group<P> | null {
+  for (let x = column - 1; x <= column + 1; x++) {
+    for (let y = row - 1; y <= row + 1; y++) {
+      for (const candidate of cells.get(`${x},${y}`) ?? []) {
+        if (Math.hypot(candidate.x - point.x, candidate.y - point.y) < reach) return candidate;
+      }
+    }
+  }
+  return null;
+}

@@ -1,0 +1,163 @@
+/** Hazard and tourism zones: an outline, a wash of the zone's colour, and a hatch that says the level without colour. */
+import type * as Leaflet from "leaflet";
+import type { Zone } from "../live/entities";
+
+const L = window.L as typeof Leaflet;
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Pixels between the hatch's lines: the higher the level, the closer. */
+const HATCH_GAP: Record<number, number> = { 1: 18, 2: 11, 3: 7 };
+const DOTS = "dots";
+
+export function hatchOf(zone: Pick<Zone, "purpose" | "level">): number | typeof DOTS | null {
+  if (zone.purpose === "tourism") return DOTS;
+  return zone.level === null ? null : (HATCH_GAP[zone.level] ?? null);
+}
+
+export class ZoneLayer {
+  readonly #map: Leaflet.Map;
+  readonly #onPick: (zone: number) => void;
+  readonly #renderer: Leaflet.Renderer;
+  readonly #patterns: SVGDefsElement;
+  readonly #shapes = new Map<number, { zone: Zone; layer: Leaflet.GeoJSON }>();
+  #selected: number | null = null;
+  #visible = true;
+  #label: (zone: Zone) => string;
+
+  constructor(map: Leaflet.Map, label: (zone: Zone) => string, onPick: (zone: number) => void) {
+    this.#map = map;
+    this.#label = label;
+    this.#onPick = onPick;
+    this.#renderer = L.svg({ pane: "zones", padding: 0.5 });
+    const holder = document.createElementNS(SVG, "svg");
+    holder.setAttribute("class", "visually-hidden");
+    holder.setAttribute("aria-hidden", "true");
+    this.#patterns = holder.appendChild(document.createElementNS(SVG, "defs"));
+    map.getContainer().append(holder);
+  }
+
+  show(zones: ReadonlyMap<number, Zone>): void {
+    for (const [id, { layer }] of this.#shapes) {
+      if (!zones.has(id)) {
+        layer.remove();
+        this.#shapes.delete(id);
+      }
+    }
+    const byArea = [...zones.values()].sort((a, b) => extent(b) - extent(a));
+    for (const zone of byArea) {
+      const known = this.#shapes.get(zone.id);
+      if (known?.zone === zone) continue;
+      known?.layer.remove();
+      this.#shapes.set(zone.id, { zone, layer: this.#make(zone) });
+    }
+    for (const zone of byArea) this.#shapes.get(zone.id)!.layer.bringToFront();
+  }
+
+  setVisible(visible: boolean): void {
+    this.#visible = visible;
+    for (const { layer } of this.#shapes.values()) {
+      if (visible) layer.addTo(this.#map);
+      else layer.remove();
+    }
+  }
+
+  relabel(label: (zone: Zone) => string): void {
+    this.#label = label;
+    for (const { zone, layer } of this.#shapes.values()) layer.setTooltipContent(this.#label(zone));
+  }
+
+  select(id: number | null): void {
+    for (const touched of [this.#selected, id]) {
+      const shape = touched === null ? undefined : this.#shapes.get(touched);
+      if (shape && touched !== null) shape.layer.setStyle(this.#style(shape.zone, touched === id));
+    }
+    this.#selected = id;
+  }
+
+  bounds(id: number): Leaflet.LatLngBounds | null {
+    return this.#shapes.get(id)?.layer.getBounds() ?? null;
+  }
+
+  #make(zone: Zone): Leaflet.GeoJSON {
+    const options = { renderer: this.#renderer, pane: "zones" } as Leaflet.GeoJSONOptions;
+    const layer = L.geoJSON(zone.geometry, {
+      ...options,
+      style: () => this.#style(zone, zone.id === this.#selected),
+    });
+    layer.on("click", (event) => {
+      L.DomEvent.stopPropagation(event);
+      this.#onPick(zone.id);
+    });
+    layer.bindTooltip(this.#label(zone), {
+      permanent: true,
+      direction: "center",
+      className: "zone-label",
+      pane: "zone-labels",
+    });
+    if (this.#visible) layer.addTo(this.#map);
+    return layer;
+  }
+
+  #style(zone: Zone, selected: boolean): Leaflet.PathOptions {
+    return {
+      color: zone.color,
+      weight: selected ? 3 : 1.5,
+      opacity: selected ? 1 : 0.8,
+      fillColor: `url(#${this.#pattern(zone)})`,
+      fillOpacity: 1,
+      ...(zone.purpose === "tourism" ? { dashArray: "6 4" } : {}),
+    };
+  }
+
+  #pattern(zone: Zone): string {
+    const hatch = hatchOf(zone);
+    const id = `zone-${zone.color.replace(/\W/g, "")}-${Math.round(zone.fill_opacity * 100)}-${hatch ?? "plain"}`;
+    if (this.#patterns.querySelector(`#${id}`) === null)
+      this.#patterns.append(patternElement(id, zone, hatch));
+    return id;
+  }
+}
+
+function patternElement(id: string, zone: Zone, hatch: number | typeof DOTS | null): SVGPatternElement {
+  const gap = typeof hatch === "number" ? hatch : 12;
+  const pattern = element("pattern", {
+    id,
+    width: String(gap),
+    height: String(gap),
+    patternUnits: "userSpaceOnUse",
+    ...(typeof hatch === "number" ? { patternTransform: "rotate(45)" } : {}),
+  }) as SVGPatternElement;
+  const wash = String(Math.min(0.35, zone.fill_opacity * 0.6));
+  pattern.append(
+    element("rect", { width: String(gap), height: String(gap), fill: zone.color, "fill-opacity": wash }),
+  );
+  if (typeof hatch === "number") {
+    pattern.append(
+      element("line", {
+        x1: "0",
+        y1: "0",
+        x2: "0",
+        y2: String(gap),
+        stroke: zone.color,
+        "stroke-width": "1.2",
+        "stroke-opacity": "0.55",
+      }),
+    );
+  } else if (hatch === DOTS) {
+    pattern.append(element("circle", { cx: "6", cy: "6", r: "1", fill: zone.color, "fill-opacity": "0.8" }));
+  }
+  return pattern;
+}
+
+function element(name: string, attributes: Record<string, string>): SVGElement {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}
+
+/** A rough size, enough to put small zones above large ones. */
+function extent(zone: Zone): number {
+  const box = L.geoJSON(zone.geometry).getBounds();
+  return box.isValid() ? (box.getEast() - box.getWest()) * (box.getNorth() - box.getSouth()) : 0;
+}

@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import { en } from "./en";
+import { id } from "./id";
+import { translator } from "./index";
+
+it("says everything in both languages", () => {
+  expect(Object.keys(id).sort()).toEqual(Object.keys(en).sort());
+});
+
+it("names the same values in both languages", () => {
+  const names = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
+  for (const [key, text] of Object.entries(en))
+    expect([key, names(id[key as keyof typeof en])]).toEqual([key, names(text)]);
+});
+
+it("leaves no text empty", () => {
+  for (const text of [...Object.values(en), ...Object.values(id)]) expect(text.trim()).not.toBe("");
+});
+
+it("fills values in", () => {
+  expect(translator("id")("age.ago", { age: "3 mnt" })).toBe("3 mnt lalu");
+});
