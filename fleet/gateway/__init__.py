@@ -1,0 +1,1 @@
+"""Listeners for devices, group commit, acknowledgement."""

@@ -1,0 +1,87 @@
+"""Group commit: what arrives within some tens of milliseconds becomes one transaction."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+
+from fleet.gateway.errors import Unavailable
+from fleet.gateway.options import GatewayOptions
+from fleet.pipeline.delivery import Delivery
+
+Store = Callable[[Sequence[Delivery]], Awaitable[None]]
+
+
+class Collector:
+    """Holds deliveries until a batch of them is stored; its waiters are then told, and not before."""
+
+    def __init__(self, store: Store, options: GatewayOptions) -> None:
+        self._store = store
+        self._options = options
+        self._waiting: deque[tuple[Delivery, asyncio.Future[None]]] = deque()
+        self._fixes = 0
+        self._arrived = asyncio.Event()
+        self._gathering = asyncio.Lock()
+
+    @property
+    def pending_fixes(self) -> int:
+        """Records that wait for a commit to begin."""
+        return self._fixes
+
+    def offer(self, delivery: Delivery) -> asyncio.Future[None]:
+        """A future that is done when the delivery is durable, or raises Unavailable. Raises Unavailable when full."""
+        if self._fixes + len(delivery.messages) > self._options.pending_fixes:
+            raise Unavailable
+        stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((delivery, stored))
+        self._fixes += len(delivery.messages)
+        self._arrived.set()
+        return stored
+
+    async def run(self) -> None:
+        """Store batch after batch, for ever. Several of these may run at once; one gathers while the others store."""
+        while True:
+            async with self._gathering:
+                await self._arrived.wait()
+                await self._linger()
+                taken = self._take()
+            if taken:
+                await self._settle(taken)
+
+    async def _linger(self) -> None:
+        """Wait until the batch is full, nothing new comes any more, or it has waited long enough."""
+        options = self._options
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + options.linger_ms / 1000
+        known = -1
+        while known != self._fixes and self._fixes < options.batch_fixes and loop.time() < deadline:
+            known = self._fixes
+            await asyncio.sleep(options.quiet_ms / 1000)
+
+    def _take(self) -> list[tuple[Delivery, asyncio.Future[None]]]:
+        taken: list[tuple[Delivery, asyncio.Future[None]]] = []
+        count = 0
+        while self._waiting and (not taken or count + len(self._waiting[0][0].messages) <= self._options.batch_fixes):
+            entry = self._waiting.popleft()
+            count += len(entry[0].messages)
+            taken.append(entry)
+        self._fixes -= count
+        if not self._waiting:
+            self._arrived.clear()
+        return taken
+
+    async def _settle(self, taken: list[tuple[Delivery, asyncio.Future[None]]]) -> None:
+        failure: BaseException = Unavailable("the gateway is stopping")
+        stored = False
+        try:
+            await self._store([delivery for delivery, _ in taken])
+            stored = True
+        except Unavailable as error:
+            failure = error
+        finally:
+            for _, future in taken:
+                if future.done():
+                    continue
+                if stored:
+                    future.set_result(None)
+                else:
+                    future.set_exception(failure)

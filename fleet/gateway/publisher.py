@@ -1,0 +1,70 @@
+"""Telling the hubs where the vehicles are now. May be lost at any time; the hubs then read the database."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+import numpy as np
+import redis.asyncio
+from redis.exceptions import RedisError
+
+from fleet.pipeline.batch import Known
+from fleet.wire import wire_row
+from live.frames import WIRE_POSITION
+from live.positions import publish_batch
+
+logger = logging.getLogger(__name__)
+QUEUE = 200
+
+
+class Publisher:
+    """A bounded queue between the writers, which never wait for it, and Redis."""
+
+    def __init__(self, redis_url: str) -> None:
+        self._client = redis.asyncio.Redis.from_url(redis_url, socket_timeout=2, socket_connect_timeout=2)
+        self._queue: asyncio.Queue[np.ndarray] = asyncio.Queue(QUEUE)
+        self._away = False
+
+    def offer(self, moved: Sequence[Known]) -> None:
+        """Send the live positions of these devices soon; the oldest batch is dropped where too many wait."""
+        if not moved:
+            return
+        if self._queue.full():
+            self._queue.get_nowait()
+        rows = [_wire(known) for known in moved]
+        self._queue.put_nowait(np.array(rows, WIRE_POSITION))
+
+    async def run(self) -> None:
+        """Send batch after batch, for ever."""
+        while True:
+            batch = await self._queue.get()
+            try:
+                await publish_batch(self._client, batch)
+            except (RedisError, OSError) as error:
+                self._report(away=True, why=str(error))
+            else:
+                self._report(away=False)
+
+    async def close(self) -> None:
+        """Close the connection to Redis."""
+        await self._client.aclose()
+
+    def _report(self, *, away: bool, why: str = "") -> None:
+        if away != self._away:
+            self._away = away
+            logger.warning("Redis is away, hubs read the database: %s" if away else "Redis is back%s", why)
+
+
+def _wire(known: Known) -> tuple[int, ...]:
+    return wire_row(
+        vehicle=known.vehicle_id or 0,
+        agency=known.agency_id,
+        lon=known.lon or 0.0,
+        lat=known.lat or 0.0,
+        speed_mps=known.speed_mps,
+        course_deg=known.course_deg,
+        fix_s=(known.fix_us or 0) // 1_000_000,
+        arrival_s=(known.arrival_us or 0) // 1_000_000,
+        state=known.state,
+        accuracy_m=known.accuracy_m,
+    )

@@ -1,0 +1,34 @@
+"""What is known of a device now."""
+
+from django.contrib.gis.db import models
+
+
+class DeviceState(models.Model):
+    """The latest good fix of a device, and what judging the next one needs.
+
+    Locked by the gateway for each batch, in the order of the device ids; whoever moves a device to another vehicle
+    takes the same lock. ``fix_time`` is the time of the fix, or of its arrival where the device's clock runs ahead.
+    ``newest_fix_time`` is the newest stored at all: a fix above it cannot be a copy.
+    """
+
+    device = models.OneToOneField("fleet.Device", models.CASCADE, primary_key=True, related_name="state")
+    last_contact = models.DateTimeField(null=True)
+    newest_fix_time = models.DateTimeField(null=True)
+    fix_time = models.DateTimeField(null=True)
+    arrival = models.DateTimeField(null=True)
+    vehicle = models.ForeignKey("fleet.Vehicle", models.SET_NULL, null=True, db_index=False, related_name="states")
+    point = models.PointField(srid=4326, null=True, spatial_index=False)
+    speed_mps = models.FloatField(null=True)
+    course_deg = models.FloatField(null=True)
+    accuracy_m = models.FloatField(null=True)
+    state = models.SmallIntegerField(db_default=0)
+    suspect_time = models.DateTimeField(null=True)
+    suspect_point = models.PointField(srid=4326, null=True, spatial_index=False)
+    stored = models.BigIntegerField(db_default=0)
+    marked = models.BigIntegerField(db_default=0)
+    copies = models.BigIntegerField(db_default=0)
+
+    ACCESS_AGENCY_PATH = "device__vehicle__agency"
+
+    def __str__(self) -> str:
+        return f"state of device {self.device_id}"

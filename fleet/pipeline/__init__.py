@@ -1,0 +1,1 @@
+"""The way of what arrived, from bytes understood to rows stored."""

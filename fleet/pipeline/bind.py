@@ -1,0 +1,83 @@
+"""From identities to devices, their locked states and the vehicles they were in."""
+
+from datetime import datetime
+from typing import Any, Final
+
+import psycopg
+
+from fleet.pipeline.batch import Batch, Item, Known, SetAside, Stay
+from fleet.pipeline.clock import microseconds
+from fleet.pipeline.delivery import Unstorable
+from fleet.protocols.fix import Fix, Rejected
+from fleet.quarantine_reason import QuarantineReason
+
+# Rows are locked in the order of their ids by every batch of every gateway, so two batches never wait for each other.
+_LOCK: Final = """
+SELECT d.identity, s.device_id, s.last_contact, s.newest_fix_time, s.fix_time, s.arrival, s.vehicle_id,
+       ST_X(s.point), ST_Y(s.point), s.speed_mps, s.course_deg, s.accuracy_m, s.state,
+       s.suspect_time, ST_X(s.suspect_point), ST_Y(s.suspect_point), s.stored, s.marked, s.copies
+FROM fleet_device d JOIN fleet_devicestate s ON s.device_id = d.id
+WHERE d.identity = ANY(%s) ORDER BY s.device_id FOR UPDATE OF s
+"""
+
+# A statement of its own: one that waited for a lock reads the other tables as they were before the wait.
+_STAYS: Final = """
+SELECT a.device_id, a.vehicle_id, coalesce(v.agency_id, 0), a.valid_from, a.valid_to
+FROM fleet_deviceassignment a JOIN fleet_vehicle v ON v.id = a.vehicle_id WHERE a.device_id = ANY(%s)
+"""
+
+
+async def lock_devices(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None:
+    """Find the devices of the batch and lock their states."""
+    identities = {message.identity for delivery in batch.deliveries for message in delivery.messages}
+    identities.discard("")
+    if not identities:
+        return
+    cursor = connection.cursor(binary=True)
+    await cursor.execute(_LOCK, [sorted(identities)])
+    for row in await cursor.fetchall():
+        batch.known[row[0]] = _known(row[1:])
+
+
+async def read_stays(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None:
+    """Read in which vehicles the devices were, and when."""
+    by_id = {known.device_id: known for known in batch.known.values()}
+    if not by_id:
+        return
+    cursor = connection.cursor(binary=True)
+    await cursor.execute(_STAYS, [list(by_id)])
+    for device_id, vehicle_id, agency_id, start, end in await cursor.fetchall():
+        by_id[device_id].stays.append(Stay(vehicle_id, agency_id, _us(start), _us(end)))
+
+
+async def sort_messages(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None:
+    """Part the messages: fixes of known devices, signs of life, and what goes to quarantine."""
+    for delivery in batch.deliveries:
+        for index, message in enumerate(delivery.messages):
+            identity = message.identity
+            if isinstance(message, Rejected):
+                reason, detail = QuarantineReason.NOT_UNDERSTOOD, message.reason
+                batch.aside.append(SetAside(delivery, index, identity, reason.value, detail))
+                continue
+            if isinstance(message, Unstorable):
+                batch.aside.append(
+                    SetAside(delivery, index, identity, QuarantineReason.NOT_STORABLE.value, message.why)
+                )
+                continue
+            known = batch.known.get(identity)
+            if known is None:
+                batch.aside.append(SetAside(delivery, index, identity, QuarantineReason.UNKNOWN_DEVICE.value, ""))
+                continue
+            known.last_contact_us = max(known.last_contact_us or 0, delivery.arrival_us)
+            if isinstance(message, Fix):
+                batch.items.append(Item(known, message, delivery.arrival_us))
+
+
+def _known(row: tuple[Any, ...]) -> Known:
+    device, contact, newest, fix, arrival, *latest, suspect, lon, lat, stored, marked, copies = row
+    times = (_us(contact), _us(newest), _us(fix), _us(arrival))
+    return Known(device, *times, *latest, _us(suspect), lon, lat, stored, marked, copies)  # type: ignore[call-arg]
+
+
+def _us(moment: datetime | None) -> int | None:
+    return None if moment is None else microseconds(moment)

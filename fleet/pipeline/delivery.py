@@ -1,0 +1,30 @@
+"""What one request or frame brought."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from fleet.protocols.fix import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Unstorable:
+    """A message that the database refused, and why."""
+
+    identity: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Messages that are acknowledged together.
+
+    ``arrival_us`` is in microseconds since 1970, UTC. ``raw(i)`` gives the bytes of message ``i`` alone, for the
+    quarantine; it is called only when they are needed.
+    """
+
+    messages: Sequence[Message | Unstorable]
+    arrival_us: int
+    protocol: str
+    transport: str
+    remote: str
+    raw: Callable[[int], bytes]

@@ -1,0 +1,103 @@
+"""Flat records: query string, form, or JSON object of the same names."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from fleet.protocols import limits
+from fleet.protocols.fix import Attribute, Fix, Heartbeat, Message
+from fleet.protocols.osmand.values import (
+    IDENTITY_NAMES,
+    Unreadable,
+    attribute,
+    clean,
+    moment,
+    number,
+    reading,
+    require_identity,
+    truth,
+)
+
+KNOT_MPS: Final = 1852.0 / 3600.0
+MAX_ATTRIBUTES: Final = 60
+
+
+def _knots(value: Any) -> float | None:
+    knots = reading(value)
+    return None if knots is None else limits.speed(knots * KNOT_MPS)
+
+
+def _sensor(limit: Callable[[float | None], float | None]) -> Callable[[Any], float | None]:
+    return lambda value: limit(reading(value))
+
+
+FIELDS: Final[dict[str, tuple[str, Callable[[Any], Any]]]] = {
+    "lat": ("lat", lambda value: number("lat", value)),
+    "latitude": ("lat", lambda value: number("latitude", value)),
+    "lon": ("lon", lambda value: number("lon", value)),
+    "lng": ("lon", lambda value: number("lng", value)),
+    "longitude": ("lon", lambda value: number("longitude", value)),
+    "timestamp": ("fix_time", moment),
+    "time": ("fix_time", moment),
+    "valid": ("valid", lambda value: truth(value) is not False),
+    "speed": ("speed_mps", _knots),
+    "bearing": ("course_deg", _sensor(limits.course)),
+    "heading": ("course_deg", _sensor(limits.course)),
+    "course": ("course_deg", _sensor(limits.course)),
+    "altitude": ("altitude_m", _sensor(limits.altitude)),
+    "alt": ("altitude_m", _sensor(limits.altitude)),
+    "accuracy": ("accuracy_m", _sensor(limits.accuracy)),
+    "hacc": ("accuracy_m", _sensor(limits.accuracy)),
+    "batt": ("battery_pct", _sensor(limits.percent)),
+    "battery": ("battery_pct", _sensor(limits.percent)),
+    "charge": ("external_power", truth),
+    "ignition": ("ignition", truth),
+    "motion": ("moving", truth),
+    "is_moving": ("moving", truth),
+}
+"""Parameter name in lower case -> the field of Fix, and how its value is read."""
+
+# Numbers that arrive as text in a query and are worth being numbers in the attributes.
+NUMERIC: Final = frozenset({"hdop", "vdop", "vacc", "odometer", "sat", "satellites", "rpm", "fuel"})
+RENAMED: Final = {"driveruniqueid": "driver"}
+
+
+def decode(record: Mapping[str, Any]) -> Message:
+    """A fix, or a heartbeat where no place is given. Raises Unreadable."""
+    identity = require_identity(record)
+    fields: dict[str, Any] = {}
+    extra: dict[str, Attribute] = {}
+    for name, value in record.items():
+        lower = name.lower()
+        known = FIELDS.get(lower)
+        if known is not None:
+            read = known[1](value)
+            if read is not None:
+                fields[known[0]] = read
+        elif lower == "location":
+            fields["lat"], fields["lon"] = _pair(value)
+        elif lower == "alarm":
+            fields["sos"] = str(value).lower() == "sos"
+            _keep(extra, lower, value)
+        elif lower not in IDENTITY_NAMES:
+            _keep(extra, lower, value)
+    if "lat" not in fields and "lon" not in fields:
+        return Heartbeat(identity)
+    if "lat" not in fields or "lon" not in fields:
+        raise Unreadable("half a coordinate")
+    return Fix(identity=identity, attributes=extra, **fields)
+
+
+def _pair(value: Any) -> tuple[float, float]:
+    parts = str(value).split(",")
+    lat = number("location", parts[0].strip())
+    lon = number("location", parts[1].strip()) if len(parts) >= 2 else None
+    if lat is None or lon is None:
+        raise Unreadable(f"location is not lat,lon: {value!r:.60}")
+    return lat, lon
+
+
+def _keep(extra: dict[str, Attribute], name: str, value: Any) -> None:
+    measured = reading(value) if name in NUMERIC else None
+    kept = attribute(value) if measured is None else measured
+    if kept is not None and kept != "" and len(extra) < MAX_ATTRIBUTES:
+        extra[RENAMED.get(name, clean(name)[:60])] = kept

@@ -1,0 +1,109 @@
+"""Reading single values as clients write them."""
+
+import math
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from fleet.protocols.fix import Attribute
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+IDENTITY_NAMES: Final = ("id", "deviceid", "device_id", "uniqueid")
+# Seconds up to the year 5138, milliseconds from the year 1973: no time in use is both.
+_FIRST_MILLISECONDS: Final = 1e11
+_TRUE: Final = frozenset({"true", "1", "yes", "on", "t"})
+_FALSE: Final = frozenset({"false", "0", "no", "off", "f", ""})
+_MAX_TEXT: Final = 500
+
+
+class Unreadable(ValueError):
+    """A value that decides about the whole record and cannot be read."""
+
+
+def number(name: str, value: Any) -> float | None:
+    """A finite number from JSON or text; None for nothing. Raises Unreadable for anything else."""
+    if value is None or value == "":
+        return None
+    try:
+        result = float(value)
+    except (TypeError, ValueError, OverflowError):
+        raise Unreadable(f"{name} is not a number: {value!r:.60}") from None
+    if not math.isfinite(result):
+        raise Unreadable(f"{name} is not finite")
+    return result
+
+
+def reading(value: Any) -> float | None:
+    """As ``number``, for a reading that the record can do without: what cannot be read is unknown."""
+    try:
+        return number("", value)
+    except Unreadable:
+        return None
+
+
+def truth(value: Any) -> bool | None:
+    """Yes, no, or None when it is neither."""
+    if isinstance(value, bool):
+        return value
+    word = str(value).strip().lower()
+    return True if word in _TRUE else False if word in _FALSE else None
+
+
+def moment(value: Any) -> datetime | None:
+    """Epoch seconds or milliseconds, ISO 8601, or ``yyyy-MM-dd HH:mm:ss`` (UTC where no zone is given)."""
+    if value is None or value == "":
+        return None
+    try:
+        return _epoch(float(value))
+    except (TypeError, ValueError):
+        pass
+    except OverflowError:
+        raise Unreadable(f"the time {value!r:.60} is beyond the calendar") from None
+    text = str(value).strip()
+    if text[-6:-5] == " " and text.count(":") >= 3:
+        text = f"{text[:-6]}+{text[-5:]}"  # a plus that a query turned into a space
+    try:
+        parsed = datetime.fromisoformat(text)
+        return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Unreadable(f"the time cannot be read: {value!r:.60}") from None
+
+
+def _epoch(value: float) -> datetime:
+    if not math.isfinite(value):
+        raise OverflowError
+    return EPOCH + timedelta(milliseconds=value if abs(value) >= _FIRST_MILLISECONDS else value * 1000.0)
+
+
+def identity_of(record: Mapping[str, Any]) -> str:
+    """The device's identity, or an empty text."""
+    for name, value in record.items():
+        if name.lower() in IDENTITY_NAMES and isinstance(value, str | int) and not isinstance(value, bool):
+            return clean(str(value).strip())[:128]
+    return ""
+
+
+def require_identity(record: Mapping[str, Any]) -> str:
+    """As ``identity_of``; raises Unreadable when there is none or it cannot be one."""
+    identity = identity_of(record)
+    if not identity:
+        raise Unreadable("no device identity")
+    return identity
+
+
+def clean(text: str) -> str:
+    """``text`` without control characters and lone surrogates, which the database cannot hold."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(sign for sign in text if sign.isprintable()).encode("utf-8", "ignore").decode()
+
+
+def attribute(value: Any) -> Attribute | None:
+    """A value worth keeping beside the position, or None for nested and endless ones."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        return value if abs(value) < 1 << 63 else None
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return clean(value)[:_MAX_TEXT] if isinstance(value, str) else None
