@@ -122,9 +122,9 @@ async def _position_journey(wall: Wall) -> float:
 
 
 async def _report_journey(wall: Wall) -> float:
-    """A citizen reports a hole in the road through the portal's API."""
+    """A citizen reports a hole in the road through the portal's API, without logging in."""
     report = {
-        "category": "jalan",
+        "category": await _first_category(wall.http),
         "title": "Lubang di jalan",
         "description": "Lubang besar di depan pasar, dalam.",
         "lon": LONGITUDE,
@@ -139,6 +139,14 @@ async def _report_journey(wall: Wall) -> float:
         raise CheckFailed(f"the portal answered {answer.status_code} to a report: {answer.text[:200]}")
     code = answer.json()["code"]
     return _milliseconds(began, await wall.arrival("the report", lambda message: _announces_report(message, code)))
+
+
+async def _first_category(http: httpx.AsyncClient) -> str:
+    """The code of the first thing that a report of this region may be about."""
+    answer = await http.get("/api/v1/categories")
+    if answer.status_code != 200 or not answer.json()["categories"]:
+        raise CheckFailed(f"/api/v1/categories answered {answer.status_code} without a category")
+    return str(answer.json()["categories"][0]["code"])
 
 
 def _announces_report(message: str | bytes, code: str) -> bool:

@@ -15,18 +15,18 @@ def start_processes(supervisor: Supervisor, where: Ports, *, simulate: bool) -> 
     """Start web, gateway and worker, wait until they are ready, then let the demo's vehicles drive."""
     web: list[str | Path] = [PYTHON, "-m", "config.web", "--host", where.web_host, "--port", str(where.web)]
     with step("processes"):
-        supervisor.start(Program("web", web, lambda: _healthy(where)))
-        supervisor.start(Program("gateway", [PYTHON, "-m", "config.gateway"], lambda: _listens(where)))
+        supervisor.start(Program("web", web, lambda: _web_healthy(where)))
+        supervisor.start(Program("gateway", [PYTHON, "-m", "config.gateway"], lambda: _gateway_healthy(where)))
         supervisor.start(Program("worker", [PYTHON, "manage.py", "procrastinate", "worker"]))
         supervisor.wait_until_ready()
     if simulate:
         supervisor.start(Program("vehicles", [PYTHON, "manage.py", "simulate_fleet"]))
 
 
-def _healthy(where: Ports) -> bool:
+def _web_healthy(where: Ports) -> bool:
     return answers(f"http://{where.web_host}:{where.web}/healthz")
 
 
-def _listens(where: Ports) -> bool:
+def _gateway_healthy(where: Ports) -> bool:
     host = "127.0.0.1" if where.gateway_host in {"0.0.0.0", "::"} else where.gateway_host
-    return answers(f"tcp://{host}:{where.osmand}")
+    return answers(f"http://{host}:{where.osmand}/healthz")

@@ -76,7 +76,7 @@ def remove_leftovers() -> None:
     """Delete the throwaway spaces of commands that were killed before they could do it."""
     for folder in LOCAL.glob("*-[0-9]*"):
         purpose, _, pid = folder.name.rpartition("-")
-        if purpose in {"check", "test", "bench"} and pid.isdigit() and not _alive(int(pid)):
+        if purpose.split("-")[0] in {"check", "test", "bench"} and pid.isdigit() and not _alive(int(pid)):
             Servers(Space(folder, throwaway=True)).remove()
 
 
