@@ -24,9 +24,9 @@ BROWSERS = ("chromium", "google-chrome", "google-chrome-stable", "chrome")
 
 
 def test() -> int:
-    parser = argparse.ArgumentParser(prog="./test", description="Run every check and test, or only those of PATH.")
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="pytest alone, on these files or folders")
-    wanted, for_pytest = parser.parse_known_args()
+    parser = argparse.ArgumentParser(prog="./test", description="Run every check and test, or pytest alone on PATHs.")
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, metavar="PATH", help="and anything else for pytest")
+    for_pytest = parser.parse_args().arguments
     say("Setting up:")
     setup.ensure(development=True)
     _ensure_browser()
@@ -35,11 +35,11 @@ def test() -> int:
         servers.start()
         servers.cluster.create_database()
         env = _environment(servers)
-        failed = [] if wanted.paths else _checks(env)
+        failed = [] if for_pytest else _checks(env)
         if failed:
             say(f"\nFAILED: {', '.join(failed)} (see above); pytest follows.")
         say("\npytest:")
-        command = [str(PYTHON), "-m", "pytest", *for_pytest, *wanted.paths]
+        command = [str(PYTHON), "-m", "pytest", *for_pytest]
         code = subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
         return code or (1 if failed else 0)
     finally:
