@@ -1,11 +1,16 @@
 """What live viewers are told of reports."""
 
-from datetime import datetime
-from typing import ClassVar, Literal
+from datetime import UTC, datetime
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator
 
 from incidents.models import Report
 from live.events import Event
 from live.publish import publish
+
+# One form of a moment, whether it was just computed in local time or comes from the database.
+Moment = Annotated[datetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
 
 
 class ReportChanged(Event):
@@ -25,9 +30,9 @@ class ReportChanged(Event):
     place: str
     agency: str | None
     agency_id: int | None
-    created_at: datetime
-    updated_at: datetime
-    deadline: datetime | None
+    created_at: Moment
+    updated_at: Moment
+    deadline: Moment | None
     has_photo: bool
 
 

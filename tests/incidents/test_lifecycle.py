@@ -1,0 +1,120 @@
+"""No sequence of steps leaves the table, and each step leaves exactly one trace of each kind."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from incidents.actions.answer import answer
+from incidents.actions.archive import archive
+from incidents.actions.assign import assign
+from incidents.actions.close import close
+from incidents.actions.confirm import confirm_by_reporter
+from incidents.actions.follow_up import follow_up
+from incidents.actions.forward import forward
+from incidents.actions.merge import merge
+from incidents.actions.postpone import postpone
+from incidents.actions.reject import reject
+from incidents.actions.reopen import reopen, reopen_by_reporter
+from incidents.actions.return_ import return_
+from incidents.actions.start import start
+from incidents.actions.submit import Receipt
+from incidents.actions.verify import verify
+from incidents.lifecycle import TABLE, Act
+from incidents.models import Report, Status, Transition
+from live.models import OutboxEvent
+from people.errors import AppError
+from people.models import AuditEntry, User
+from tests.incidents.conftest import Submit
+from tests.incidents.pictures import photo
+from tests.world import World
+
+ACTS = [act for act in Act if act != Act.SUBMIT]
+
+
+def take(act: Act, world: World, receipt: Receipt, other: Receipt, user: User) -> None:
+    code, tomorrow = receipt.report.tracking_code, timezone.localdate() + timedelta(days=1)
+    steps: dict[Act, Callable[[], object]] = {
+        Act.VERIFY: lambda: verify(code, user),
+        Act.REJECT: lambda: reject(code, user, reason="Bukan laporan"),
+        Act.MERGE: lambda: merge(code, user, into=other.report.tracking_code),
+        Act.ANSWER: lambda: answer(code, user, text="Kantor buka pukul delapan"),
+        Act.FORWARD: lambda: forward(code, user, instruction="Perbaiki"),
+        Act.ASSIGN: lambda: assign(code, user, assignee=world.budi),
+        Act.START: lambda: start(code, user),
+        Act.FOLLOW_UP: lambda: follow_up(code, user, text="Sudah ditambal", photos=[photo()]),
+        Act.RETURN: lambda: return_(code, user, reason="Jalan provinsi"),
+        Act.POSTPONE: lambda: postpone(code, user, reason="Hujan", until=tomorrow),
+        Act.CLOSE: lambda: close(code, user),
+        Act.CONFIRM: lambda: confirm_by_reporter(code, receipt.secret),
+        Act.REOPEN: lambda: reopen(code, user, reason="Belum selesai"),
+        Act.ARCHIVE: lambda: archive(code, user),
+    }
+    steps[act]()
+
+
+def traces(report: Report) -> tuple[int, int, int]:
+    """Transitions, audit entries of the report, and its changed or removed events for the centre."""
+    return (
+        Transition.objects.filter(report=report).count(),
+        AuditEntry.objects.filter(object_id=str(report.pk), object_type="incidents.report").count(),
+        OutboxEvent.objects.filter(object_id=report.pk, audiences__contains=["centre"]).count(),
+    )
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(
+    walk=st.lists(st.tuples(st.sampled_from(ACTS), st.sampled_from(["ani", "slamet", "budi", "citra"])), max_size=14)
+)
+def test_no_walk_leaves_the_table(world: World, send: Submit, walk: list[tuple[Act, str]]) -> None:
+    receipt, other = send(), send()
+    report = receipt.report
+    for act, name in walk:
+        before, counted = Status(report.status), traces(report)
+        confirmed = report.confirmed_at
+        try:
+            take(act, world, receipt, other, getattr(world, name))
+        except AppError:
+            report.refresh_from_db()
+            assert (report.status, traces(report)) == (before, counted), "a refused step must leave no trace"
+            continue
+        report.refresh_from_db()
+        if act == Act.CONFIRM and confirmed:
+            assert traces(report) == counted
+            continue
+        rule = TABLE[act]
+        assert before in rule.sources | rule.reporter_from
+        assert report.status == (rule.target or before)
+        assert traces(report) == tuple(number + 1 for number in counted)
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_every_step_has_a_way_in(act: Act) -> None:
+    rule = TABLE[act]
+    reached = {row.target for row in TABLE.values()}
+    assert (rule.sources | rule.reporter_from) <= reached
+
+
+def test_an_archived_report_rests(world: World, send: Submit) -> None:
+    receipt, other = send(), send()
+    reject(receipt.report.tracking_code, world.ani, reason="Kembar")
+    archive(receipt.report.tracking_code, world.slamet)
+    for act in ACTS:
+        for user in (world.ani, world.slamet, world.budi):
+            with pytest.raises(AppError):
+                take(act, world, receipt, other, user)
+
+
+def test_every_status_is_reached(world: World) -> None:
+    assert {row.target for row in TABLE.values()} - {None} == set(Status)
+
+
+def test_the_reporter_reopens_only_with_the_own_link(world: World, send: Submit) -> None:
+    receipt, other = send(), send()
+    answer(receipt.report.tracking_code, world.ani, text="Sudah dijadwalkan")
+    with pytest.raises(AppError):
+        reopen_by_reporter(receipt.report.tracking_code, other.secret, reason="Belum")
+    assert reopen_by_reporter(receipt.report.tracking_code, receipt.secret, reason="Belum").status == Status.REOPENED

@@ -1,0 +1,158 @@
+"""What each step promises beyond its row in the table."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from incidents.actions.assign import assign
+from incidents.actions.close import close
+from incidents.actions.follow_up import follow_up
+from incidents.actions.forward import forward
+from incidents.actions.merge import merge
+from incidents.actions.postpone import postpone
+from incidents.actions.reopen import reopen, reopen_by_reporter
+from incidents.actions.return_ import return_
+from incidents.actions.start import start
+from incidents.actions.submit import Receipt, submit
+from incidents.actions.verify import verify
+from incidents.errors import ChangedMeanwhile, EvidenceMissing, Missing, ReportNotFound, SecondPersonNeeded
+from incidents.intake.submission import parse_submission
+from incidents.models import Category, Channel, Priority, Report, Status
+from live.models import OutboxEvent
+from people.access import Denied
+from tests.incidents.conftest import Submit
+from tests.incidents.pictures import photo
+from tests.world import World
+
+
+def at_roads(world: World, receipt: Receipt) -> str:
+    """The report, forwarded to the roads agency by Ani; its code."""
+    code = receipt.report.tracking_code
+    verify(code, world.ani)
+    forward(code, world.ani, instruction="Tambal pekan ini", agency=world.roads)
+    return code
+
+
+def worked_on(world: World, receipt: Receipt, *, evidence: bool = True) -> str:
+    """The report, followed up by Budi; its code."""
+    code = at_roads(world, receipt)
+    start(code, world.budi)
+    follow_up(code, world.budi, text="Ditambal", photos=[photo()] if evidence else [])
+    return code
+
+
+def test_a_complaint_without_a_photo_of_the_work_stays_open(world: World, send: Submit) -> None:
+    code = worked_on(world, send(), evidence=False)
+    with pytest.raises(EvidenceMissing):
+        close(code, world.ani)
+
+
+def test_evidence_from_before_the_reopening_does_not_count(world: World, send: Submit) -> None:
+    receipt = send()
+    code = worked_on(world, receipt)
+    close(code, world.ani)
+    reopen_by_reporter(code, receipt.secret, reason="Berlubang lagi")
+    start(code, world.budi)
+    follow_up(code, world.budi, text="Sudah kami lihat")
+    with pytest.raises(EvidenceMissing):
+        close(code, world.ani)
+
+
+def test_a_question_closes_without_a_photo(world: World, question: Category) -> None:
+    receipt = submit(parse_submission({"category": "informasi", "title": "Jam buka?"}), Channel.PORTAL)
+    assert close(worked_on(world, receipt, evidence=False), world.ani).status == Status.CLOSED
+
+
+def test_a_second_person_closes_where_the_category_asks_for_it(world: World, misconduct: Category) -> None:
+    receipt = submit(parse_submission({"category": "pungli", "title": "Diminta uang"}), Channel.PORTAL)
+    code = worked_on(world, receipt)
+    with pytest.raises(SecondPersonNeeded):
+        close(code, world.ani)
+    assert close(code, world.slamet).status == Status.CLOSED
+
+
+def test_not_ours_goes_to_triage_and_is_counted(world: World, send: Submit) -> None:
+    code = at_roads(world, send())
+    report = return_(code, world.budi, reason="Jalan provinsi")
+    assert (report.status, report.agency, report.returned_count) == (Status.VERIFIED, None, 1)
+
+
+def test_the_agency_that_loses_a_report_is_told_to_forget_it(world: World, send: Submit) -> None:
+    receipt = send()
+    return_(at_roads(world, receipt), world.budi, reason="Jalan provinsi")
+    last = OutboxEvent.objects.filter(audiences=[f"agency:{world.roads.pk}"]).latest("id")
+    assert (last.type, last.object_id) == ("report.removed", receipt.report.pk)
+
+
+def test_the_agency_is_told_when_its_work_did_not_hold(world: World, send: Submit) -> None:
+    receipt = send()
+    code = worked_on(world, receipt)
+    close(code, world.ani)
+    reopen_by_reporter(code, receipt.secret, reason="Berlubang lagi")
+    event = OutboxEvent.objects.latest("id")
+    assert f"agency:{world.roads.pk}" in event.audiences
+    assert event.data["status"] == "reopened"
+
+
+def test_an_older_version_is_refused(world: World, send: Submit) -> None:
+    receipt = send()
+    verify(receipt.report.tracking_code, world.ani, version=1)
+    with pytest.raises(ChangedMeanwhile):
+        forward(receipt.report.tracking_code, world.slamet, instruction="Perbaiki", version=1)
+
+
+def test_another_agency_does_not_even_learn_that_the_report_exists(world: World, send: Submit) -> None:
+    code = at_roads(world, send())
+    with pytest.raises(ReportNotFound):
+        start(code, world.citra)
+
+
+def test_an_operator_cannot_speak_for_an_agency(world: World, send: Submit) -> None:
+    code = at_roads(world, send())
+    with pytest.raises(Denied):
+        start(code, world.ani)
+
+
+def test_work_is_given_to_the_own_people_only(world: World, send: Submit) -> None:
+    code = at_roads(world, send())
+    with pytest.raises(Missing):
+        assign(code, world.budi, assignee=world.citra)
+    assert assign(code, world.budi, assignee=world.fajar).assignee == world.fajar
+
+
+def test_a_report_is_not_put_off_to_the_past(world: World, send: Submit) -> None:
+    code = at_roads(world, send())
+    with pytest.raises(Missing):
+        postpone(code, world.budi, reason="Hujan", until=timezone.localdate())
+
+
+def test_a_postponed_report_is_due_on_the_day_named(world: World, send: Submit) -> None:
+    day = timezone.localdate() + timedelta(days=20)
+    report = postpone(at_roads(world, send()), world.budi, reason="Menunggu anggaran", until=day)
+    assert report.due_at is not None
+    assert timezone.localdate(report.due_at) == day
+
+
+def test_a_report_does_not_merge_into_itself(world: World, send: Submit) -> None:
+    code = send().report.tracking_code
+    with pytest.raises(Missing):
+        merge(code, world.ani, into=code)
+
+
+def test_forwarding_needs_an_instruction(world: World, send: Submit) -> None:
+    code = send().report.tracking_code
+    verify(code, world.ani)
+    with pytest.raises(Missing):
+        forward(code, world.ani, instruction="  ")
+
+
+def test_the_priority_is_set_when_verifying(world: World, send: Submit) -> None:
+    assert verify(send().report.tracking_code, world.ani, priority=Priority.HIGH).priority == Priority.HIGH
+
+
+def test_a_refused_step_changes_nothing(world: World, send: Submit) -> None:
+    receipt = send()
+    with pytest.raises(Missing):
+        reopen(worked_on(world, receipt), world.ani, reason="")
+    assert Report.objects.get(pk=receipt.report.pk).status == Status.FOLLOWED_UP
