@@ -7,5 +7,7 @@ from config.health import healthz
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/", include("geo.urls")),
+    path("", include("people.urls")),
+    path("", include("frontend.urls")),
     path("", include("layers.urls")),
 ]

@@ -28,6 +28,8 @@ PLACES = (
     Place("/fleet/", _("Vehicles"), "truck", Verb.VEHICLE_VIEW),
     Place("/cameras/", _("Cameras"), "cctv", Verb.CAMERA_VIEW),
     Place("/planner/", _("Planner"), "hexagon", Verb.ZONE_DRAW),
+    Place("/people/", _("People"), "users", Verb.USER_EDIT),
+    Place("/audit/", _("Audit trail"), "history", Verb.AUDIT_VIEW),
 )
 
 CITIZEN_PLACES = (

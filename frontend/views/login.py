@@ -6,12 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from frontend.templatetags.navigation import places_of
+from people.login import LoginForm
 
 
 class Login(LoginView):
     """The login form; someone who is logged in already goes on to their own start page."""
 
     template_name = "frontend/login.html"
+    authentication_form = LoginForm
     redirect_authenticated_user = True
 
 

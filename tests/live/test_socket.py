@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import redis
 import websockets.exceptions
-from asgiref.sync import sync_to_async
+from channels.db import database_sync_to_async
 from django.conf import settings
 from django.db import transaction
 
@@ -112,7 +112,7 @@ async def test_an_agency_never_receives_anothers_vehicles(server: Process, peopl
 async def test_a_viewer_whose_rights_change_is_closed_with_4409(server: Process, people: cast.World) -> None:
     async with live_client(server.address, people.budi) as client:
         await client.start()
-        await sync_to_async(change_agency)(people.budi, people)
+        await database_sync_to_async(change_agency)(people.budi, people)
         with pytest.raises(websockets.exceptions.ConnectionClosed) as closed:
             await client.take_until(lambda: False, seconds=30)
     assert closed.value.rcvd is not None

@@ -1,0 +1,45 @@
+"""The forms of the people pages."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from people.access import Role
+from people.actions.save_user import UserDetails
+from people.models import User
+
+
+class UserForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A person, as an administrator writes one down."""
+
+    password = forms.CharField(
+        label=_("New password"),
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least ten characters. Leave empty to keep the present one."),
+    )
+
+    class Meta:
+        model = User
+        fields = ["username", "first_name", "last_name", "email", "role", "agency", "language", "is_active"]
+
+    def details(self) -> UserDetails:
+        """The cleaned form as the action wants it."""
+        values: dict[str, Any] = {**self.cleaned_data, "role": Role(self.cleaned_data["role"])}
+        return UserDetails(**values)
+
+    def _post_clean(self) -> None:
+        # The action validates and writes; a ModelForm that did so too would change the instance before it is allowed.
+        return
+
+
+class AuditFilter(forms.Form):
+    """What to look for in the audit trail."""
+
+    person = forms.CharField(label=_("Person"), required=False, max_length=60)
+    action = forms.CharField(label=_("Action"), required=False, max_length=60)
+    object = forms.CharField(label=_("Object"), required=False, max_length=60)
+    day = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    before = forms.IntegerField(required=False, widget=forms.HiddenInput)

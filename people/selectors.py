@@ -1,0 +1,48 @@
+"""Reading people and the audit trail, for the one who asks."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from people.access import Verb, require
+from people.models import AuditEntry, User
+
+
+def users(actor: User, text: str = "") -> QuerySet[User]:
+    """All users whose name, login or agency holds ``text``. Raises Denied."""
+    require(actor, Verb.USER_EDIT)
+    found = User.objects.select_related("agency").order_by("-is_active", "role", "first_name", "username")
+    if text:
+        found = found.filter(
+            Q(username__icontains=text)
+            | Q(first_name__icontains=text)
+            | Q(last_name__icontains=text)
+            | Q(agency__name__icontains=text)
+            | Q(agency__short_name__icontains=text)
+        )
+    return found
+
+
+def audit_entries(
+    actor: User,
+    *,
+    person: str = "",
+    action: str = "",
+    obj: str = "",
+    day: date | None = None,
+    before: int | None = None,
+) -> QuerySet[AuditEntry]:
+    """The audit trail, newest first. ``before`` is the id to go on from. Raises Denied."""
+    require(actor, Verb.AUDIT_VIEW)
+    entries = AuditEntry.objects.select_related("actor").order_by("-id")
+    if person:
+        entries = entries.filter(Q(actor__username__icontains=person) | Q(actor__first_name__icontains=person))
+    if action:
+        entries = entries.filter(action__startswith=action)
+    if obj:
+        entries = entries.filter(Q(object_label__icontains=obj) | Q(object_id=obj))
+    if day:
+        entries = entries.filter(at__date=day)
+    if before:
+        entries = entries.filter(id__lt=before)
+    return entries
