@@ -61,12 +61,17 @@ class Cluster:
         return self.space.folder / "postgres"
 
     @property
+    def place(self) -> Path:
+        """Where the data really lies: the server's account may be unable to follow a link out of the checkout."""
+        return self.data.resolve()
+
+    @property
     def sockets(self) -> Path:
         return self.space.sockets
 
     @property
     def log(self) -> Path:
-        return self.data / "server.log"
+        return self.place / "server.log"
 
     def url(self, database: str = DATABASE) -> str:
         return f"postgresql://{SUPERUSER}@/{database}?host={quote(str(self.sockets), safe='/')}"
@@ -86,7 +91,7 @@ class Cluster:
         if self.data.is_symlink() or self.data.exists():
             self.remove()
         self._place()
-        arguments = ["-D", str(self.data), "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8"]
+        arguments = ["-D", str(self.place), "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8"]
         self._run("initdb", *arguments, "--locale=C.UTF-8", "--no-instructions")
         with (self.data / "postgresql.conf").open("a") as configuration:
             configuration.write(CONFIGURATION.format(sockets=self.sockets))
@@ -120,7 +125,7 @@ class Cluster:
         deadline = time.monotonic() + 60
         while True:
             clear_after_death(self.data, self.sockets)
-            started = self._call("pg_ctl", "-D", str(self.data), "-l", str(self.log), "-w", "-t", "60", "start")
+            started = self._call("pg_ctl", "-D", str(self.place), "-l", str(self.log), "-w", "-t", "60", "start")
             if started.returncode == 0:
                 return True
             reason = self._reason()
@@ -132,7 +137,7 @@ class Cluster:
 
     def stop(self) -> None:
         if self.running():
-            self._call("pg_ctl", "-D", str(self.data), "-m", "fast", "-w", "-t", "60", "stop")
+            self._call("pg_ctl", "-D", str(self.place), "-m", "fast", "-w", "-t", "60", "stop")
 
     def kill(self) -> None:
         """Kill the server as a power cut would: nothing is flushed, nobody is told."""
@@ -144,7 +149,7 @@ class Cluster:
         """Stop the server and delete its files."""
         self.stop()
         if self.data.is_symlink():
-            shutil.rmtree(self.data.resolve(), ignore_errors=True)
+            shutil.rmtree(self.place, ignore_errors=True)
             self.data.unlink()
         elif self.data.exists():
             shutil.rmtree(self.data)
