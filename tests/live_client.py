@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from asgiref.sync import sync_to_async
+from channels.db import database_sync_to_async
 from django.conf import settings
 from django.test import Client
 from websockets.asyncio.client import ClientConnection, connect
@@ -92,7 +92,7 @@ class LiveClient:
 @asynccontextmanager
 async def live_client(address: str, user: User | None, *, origin: str | None = None) -> AsyncIterator[LiveClient]:
     """A connection to the web process at ``address`` as ``user`` (None: without a session)."""
-    headers = {} if user is None else {"Cookie": await sync_to_async(session_cookie)(user)}
+    headers = {} if user is None else {"Cookie": await database_sync_to_async(session_cookie)(user)}
     url = address.replace("http://", "ws://") + "/ws/live"
     async with connect(url, additional_headers=headers, origin=origin or address) as socket:  # type: ignore[arg-type]
         yield LiveClient(socket)
