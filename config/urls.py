@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("people.urls")),
     path("", include("frontend.urls")),
     path("", include("layers.urls")),
+    path("", include("cameras.urls")),
 ]

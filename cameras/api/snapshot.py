@@ -1,0 +1,62 @@
+"""``GET /cameras/<id>/snapshot.jpg``: the latest picture with its true age."""
+
+from datetime import datetime, timedelta
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from cameras import pictures, refresh
+from cameras.errors import NoPicture
+from cameras.models import Camera, CameraSnapshot, Stage
+from cameras.selectors import camera_of
+from cameras.viewing import record_viewing
+from layers.api.parameters import choice, read_query
+from people.models import User
+
+FRESH = timedelta(seconds=10)
+PATIENCE_S = 3.0
+
+
+@require_safe
+def snapshot(request: HttpRequest, camera_id: int) -> HttpResponse:
+    """The picture, with ``X-Taken-At`` (ISO) and ``Age`` (seconds); ``size=small`` for lists.
+
+    A picture older than ten seconds is fetched anew by the first who asks, for at most three seconds; everybody else,
+    and the first when the camera is silent, gets the old one. 503 while there is none at all.
+    """
+    query = read_query(request, ("size", "t"))
+    size = cast(pictures.Size, choice(query, "size", ("full", "small")) or "full")
+    camera = camera_of(request.user, camera_id)
+    _freshen(camera, timezone.now())
+    latest = CameraSnapshot.objects.filter(camera=camera, taken_at__isnull=False).first()
+    data = pictures.read(latest, size) if latest is not None else None
+    if latest is None or latest.taken_at is None or data is None:
+        raise NoPicture
+    record_viewing(cast(User, request.user), camera, request)
+    return _answer(request, data, latest, latest.taken_at)
+
+
+def _freshen(camera: Camera, now: datetime) -> None:
+    if camera.stage not in (Stage.ACTIVE, Stage.FAULTY):
+        return
+    latest = CameraSnapshot.objects.filter(camera=camera).first()
+    if latest is not None and latest.tried_at is not None and now - latest.tried_at < FRESH:
+        return
+    source = refresh.source_of(camera)
+    if source is not None and refresh.claim(camera.pk, now):
+        refresh.refresh_now(source, PATIENCE_S)
+
+
+def _answer(request: HttpRequest, data: bytes, latest: CameraSnapshot, taken_at: datetime) -> HttpResponse:
+    etag = f'"{latest.camera_id}-{taken_at.timestamp():.3f}-{len(data)}"'
+    known = request.headers.get("If-None-Match") == etag
+    response = HttpResponse(status=304) if known else HttpResponse(data, content_type="image/jpeg")
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["X-Taken-At"] = taken_at.isoformat()
+    response.headers["Age"] = str(max(0, int((timezone.now() - taken_at).total_seconds())))
+    if latest.error:
+        response.headers["X-Camera-Error"] = latest.error
+    return response

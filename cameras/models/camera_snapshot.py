@@ -1,0 +1,27 @@
+"""The latest picture of a camera."""
+
+from django.db import models
+
+
+class CameraSnapshot(models.Model):
+    """The bytes lie in files under MEDIA_ROOT (``cameras.pictures``); ``token`` is the unguessable part of their names.
+
+    ``taken_at`` is when the picture was true, ``fetched_at`` when it came, ``tried_at`` when a fetch last ended, well
+    or badly. ``claimed_at`` is set while one process fetches. ``error`` is a code of ``cameras.errors``, empty after a
+    success; ``failures`` counts failures of the health check in a row.
+    """
+
+    camera = models.OneToOneField("cameras.Camera", models.CASCADE, related_name="snapshot")
+    token = models.CharField(max_length=32)
+    taken_at = models.DateTimeField(null=True, blank=True)
+    fetched_at = models.DateTimeField(null=True, blank=True)
+    tried_at = models.DateTimeField(null=True, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    error = models.CharField(max_length=40, blank=True)
+    error_text = models.CharField(max_length=300, blank=True)
+    failures = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.camera_id} {self.taken_at}"

@@ -1,0 +1,1 @@
+"""How pictures are fetched, one kind of source a module."""
