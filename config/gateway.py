@@ -7,8 +7,8 @@ import os
 
 import uvloop
 from django.conf import settings
-from psycopg.conninfo import make_conninfo
 
+from fleet.connection import conninfo
 from fleet.gateway.options import GatewayOptions
 from fleet.gateway.server import serve
 
@@ -27,16 +27,8 @@ def main() -> None:
 
 def from_settings(host: str | None = None, port: int | None = None) -> GatewayOptions:
     """The gateway's options from Django's settings; the arguments win."""
-    database = settings.DATABASES["default"]
-    conninfo = make_conninfo(
-        dbname=database["NAME"],
-        user=database["USER"] or None,
-        password=database["PASSWORD"] or None,
-        host=database["HOST"] or None,
-        port=database["PORT"] or None,
-    )
     return GatewayOptions(
-        database=conninfo,
+        database=conninfo(),
         redis_url=settings.PANTAU_REDIS_URL,
         host=settings.PANTAU_GATEWAY_HOST if host is None else host,
         osmand_port=settings.PANTAU_OSMAND_PORT if port is None else port,

@@ -1,11 +1,9 @@
 """Committing one batch, and finding the one record that spoils it."""
 
 import logging
-import struct
 from collections.abc import Sequence
 
 import psycopg
-import psycopg_pool
 
 from fleet.gateway.database import Pool
 from fleet.gateway.errors import Unavailable
@@ -14,14 +12,10 @@ from fleet.pipeline import steps
 from fleet.pipeline.batch import Batch
 from fleet.pipeline.delivery import Delivery, Unstorable
 from fleet.pipeline.partitions import Partitions
+from fleet.pipeline.spoiled import LATER, SPOILED
 from fleet.protocols.fix import Message
 
 logger = logging.getLogger(__name__)
-
-# The database is away, stopping, full or slow: the same batch may succeed later.
-_LATER = (psycopg.OperationalError, psycopg.InterfaceError, psycopg_pool.PoolTimeout, psycopg_pool.TooManyRequests)
-# Something in the batch itself: the others of the batch must not suffer for it, nor the device's queue be blocked.
-_SPOILED = (psycopg.Error, ValueError, TypeError, OverflowError, struct.error)
 
 
 class Writer:
@@ -36,10 +30,10 @@ class Writer:
         """Return when all of ``deliveries`` is durable. Raises Unavailable when none of it is."""
         try:
             await self._commit(deliveries)
-        except _LATER as error:
+        except LATER as error:
             logger.warning("a batch of %d was not stored: %s", len(deliveries), error)
             raise Unavailable from error
-        except _SPOILED as error:
+        except SPOILED as error:
             logger.warning("a batch of %d is stored one by one: %s", len(deliveries), error)
             await self._one_by_one(deliveries)
 
@@ -49,9 +43,9 @@ class Writer:
                 single = _part(delivery, index, message)
                 try:
                     await self._commit([single], doubtful=True)
-                except _LATER as error:
+                except LATER as error:
                     raise Unavailable from error
-                except _SPOILED as error:
+                except SPOILED as error:
                     logger.error("a record of %s goes to quarantine: %s", message.identity, error)
                     await self._set_aside(single, Unstorable(message.identity, str(error)))
 

@@ -12,10 +12,11 @@ class VehicleKind(models.TextChoices):
     BUS = "bus", _("bus")
     TRUCK = "truck", _("truck")
     AMBULANCE = "ambulance", _("ambulance")
-    FIRE_ENGINE = "fire_engine", _("fire engine")
+    FIRE = "fire", _("fire engine")
     POLICE = "police", _("police car")
-    HEAVY = "heavy", _("heavy equipment")
-    PERSON = "person", _("person on foot")
+    EXCAVATOR = "excavator", _("heavy equipment")
+    BOAT = "boat", _("boat")
+    OTHER = "other", _("other")
 
 
 class UnitStatus(models.TextChoices):

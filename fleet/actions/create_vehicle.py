@@ -1,0 +1,44 @@
+"""Entering a vehicle into the register."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from fleet.announce import announce
+from fleet.errors import PlateTaken
+from fleet.models import Vehicle, VehicleKind
+from people import audit
+from people.access import Verb, require
+from people.errors import BadInput
+from people.models import Agency, User
+
+
+@dataclass(frozen=True)
+class NewVehicle:
+    """What is known of a vehicle when it is entered."""
+
+    name: str
+    plate: str = ""
+    kind: str = VehicleKind.CAR
+    agency: Agency | None = None
+
+
+def create_vehicle(actor: User | None, new: NewVehicle) -> Vehicle:
+    """Write the vehicle and tell the walls. Raises Denied, BadInput, PlateTaken."""
+    vehicle = Vehicle(name=new.name.strip(), plate=new.plate.strip().upper(), kind=new.kind, agency=new.agency)
+    if actor is not None:
+        require(actor, Verb.VEHICLE_EDIT, vehicle)
+    try:
+        vehicle.clean_fields()
+    except ValidationError as error:
+        raise BadInput(" ".join(error.messages)) from error
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                vehicle.save()
+        except IntegrityError as error:
+            raise PlateTaken from error
+        audit.record(actor, "vehicle.create", vehicle, {"plate": vehicle.plate, "kind": vehicle.kind})
+        announce(vehicle)
+    return vehicle

@@ -1,0 +1,33 @@
+"""What can go wrong with vehicles and devices, in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from people.errors import BadInput, Conflict, NotFound
+
+
+class PlateTaken(Conflict):
+    """Two vehicles with one plate."""
+
+    code = "plate_taken"
+    message = _("Another vehicle has this number plate.")
+
+
+class IdentityTaken(Conflict):
+    """Two devices with one identity."""
+
+    code = "identity_taken"
+    message = _("This device is registered already.")
+
+
+class UnknownVehicle(NotFound):
+    """No such vehicle, or not for this user."""
+
+    code = "unknown_vehicle"
+    message = _("There is no such vehicle.")
+
+
+class BadIdentity(BadInput):
+    """An identity that no device can have."""
+
+    code = "bad_identity"
+    message = _("A device's identity has 1 to 128 characters.")

@@ -1,0 +1,20 @@
+"""Every protocol by its name: how bytes kept in quarantine are decoded again."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from fleet.protocols import osmand
+from fleet.protocols.fix import Message, Rejected
+from fleet.protocols.osmand.request import NotARequest
+
+DecodeAgain = Callable[[bytes], list[Message]]
+
+
+def _osmand(raw: bytes) -> list[Message]:
+    try:
+        return osmand.decode(osmand.Request.from_bytes(raw))
+    except NotARequest as error:
+        return [Rejected(str(error))]
+
+
+PROTOCOLS: Final[Mapping[str, DecodeAgain]] = {osmand.NAME: _osmand}

@@ -1,0 +1,81 @@
+"""Storing what waited in quarantine for its device to be known."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any, Final
+
+import psycopg
+
+from fleet.pipeline import columns, steps
+from fleet.pipeline.batch import Batch
+from fleet.pipeline.clock import microseconds
+from fleet.pipeline.delivery import Delivery
+from fleet.pipeline.partitions import Partitions
+from fleet.pipeline.spoiled import SPOILED
+from fleet.protocols.registry import PROTOCOLS
+from fleet.quarantine_reason import QuarantineReason
+
+logger = logging.getLogger(__name__)
+_BATCH: Final = 500
+
+_TAKE: Final = """
+SELECT q.id, q.raw, q.protocol, q.transport, q.remote, q.arrival
+FROM fleet_quarantine q
+WHERE q.resolved_at IS NULL AND q.reason = 'unknown_device' AND q.id > %s
+  AND EXISTS (SELECT FROM fleet_device d WHERE d.identity = q.identity) AND (%s::text IS NULL OR q.identity = %s)
+ORDER BY q.id LIMIT %s
+"""
+_RESOLVE: Final = "UPDATE fleet_quarantine SET resolved_at = now() WHERE id = ANY(%s)"
+_REFUSE: Final = "UPDATE fleet_quarantine SET reason = %s, detail = %s WHERE id = %s"
+
+
+async def replay_quarantine(conninfo: str, identity: str | None = None) -> int:
+    """Store the frames of a device that is known now, or of all such devices; returns how many positions were written.
+
+    Storing and resolving are one transaction, and copies are harmless: it can be cut off and begun again anywhere.
+    """
+    connection = await psycopg.AsyncConnection[Any].connect(conninfo, autocommit=True, options="-c timezone=UTC")
+    async with connection:
+        columns.register(connection)
+        partitions, last, stored = Partitions(), 0, 0
+        while True:
+            last, count = await _replay_some(connection, partitions, last, identity)
+            stored += count
+            if last == 0:
+                return stored
+
+
+async def _replay_some(
+    connection: psycopg.AsyncConnection[Any], partitions: Partitions, after: int, identity: str | None
+) -> tuple[int, int]:
+    """Replay up to ``_BATCH`` frames; returns the last id, 0 when there was none, and the positions written."""
+    cursor = await connection.execute(_TAKE, [after, identity, identity, _BATCH])
+    frames = {row[0]: _delivery(*row[1:]) for row in await cursor.fetchall()}
+    if not frames:
+        return 0, 0
+    await partitions.make(connection, partitions.missing(frames.values()))
+    try:
+        stored = await _store(connection, frames)
+    except SPOILED:
+        stored = sum([await _store_alone(connection, frame_id, frames[frame_id]) for frame_id in frames])
+    logger.info("%d quarantined frames gave %d positions", len(frames), stored)
+    return max(frames), stored
+
+
+async def _store(connection: psycopg.AsyncConnection[Any], frames: Mapping[int, Delivery]) -> int:
+    async with connection.transaction():
+        batch: Batch = await steps.run(connection, list(frames.values()), doubtful=True)
+        await connection.execute(_RESOLVE, [list(frames)])
+    return len(batch.items)
+
+
+async def _store_alone(connection: psycopg.AsyncConnection[Any], frame_id: int, delivery: Delivery) -> int:
+    try:
+        return await _store(connection, {frame_id: delivery})
+    except SPOILED as error:
+        await connection.execute(_REFUSE, [QuarantineReason.NOT_STORABLE.value, str(error)[:200], frame_id])
+        return 0
+
+
+def _delivery(raw: bytes, protocol: str, transport: str, remote: str, arrival: Any) -> Delivery:
+    return Delivery(PROTOCOLS[protocol](raw), microseconds(arrival), protocol, transport, remote, lambda _: raw)

@@ -1,0 +1,42 @@
+"""Work of the worker: partitions ahead, quarantine of devices known by now, and what is old enough to forget."""
+
+from datetime import timedelta
+from typing import Final
+
+from django.db import connection
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from fleet.connection import conninfo
+from fleet.models import Quarantine
+from fleet.pipeline.partitions import DAYS_AHEAD
+from fleet.quarantine_replay import replay_quarantine
+
+KEEP_RESOLVED: Final = timedelta(days=30)
+KEEP_OPEN: Final = timedelta(days=180)
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="fleet.make_partitions", queueing_lock="fleet.make_partitions")
+def make_partitions(timestamp: int) -> None:
+    """Every hour: the days to come get their partition before the first fix of the day asks for it."""
+    today = timezone.now().date()
+    with connection.cursor() as cursor:
+        for ahead in range(DAYS_AHEAD + 1):
+            cursor.execute("SELECT fleet_make_day(%s)", [today + timedelta(days=ahead)])
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="fleet.replay_known", queueing_lock="fleet.replay_known", lock="fleet.replay_known")
+async def replay_known(timestamp: int) -> None:
+    """Every minute: frames that came in while their device was being claimed, or whose replay was cut off."""
+    await replay_quarantine(conninfo())
+
+
+@app.periodic(cron="23 2 * * *")
+@app.task(name="fleet.forget_quarantine", queueing_lock="fleet.forget_quarantine")
+def forget_quarantine(timestamp: int) -> None:
+    """Every night: resolved frames after a month, and those that nobody cared for after half a year."""
+    now = timezone.now()
+    Quarantine.objects.filter(resolved_at__lt=now - KEEP_RESOLVED).delete()
+    Quarantine.objects.filter(last_arrival__lt=now - KEEP_OPEN).delete()
