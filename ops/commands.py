@@ -12,9 +12,9 @@ from ops.errors import OpsError
 from ops.layout import LOCAL, ROOT
 
 LOG = LOCAL / "log" / "setup.log"
-# What npm adds around its reason, and where it keeps its own log.
-NOISE = re.compile(r"npm error( code .*| A complete log.*| Run .npm help.*| aliases:.*)?$")
-TELLING = ("error", "unknown command", "exception", "fatal", "cannot", "no such", "denied", "badsetting")
+# Call stacks of Node, and what npm adds around its reason.
+NOISE = re.compile(r"at .*|.*:|npm error( code .*| A complete log.*| Run .npm help.*| aliases:.*)?$")
+TELLING = ("error", "unknown command", "exception", "fatal", "cannot", "could not", "no such", "denied", "badsetting")
 
 
 def run(what: str, command: Sequence[str | Path], env: Mapping[str, str] | None = None) -> str:
