@@ -9,6 +9,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Final, ParamSpec, TypeVar
 
+import numpy as np
 import redis.asyncio
 from channels.db import database_sync_to_async
 from django.conf import settings
@@ -135,17 +136,24 @@ class Hub:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._look_now.wait(), LOOK_S)
             self._look_now.clear()
+            changed = set()
             for event in await _in_database(outbox.read_new, self.number):
                 self._deliver(event)
-            if time.monotonic() - looked >= LOOK_S:
+                changed.add(event.type.partition(".")[0])
+            if changed & position_loaders().keys():
+                self._positions_seen = None
+            if self._positions_seen is None or time.monotonic() - looked >= LOOK_S:
                 await self._read_positions()
                 looked = time.monotonic()
 
     async def _read_positions(self) -> None:
         asked = time.time()
         since = None if self._positions_seen is None else self._positions_seen - _OVERLAP_S
-        for loader in position_loaders():
-            self.latest.merge(await _in_database(loader, since))
+        loaded = [await _in_database(loader, since) for loader in position_loaders().values()]
+        for batch in loaded:
+            self.latest.merge(batch)
+        if since is None and loaded:
+            self.latest.keep_only(np.concatenate(loaded)["vehicle"])
         self._positions_seen = asked
 
     def _deliver(self, event: NumberedEvent) -> None:

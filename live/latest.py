@@ -16,6 +16,7 @@ class LatestPositions:
         self._cells = np.zeros(capacity, np.uint32)
         self._left = np.zeros(capacity, np.uint32)
         self._dirty = np.zeros(capacity, np.bool_)
+        self._gone = np.zeros(capacity, np.bool_)
         self._slots: dict[int, int] = {}
 
     def __len__(self) -> int:
@@ -33,9 +34,11 @@ class LatestPositions:
         batch = batch[np.lexsort((batch["arrival"], batch["fix_time"]))]
         slots = np.fromiter((self._slot(int(vehicle)) for vehicle in batch["vehicle"]), np.intp, len(batch))
         known = self._rows[slots]
+        same = (batch["fix_time"] == known["fix_time"]) & (batch["arrival"] == known["arrival"])
         newer = (batch["fix_time"] > known["fix_time"]) | (
             (batch["fix_time"] == known["fix_time"]) & (batch["arrival"] > known["arrival"])
         )
+        newer |= same & ((batch["agency"] != known["agency"]) | self._gone[slots])
         slots, batch = slots[newer], batch[newer]
         cells = cells_of(batch["lon"], batch["lat"])
         moved = (self._cells[slots] != cells) & (self._left[slots] == 0)
@@ -43,7 +46,16 @@ class LatestPositions:
         self._rows[slots] = batch
         self._cells[slots] = cells
         self._dirty[slots] = True
+        self._gone[slots] = False
         return len(batch)
+
+    def keep_only(self, vehicles: np.ndarray) -> None:
+        """Forget every vehicle that is not among ``vehicles`` (u4); one that comes back is taken anew."""
+        known = np.fromiter(self._slots, np.uint32, len(self))
+        slots = np.fromiter(self._slots.values(), np.intp, len(self))
+        gone = slots[~np.isin(known, vehicles)]
+        self._gone[gone] = True
+        self._dirty[gone] = False
 
     def take_changes(self) -> "Changes":
         """What changed since the last call; the changes are then forgotten."""
@@ -56,7 +68,9 @@ class LatestPositions:
     def inside(self, cell: int, agency: int | None) -> np.ndarray:
         """The rows of a cell (0: all), of one agency or of all."""
         count = len(self)
-        wanted = np.ones(count, np.bool_) if cell == 0 else self._cells[:count] == cell
+        wanted = ~self._gone[:count]
+        if cell != 0:
+            wanted &= self._cells[:count] == cell
         if agency is not None:
             wanted &= self._rows["agency"][:count] == agency
         rows: np.ndarray = self._rows[:count][wanted]
@@ -72,7 +86,7 @@ class LatestPositions:
 
     def _grow(self) -> None:
         size = len(self._rows) * 2
-        for name in ("_rows", "_cells", "_left", "_dirty"):
+        for name in ("_rows", "_cells", "_left", "_dirty", "_gone"):
             old = getattr(self, name)
             new = np.zeros(size, old.dtype)
             new[: len(old)] = old

@@ -22,7 +22,7 @@ class Entity:
 
 
 _entities: dict[str, Entity] = {}
-_position_loaders: list[PositionLoader] = []
+_position_loaders: dict[str, PositionLoader] = {}
 
 
 def register(*, entity: str, changed: type[Event], removed: type[Event], snapshot: Snapshot) -> None:
@@ -37,13 +37,14 @@ def register(*, entity: str, changed: type[Event], removed: type[Event], snapsho
     _entities[entity] = Entity(entity, changed, removed, snapshot)
 
 
-def register_positions(loader: PositionLoader) -> None:
-    """Hand over the reader of latest positions.
+def register_positions(loader: PositionLoader, *, entity: str = "vehicle") -> None:
+    """Hand over the reader of an entity's latest positions.
 
     ``loader(since)`` returns an array of ``live.frames.WIRE_POSITION``: the latest fix of each vehicle, of those that
-    arrived at or after ``since`` (Unix seconds), or of all when it is None.
+    arrived at or after ``since`` (Unix seconds), or of all when it is None. After an event of ``entity`` hubs read all
+    of them again, because one may have left its agency, or be gone.
     """
-    _position_loaders.append(loader)
+    _position_loaders[entity] = loader
 
 
 def entities() -> dict[str, Entity]:
@@ -56,6 +57,6 @@ def event_types() -> dict[str, type[Event]]:
     return {kind.type: kind for entity in _entities.values() for kind in (entity.changed, entity.removed)}
 
 
-def position_loaders() -> list[PositionLoader]:
-    """The registered readers of latest positions."""
-    return list(_position_loaders)
+def position_loaders() -> dict[str, PositionLoader]:
+    """The registered readers of latest positions, by entity."""
+    return dict(_position_loaders)

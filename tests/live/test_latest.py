@@ -47,6 +47,28 @@ def test_an_agency_hears_of_its_own_vehicles_only() -> None:
     assert latest.take_changes().concerning(0, 6)["vehicle"].tolist() == [2]
 
 
+def test_a_vehicle_that_changes_its_agency_is_seen_by_the_new_one_at_once() -> None:
+    latest = LatestPositions()
+    batch = fixes((1, 100, 980_000_000))
+    batch["agency"] = 5
+    latest.merge(batch)
+    batch["agency"] = 6
+    latest.merge(batch)
+    assert len(latest.inside(0, 5)) == 0
+    assert latest.inside(0, 6)["vehicle"].tolist() == [1]
+
+
+def test_a_vehicle_out_of_use_is_forgotten_until_it_comes_back() -> None:
+    latest = LatestPositions()
+    batch = fixes((1, 100, 980_000_000), (2, 100, 980_000_000))
+    latest.merge(batch)
+    latest.keep_only(np.array([2], np.uint32))
+    assert latest.inside(0, None)["vehicle"].tolist() == [2]
+    assert latest.take_changes().concerning(0, None)["vehicle"].tolist() == [2]
+    latest.merge(batch)
+    assert latest.inside(0, None)["vehicle"].tolist() == [1, 2]
+
+
 def test_it_holds_more_vehicles_than_it_was_made_for() -> None:
     latest = LatestPositions(capacity=2)
     latest.merge(fixes(*((vehicle, 100, vehicle) for vehicle in range(1, 50))))
