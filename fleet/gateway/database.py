@@ -34,7 +34,6 @@ def make_pool(options: GatewayOptions) -> Pool:
         max_waiting=0,
         name="gateway",
         kwargs={
-            "autocommit": True,
             "application_name": "pantau-gateway",
             "connect_timeout": 5,
             "options": f"-c timezone=UTC -c statement_timeout={options.statement_timeout_ms}"

@@ -60,8 +60,8 @@ class Writer:
             missing = self._partitions.missing(deliveries)
             if missing:
                 await self._partitions.make(connection, missing)
-            async with connection.transaction():
-                batch: Batch = await steps.run(connection, deliveries, doubtful=doubtful)
+            batch: Batch = await steps.run(connection, deliveries, doubtful=doubtful)
+            await connection.commit()
         self._publisher.offer(batch.moved())
 
 

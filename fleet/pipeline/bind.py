@@ -20,34 +20,30 @@ FROM fleet_device d JOIN fleet_devicestate s ON s.device_id = d.id
 WHERE d.identity = ANY(%s) ORDER BY s.device_id FOR UPDATE OF s
 """
 
-# A statement of its own: one that waited for a lock reads the other tables as they were before the wait.
+# A statement of its own, after the locks: one that waited for a lock reads other tables as they were before the wait.
 _STAYS: Final = """
-SELECT a.device_id, a.vehicle_id, coalesce(v.agency_id, 0), a.valid_from, a.valid_to
-FROM fleet_deviceassignment a JOIN fleet_vehicle v ON v.id = a.vehicle_id WHERE a.device_id = ANY(%s)
+SELECT d.identity, a.vehicle_id, coalesce(v.agency_id, 0), a.valid_from, a.valid_to
+FROM fleet_device d JOIN fleet_deviceassignment a ON a.device_id = d.id JOIN fleet_vehicle v ON v.id = a.vehicle_id
+WHERE d.identity = ANY(%s)
 """
 
 
-async def lock_devices(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None:
-    """Find the devices of the batch and lock their states."""
+async def find_devices(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None:
+    """Find the devices of the batch, lock their states, and read in which vehicles they were, and when."""
     identities = {message.identity for delivery in batch.deliveries for message in delivery.messages}
     identities.discard("")
     if not identities:
         return
-    cursor = connection.cursor(binary=True)
-    await cursor.execute(_LOCK, [sorted(identities)])
-    for row in await cursor.fetchall():
+    wanted = [sorted(identities)]
+    states, stays = connection.cursor(binary=True), connection.cursor(binary=True)
+    async with connection.pipeline():
+        await states.execute(_LOCK, wanted)
+        await stays.execute(_STAYS, wanted)
+    for row in await states.fetchall():
         batch.known[row[0]] = _known(row[1:])
-
-
-async def read_stays(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None:
-    """Read in which vehicles the devices were, and when."""
-    by_id = {known.device_id: known for known in batch.known.values()}
-    if not by_id:
-        return
-    cursor = connection.cursor(binary=True)
-    await cursor.execute(_STAYS, [list(by_id)])
-    for device_id, vehicle_id, agency_id, start, end in await cursor.fetchall():
-        by_id[device_id].stays.append(Stay(vehicle_id, agency_id, _us(start), _us(end)))
+    for identity, vehicle_id, agency_id, start, end in await stays.fetchall():
+        if identity in batch.known:
+            batch.known[identity].stays.append(Stay(vehicle_id, agency_id, _us(start), _us(end)))
 
 
 async def sort_messages(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None:

@@ -32,9 +32,10 @@ class Partitions:
         return sorted(day for day in days - self._made if in_window(day, today))
 
     async def make(self, connection: psycopg.AsyncConnection[Any], days: Iterable[date]) -> None:
-        """Make partitions, each in a transaction of its own; ``connection`` is in autocommit and holds no lock."""
+        """Make partitions, each in a transaction of its own; ``connection`` is in none."""
         for day in days:
-            await connection.execute("SELECT fleet_make_day(%s)", [day])
+            async with connection.transaction():
+                await connection.execute("SELECT fleet_make_day(%s)", [day])
             self._made.add(day)
 
 

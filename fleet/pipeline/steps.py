@@ -12,8 +12,7 @@ Connection = psycopg.AsyncConnection[tuple[object, ...]]
 Step = Callable[[Batch, Connection], Awaitable[None]]
 
 STEPS: Sequence[Step] = (
-    bind.lock_devices,
-    bind.read_stays,
+    bind.find_devices,
     bind.sort_messages,
     normalise.fill_in,
     copies.drop_within_batch,
