@@ -66,7 +66,7 @@ def _new_zones(features: Iterable[Feature], plan: ImportPlan, report: ZoneImport
     known = set(
         Zone.objects.filter(source_key__startswith=f"{plan.dataset[:60]}:").values_list("source_key", flat=True)
     )
-    zones: list[Zone] = []
+    zones: dict[str, Zone] = {}
     for feature in features:
         report.read += 1
         if not plan.wants(feature.properties):
@@ -80,10 +80,11 @@ def _new_zones(features: Iterable[Feature], plan: ImportPlan, report: ZoneImport
             continue
         if zone.source_key in known:
             report.unchanged += 1
-            continue
-        known.add(zone.source_key)
-        zones.append(zone)
-    return zones
+        elif zone.source_key in zones:
+            report.doubled += 1
+        else:
+            zones[str(zone.source_key)] = zone
+    return list(zones.values())
 
 
 def _store(zones: list[Zone], plan: ImportPlan, actor: User | None, report: ZoneImportReport) -> None:

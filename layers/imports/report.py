@@ -27,12 +27,17 @@ class Refused:
 
 @dataclass(slots=True)
 class ZoneImportReport:
-    """``left_out`` counts features that did not pass ``where``; ``buffered`` those whose points became circles."""
+    """What became of each feature.
+
+    ``left_out`` did not pass ``where``; of ``doubled`` the same stands earlier in the file; the points of ``buffered``
+    became circles.
+    """
 
     read: int = 0
     created: int = 0
     published: int = 0
     unchanged: int = 0
+    doubled: int = 0
     left_out: int = 0
     buffered: int = 0
     mended: list[Mended] = field(default_factory=list)
@@ -54,6 +59,8 @@ class ZoneImportReport:
             "refused": len(self.refused),
         }
         lines = [summary]
+        if self.doubled:
+            lines.append(_("%(count)d stand more than once in the file and were taken once.") % {"count": self.doubled})
         if self.buffered:
             lines.append(_("%(count)d points became circles.") % {"count": self.buffered})
         lines += [mended_line(item) for item in self.mended]

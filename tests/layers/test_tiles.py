@@ -1,0 +1,71 @@
+"""Vector tiles."""
+
+import gzip
+import math
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from layers import tiles
+from layers.actions.retire_zone import retire_zone
+from tests.layers.drawings import SINABUNG, published
+from tests.world import World
+
+
+def tile_of(lon: float, lat: float, zoom: int) -> tuple[int, int]:
+    """The tile numbers of a place."""
+    scale = 2**zoom
+    y = (1 - math.asinh(math.tan(math.radians(lat))) / math.pi) / 2
+    return int((lon + 180) / 360 * scale), int(y * scale)
+
+
+def address(zoom: int = 12, source: str = "zones") -> str:
+    x, y = tile_of(*SINABUNG, zoom)
+    return f"/tiles/{source}/{zoom}/{x}/{y}.mvt"
+
+
+def test_a_published_zone_is_in_its_tile(world: World, client: Client) -> None:
+    published(world.dewi)
+    answer = client.get(address())
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/vnd.mapbox-vector-tile")
+    assert b"KRB III Sinabung" in answer.content
+
+
+def test_a_tile_without_anything_has_no_content(world: World, client: Client) -> None:
+    assert client.get("/tiles/zones/12/0/0.mvt").status_code == 204
+
+
+@pytest.mark.parametrize("path", ["/tiles/zones/3/8/0.mvt", "/tiles/zones/40/0/0.mvt", "/tiles/nothing/0/0/0.mvt"])
+def test_there_is_no_tile_outside_the_world(db: None, client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_it_rejects_parameters_that_it_does_not_know(db: None, client: Client) -> None:
+    assert client.get(address() + "?style=x").status_code == 400
+
+
+def test_a_browser_that_has_the_tile_is_told_so_until_a_zone_changes(world: World, client: Client) -> None:
+    zone = published(world.dewi)
+    etag = client.get(address())["ETag"]
+    same = client.get(address(), headers={"If-None-Match": etag})
+    retire_zone(world.dewi, zone.pk, zone.revision)
+    after = client.get(address(), headers={"If-None-Match": etag})
+    assert (same.status_code, after.status_code) == (304, 204)
+
+
+def test_a_tile_is_compressed_for_those_who_can(world: World, client: Client) -> None:
+    published(world.dewi)
+    answer = client.get(address(), headers={"Accept-Encoding": "gzip"})
+    assert answer["Content-Encoding"] == "gzip"
+    assert gzip.decompress(answer.content) == client.get(address()).content
+
+
+def test_a_tile_is_found_by_the_spatial_index(world: World) -> None:
+    published(world.dewi)
+    x, y = tile_of(*SINABUNG, 12)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("EXPLAIN " + tiles.SOURCES["zones"].sql, {"z": 12, "x": x, "y": y})
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "layers_zoneversion_geometry" in plan
