@@ -163,7 +163,12 @@ describe("a live connection", () => {
     connect();
     world.pass(8_500);
     expect(links.at(-1)).toBe("stale");
-    world.socket.says({ op: "heartbeat", server_time: 1, number: 1, newest_arrival: null });
+    world.socket.says({
+      op: "heartbeat",
+      server_time: 1,
+      number: 1,
+      newest_arrival: null,
+    });
     expect(links.at(-1)).toBe("connected");
   });
 

@@ -37,7 +37,12 @@ export interface World {
   random(): number;
 }
 
-export const CLOSE = { loggedOut: 4401, refused: 4403, tooSlow: 4408, rightsChanged: 4409 } as const;
+export const CLOSE = {
+  loggedOut: 4401,
+  refused: 4403,
+  tooSlow: 4408,
+  rightsChanged: 4409,
+} as const;
 const OPEN = 1;
 const DEFAULT_HEARTBEAT_S = 5;
 /** Heartbeats missed before the wall says so, and before the link is taken for dead. */

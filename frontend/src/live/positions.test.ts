@@ -37,7 +37,10 @@ beforeEach(() => {
 
 describe("the position store", () => {
   it("takes a change that follows its predecessor", () => {
-    expect(store.apply(frame("changes", 11, [position(1, 105)]))).toEqual({ changed: 1, resync: null });
+    expect(store.apply(frame("changes", 11, [position(1, 105)]))).toEqual({
+      changed: 1,
+      resync: null,
+    });
     expect(store.fixTime[store.slotOf(1)!]).toBe(105);
   });
 

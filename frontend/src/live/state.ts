@@ -2,7 +2,9 @@
 import { ENTITY_TYPES, type EntityType, type Faces } from "./entities";
 import type { LiveEvent, Snapshot } from "./messages";
 
-export type Entities = { readonly [T in EntityType]: ReadonlyMap<number, Faces[T]> };
+export type Entities = {
+  readonly [T in EntityType]: ReadonlyMap<number, Faces[T]>;
+};
 
 export interface LiveState {
   /** The last event number that this state holds; null before the first snapshot. */

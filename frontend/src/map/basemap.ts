@@ -43,7 +43,9 @@ export async function loadGround(fetcher: typeof fetch): Promise<Ground> {
 }
 
 async function collection<P>(fetcher: typeof fetch, url: string): Promise<FeatureCollection<Geometry, P>> {
-  const response = await fetcher(url, { headers: { accept: "application/geo+json" } });
+  const response = await fetcher(url, {
+    headers: { accept: "application/geo+json" },
+  });
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
   return (await response.json()) as FeatureCollection<Geometry, P>;
 }
@@ -82,10 +84,16 @@ export class GroundLayer extends CanvasLayer {
     const features = ground.ground.features;
     this.#water = features
       .filter(({ properties }) => properties.kind === "water")
-      .map((feature) => ({ shape: shapeOf(feature), line: /Line/.test(feature.geometry.type) }));
+      .map((feature) => ({
+        shape: shapeOf(feature),
+        line: /Line/.test(feature.geometry.type),
+      }));
     this.#roads = features
       .filter(({ properties }) => properties.kind === "road")
-      .map((feature) => ({ shape: shapeOf(feature), major: MAJOR.test(feature.properties.class) }));
+      .map((feature) => ({
+        shape: shapeOf(feature),
+        major: MAJOR.test(feature.properties.class),
+      }));
     this.#texts = [...groundTexts(features), ...areaTexts(ground.districts.features, 9)];
     this.invalidate();
   }
@@ -283,7 +291,12 @@ function addLine(shape: Shape, line: readonly number[][], closed: boolean): void
 /** Raster tiles, taken off again when most of them fail, and tried anew every few minutes. */
 export function tileLayer(map: Leaflet.Map, url: string, attribution: string): Leaflet.TileLayer {
   const RETRY_MS = 120_000;
-  const layer = L.tileLayer(url, { attribution, maxZoom: 19, className: "basemap-tiles", pane: "tiles" });
+  const layer = L.tileLayer(url, {
+    attribution,
+    maxZoom: 19,
+    className: "basemap-tiles",
+    pane: "tiles",
+  });
   let [loaded, failed] = [0, 0];
   layer.on("tileload", () => loaded++);
   layer.on("tileerror", () => {

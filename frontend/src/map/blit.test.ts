@@ -2,7 +2,13 @@ import { expect, it } from "vitest";
 import { blit, over, type Sprite } from "./blit";
 
 const RED = 0xff0000ff;
-const sprite: Sprite = { width: 3, height: 3, anchorX: 1, anchorY: 1, pixels: new Uint32Array(9).fill(RED) };
+const sprite: Sprite = {
+  width: 3,
+  height: 3,
+  anchorX: 1,
+  anchorY: 1,
+  pixels: new Uint32Array(9).fill(RED),
+};
 
 function surface() {
   return { width: 8, height: 8, pixels: new Uint32Array(64) };

@@ -9,8 +9,20 @@ let motion: Motion;
 let sequence: number;
 
 function see(vehicle: number, lon: number, fixTime: number): void {
-  const record = { ...emptyRecord(), vehicle, lonE7: Math.round(lon * 1e7), latE7: 31_000_000, fixTime };
-  const header = { kind: "snapshot", epoch: 1, sequence: sequence++, cell: 0, serverTime: 0 } as const;
+  const record = {
+    ...emptyRecord(),
+    vehicle,
+    lonE7: Math.round(lon * 1e7),
+    latE7: 31_000_000,
+    fixTime,
+  };
+  const header = {
+    kind: "snapshot",
+    epoch: 1,
+    sequence: sequence++,
+    cell: 0,
+    serverTime: 0,
+  } as const;
   store.apply(decodeFrame(encodeFrame(header, [record])));
 }
 
@@ -33,7 +45,10 @@ it("glides to a new position and settles there", () => {
   expect(motion.x[0]).toBeGreaterThan(from);
   expect(motion.x[0]).toBeLessThan(store.x[0]!);
   let now = 50;
-  while (motion.advance(store, (now += 16), WORLD_PX, true)) expect(now).toBeLessThan(3_000);
+  while (motion.advance(store, now, WORLD_PX, true)) {
+    now += 16;
+    expect(now).toBeLessThan(3_000);
+  }
   expect(motion.x[0]).toBe(store.x[0]);
 });
 

@@ -37,7 +37,9 @@ export class SpriteBook {
     );
     const half = Math.ceil((symbol.radius + 1) * this.#scale);
     const side = half * 2;
-    const context = new OffscreenCanvas(side, side).getContext("2d", { willReadFrequently: true })!;
+    const context = new OffscreenCanvas(side, side).getContext("2d", {
+      willReadFrequently: true,
+    })!;
     paintSymbol(context, symbol, this.#palette, half, half, this.#scale);
     const image = context.getImageData(0, 0, side, side);
     return cropped(new Uint32Array(image.data.buffer), side, half);
@@ -55,12 +57,25 @@ function cropped(pixels: Uint32Array, side: number, anchor: number): Sprite {
     top = Math.min(top, y);
     bottom = Math.max(bottom, y);
   });
-  if (right < 0) return { width: 0, height: 0, anchorX: 0, anchorY: 0, pixels: new Uint32Array(0) };
+  if (right < 0)
+    return {
+      width: 0,
+      height: 0,
+      anchorX: 0,
+      anchorY: 0,
+      pixels: new Uint32Array(0),
+    };
   const [width, height] = [right - left + 1, bottom - top + 1];
   const kept = new Uint32Array(width * height);
   for (let row = 0; row < height; row++) {
     const from = (top + row) * side + left;
     kept.set(pixels.subarray(from, from + width), row * width);
   }
-  return { width, height, anchorX: anchor - left, anchorY: anchor - top, pixels: kept };
+  return {
+    width,
+    height,
+    anchorX: anchor - left,
+    anchorY: anchor - top,
+    pixels: kept,
+  };
 }

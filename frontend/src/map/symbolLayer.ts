@@ -216,5 +216,8 @@ export class SymbolLayer extends CanvasLayer {
 }
 
 function screen(lon: number, lat: number, view: View): { x: number; y: number } {
-  return { x: mercatorX(lon) * view.worldPx - view.left, y: mercatorY(lat) * view.worldPx - view.top };
+  return {
+    x: mercatorX(lon) * view.worldPx - view.left,
+    y: mercatorY(lat) * view.worldPx - view.top,
+  };
 }

@@ -131,7 +131,11 @@ export const CAMERA_TONE: Record<CameraStage, string> = {
   faulty: "alarm",
 };
 
-const BODY_HALO: Part = { d: CAMERA_BODY + CAMERA_LENS, fill: "map-halo", ...HALO };
+const BODY_HALO: Part = {
+  d: CAMERA_BODY + CAMERA_LENS,
+  fill: "map-halo",
+  ...HALO,
+};
 
 export const CAMERA_SYMBOLS: Record<CameraStage, MapSymbol> = {
   planned: {

@@ -120,7 +120,11 @@ export class VehicleLayer extends CanvasLayer {
     const { width, height } = context.canvas;
     if (this.#surface?.width !== width || this.#surface.height !== height) {
       this.#image = new ImageData(Math.max(1, width), Math.max(1, height));
-      this.#surface = { width, height, pixels: new Uint32Array(this.#image.data.buffer) };
+      this.#surface = {
+        width,
+        height,
+        pixels: new Uint32Array(this.#image.data.buffer),
+      };
     }
     return this.#surface;
   }

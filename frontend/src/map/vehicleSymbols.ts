@@ -47,7 +47,11 @@ export const LOOK_TONE: Record<VehicleLook, string> = {
 };
 
 /** The stale fades, but never vanishes. */
-const OPACITY: Partial<Record<VehicleLook, number>> = { stale: 0.9, older: 0.65, lost: 0.45 };
+const OPACITY: Partial<Record<VehicleLook, number>> = {
+  stale: 0.9,
+  older: 0.65,
+  lost: 0.45,
+};
 
 /** `heading` in degrees, or null when it is unknown or means nothing (standing still). */
 export function vehicleSymbol(
@@ -91,7 +95,10 @@ function smallSymbol(look: VehicleLook, heading: number | null): MapSymbol {
       ],
     };
   }
-  return { radius: 6, parts: [{ d: circle(3), fill: "map-halo", stroke: tone, width: 1.5, opacity }] };
+  return {
+    radius: 6,
+    parts: [{ d: circle(3), fill: "map-halo", stroke: tone, width: 1.5, opacity }],
+  };
 }
 
 function largeSymbol(kind: VehicleKind, look: VehicleLook, heading: number | null): MapSymbol {
@@ -109,7 +116,13 @@ function largeSymbol(kind: VehicleKind, look: VehicleLook, heading: number | nul
   const solid = look === "moving" || look === "sos";
   parts.push({ d: body, fill: solid ? tone : "surface", opacity });
   if (!solid)
-    parts.push({ d: body, stroke: tone, width: 1.5, opacity, ...(stale ? { dash: [3, 2.4] } : {}) });
+    parts.push({
+      d: body,
+      stroke: tone,
+      width: 1.5,
+      opacity,
+      ...(stale ? { dash: [3, 2.4] } : {}),
+    });
   parts.push({
     d: KIND_GLYPHS[kind],
     fill: solid ? "map-halo" : tone,

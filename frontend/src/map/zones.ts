@@ -80,7 +80,10 @@ export class ZoneLayer {
   }
 
   #make(zone: Zone): Leaflet.GeoJSON {
-    const options = { renderer: this.#renderer, pane: "zones" } as Leaflet.GeoJSONOptions;
+    const options = {
+      renderer: this.#renderer,
+      pane: "zones",
+    } as Leaflet.GeoJSONOptions;
     const layer = L.geoJSON(zone.geometry, {
       ...options,
       style: () => this.#style(zone, zone.id === this.#selected),
@@ -130,7 +133,12 @@ function patternElement(id: string, zone: Zone, hatch: number | typeof DOTS | nu
   }) as SVGPatternElement;
   const wash = String(Math.min(0.35, zone.fill_opacity * 0.6));
   pattern.append(
-    element("rect", { width: String(gap), height: String(gap), fill: zone.color, "fill-opacity": wash }),
+    element("rect", {
+      width: String(gap),
+      height: String(gap),
+      fill: zone.color,
+      "fill-opacity": wash,
+    }),
   );
   if (typeof hatch === "number") {
     pattern.append(
@@ -145,7 +153,15 @@ function patternElement(id: string, zone: Zone, hatch: number | typeof DOTS | nu
       }),
     );
   } else if (hatch === DOTS) {
-    pattern.append(element("circle", { cx: "6", cy: "6", r: "1", fill: zone.color, "fill-opacity": "0.8" }));
+    pattern.append(
+      element("circle", {
+        cx: "6",
+        cy: "6",
+        r: "1",
+        fill: zone.color,
+        "fill-opacity": "0.8",
+      }),
+    );
   }
   return pattern;
 }

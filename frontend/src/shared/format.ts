@@ -32,8 +32,18 @@ export interface Clock {
 export function clock(language: Language, timeZone: string, zoneLabel: string): Clock {
   const form = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale(language), { timeZone, ...options });
-  const time = form({ hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
-  const date = form({ weekday: "short", day: "numeric", month: "short", year: "numeric" });
+  const time = form({
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+  });
+  const date = form({
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  });
   const both = form({
     day: "numeric",
     month: "short",
@@ -51,7 +61,10 @@ export function clock(language: Language, timeZone: string, zoneLabel: string): 
 
 export function numbers(language: Language): (value: number, digits?: number) => string {
   return (value, digits = 0) =>
-    value.toLocaleString(locale(language), { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    value.toLocaleString(locale(language), {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
 }
 
 /** Metres below a kilometre, kilometres with one digit above. */

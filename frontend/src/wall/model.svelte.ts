@@ -1,0 +1,191 @@
+/** The wall's live model: the connection's news as Svelte state, and the positions beside it. */
+import { browserWorld, type Link, type Listener, LiveConnection, socketUrl } from "../live/connection";
+import { VEHICLE_KINDS } from "../live/entities";
+import { decodeFrame } from "../live/frames";
+import type { ServerMessage } from "../live/messages";
+import { PositionStore } from "../live/positions";
+import { applyEvent, applySnapshot, emptyState, type LiveState, reach } from "../live/state";
+import { lookIndex, STALE_AFTER_S } from "../map/looks";
+
+export interface FleetFigures {
+  vehicles: number;
+  moving: number;
+  silent: number;
+  sos: number;
+}
+
+export interface Silent {
+  vehicle: number;
+  /** Unix seconds of the last fix; null if there has never been one. */
+  fixTime: number | null;
+}
+
+export class LiveModel implements Listener {
+  readonly positions = new PositionStore();
+  state = $state.raw<LiveState>(emptyState());
+  linkState = $state<Link>("connecting");
+  /** Unix seconds of the newest arrival of a position, by the server's clock. */
+  newestArrival = $state<number | null>(null);
+  /** Unix seconds when the server was last heard, by the server's clock. */
+  lastHeard = $state(0);
+  /** The server's clock, once a second. */
+  now = $state(Date.now() / 1000);
+  figures = $state.raw<FleetFigures>({
+    vehicles: 0,
+    moving: 0,
+    silent: 0,
+    sos: 0,
+  });
+  silent = $state.raw<readonly Silent[]>([]);
+  sos = $state.raw<readonly number[]>([]);
+  /** Called after positions have changed. */
+  onPositions: () => void = () => undefined;
+
+  readonly #connection: LiveConnection;
+  #offsetS = 0;
+  #layout = -1;
+  #timer = 0;
+
+  constructor(path: string) {
+    this.#connection = new LiveConnection(socketUrl(location, path), this, browserWorld());
+  }
+
+  start(): void {
+    this.#connection.start();
+    this.#timer = window.setInterval(() => this.#tick(), 1_000);
+    window.addEventListener("online", this.#retry);
+  }
+
+  stop(): void {
+    this.#connection.stop();
+    window.clearInterval(this.#timer);
+    window.removeEventListener("online", this.#retry);
+  }
+
+  retry(): void {
+    this.#connection.retryNow();
+  }
+
+  look(cells: readonly number[]): void {
+    this.positions.keepCells(cells);
+    this.#connection.look(cells);
+  }
+
+  /** Unix seconds by the server's clock, to the millisecond. */
+  serverNow(): number {
+    return Date.now() / 1000 + this.#offsetS;
+  }
+
+  link(link: Link): void {
+    if (link === "reconnecting") this.positions.forgetSequences();
+    if (link !== this.linkState) this.linkState = link;
+  }
+
+  message(message: ServerMessage): void {
+    this.lastHeard = this.serverNow();
+    switch (message.op) {
+      case "hello":
+        this.#setClock(message.server_time);
+        break;
+      case "heartbeat":
+        this.#setClock(message.server_time);
+        this.#seeArrival(message.newest_arrival);
+        break;
+      case "snapshot":
+        this.#become(applySnapshot(message));
+        break;
+      case "event":
+        this.#become(applyEvent(this.state, message));
+        break;
+      case "resumed":
+        this.#become(reach(this.state, message.number));
+        break;
+      case "error":
+        console.error(`live: ${message.code}: ${message.message}`);
+    }
+  }
+
+  frame(buffer: ArrayBuffer): void {
+    const frame = decodeFrame(buffer);
+    this.lastHeard = this.serverNow();
+    const { changed, resync } = this.positions.apply(frame);
+    if (resync !== null) this.#connection.resync(resync);
+    if (this.positions.layout !== this.#layout) this.#setKinds();
+    if (changed === 0 && frame.kind === "changes") return;
+    this.#seeArrival(this.#newestArrival());
+    this.onPositions();
+  }
+
+  resumeFrom(): number | null {
+    return this.state.number;
+  }
+
+  forget(): void {
+    this.state = emptyState();
+    this.positions.clear();
+    this.onPositions();
+  }
+
+  readonly #retry = () => this.retry();
+
+  #become(next: LiveState): void {
+    const before = this.state.entities.vehicle;
+    this.state = next;
+    if (next.entities.vehicle === before) return;
+    for (const id of before.keys()) if (!next.entities.vehicle.has(id)) this.positions.remove(id);
+    this.#setKinds();
+    this.onPositions();
+  }
+
+  #setKinds(): void {
+    const { positions } = this;
+    for (let slot = 0; slot < positions.size; slot++) {
+      const kind = this.state.entities.vehicle.get(positions.id[slot]!)?.kind;
+      positions.kind[slot] = kind ? Math.max(0, VEHICLE_KINDS.indexOf(kind)) : 0;
+    }
+    this.#layout = positions.layout;
+  }
+
+  #setClock(serverTime: number): void {
+    this.#offsetS = serverTime - Date.now() / 1000;
+  }
+
+  #seeArrival(arrival: number | null): void {
+    if (arrival !== null && arrival > (this.newestArrival ?? 0)) this.newestArrival = arrival;
+  }
+
+  #newestArrival(): number | null {
+    let newest = 0;
+    for (let slot = 0; slot < this.positions.size; slot++)
+      newest = Math.max(newest, this.positions.arrival[slot]!);
+    return newest || null;
+  }
+
+  #tick(): void {
+    this.now = this.serverNow();
+    const { positions, now } = this;
+    const silent: Silent[] = [];
+    const sos: number[] = [];
+    let moving = 0;
+    for (let slot = 0; slot < positions.size; slot++) {
+      const look = lookIndex(positions.state[slot]!, now - positions.fixTime[slot]!);
+      if (look === 0) moving++;
+      if (look === 5) sos.push(positions.id[slot]!);
+      if (now - positions.fixTime[slot]! > STALE_AFTER_S) {
+        silent.push({
+          vehicle: positions.id[slot]!,
+          fixTime: positions.fixTime[slot]!,
+        });
+      }
+    }
+    silent.sort((a, b) => b.fixTime! - a.fixTime!);
+    this.figures = {
+      vehicles: this.state.entities.vehicle.size,
+      moving,
+      silent: silent.length,
+      sos: sos.length,
+    };
+    this.silent = silent;
+    if (sos.join() !== this.sos.join()) this.sos = sos;
+  }
+}

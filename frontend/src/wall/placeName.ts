@@ -1,0 +1,24 @@
+/** "Lingga, Simpang Empat" for a place, asked of the server once for each rounded place. */
+const known = new Map<string, Promise<string>>();
+const MOST_KEPT = 500;
+
+/** `place` is "lon,lat" in degrees, rounded by the caller; answers an empty text when the server does not know. */
+export function placeName(place: string): Promise<string> {
+  let answer = known.get(place);
+  if (answer === undefined) {
+    if (known.size >= MOST_KEPT) known.clear();
+    answer = ask(place);
+    known.set(place, answer);
+  }
+  return answer;
+}
+
+async function ask(place: string): Promise<string> {
+  const [lon, lat] = place.split(",");
+  const response = await fetch(`/api/v1/places/at?lon=${lon}&lat=${lat}`);
+  if (!response.ok) {
+    known.delete(place);
+    return "";
+  }
+  return ((await response.json()) as { name: string }).name;
+}

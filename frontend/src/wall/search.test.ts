@@ -1,0 +1,74 @@
+import { expect, it } from "vitest";
+import { applySnapshot } from "../live/state";
+import { parseCoordinates, searchLive } from "./search";
+
+const { entities } = applySnapshot({
+  op: "snapshot",
+  number: 1,
+  state: {
+    vehicle: [
+      {
+        id: 1,
+        name: "Ambulans 3",
+        plate: "BK 1203 S",
+        agency: "Dinas Kesehatan",
+      },
+      { id: 2, name: "Truk sampah", plate: "BK 8012 S", agency: null },
+    ],
+    report: [
+      {
+        id: 7,
+        title: "Jalan berlubang di Kabanjahe",
+        code: "KR-7F2A",
+        place: "Lau Cimba, Kabanjahe",
+        lon: 98.5,
+        lat: 3.1,
+      },
+    ],
+    camera: [
+      {
+        id: 4,
+        name: "Simpang Tugu Kabanjahe",
+        place: "Kabanjahe",
+        lon: 98.4,
+        lat: 3.1,
+      },
+    ],
+  } as never,
+});
+
+it("finds a vehicle by its plate, with or without spaces", () => {
+  expect(searchLive("bk1203", entities)[0]?.selection).toEqual({
+    type: "vehicle",
+    id: 1,
+  });
+});
+
+it("finds a report by its tracking code", () => {
+  expect(searchLive("kr-7f", entities).map((found) => found.selection)).toEqual([{ type: "report", id: 7 }]);
+});
+
+it("finds all kinds of things by one word", () => {
+  expect(searchLive("kabanjahe", entities).map((found) => found.kind)).toEqual(["report", "camera"]);
+});
+
+it("does not answer to a single letter", () => {
+  expect(searchLive("a", entities)).toEqual([]);
+});
+
+it.each([
+  ["3.1001, 98.49", 3.1001, 98.49],
+  ["3,1001 98,49", 3.1001, 98.49],
+  ["-0.02 109.33", -0.02, 109.33],
+  ["98.49 E, 3.1 N", 3.1, 98.49],
+  ["0.05 LS 109.3 BT", -0.05, 109.3],
+  ["3°06'00\"N 98°30'00\"E", 3.1, 98.5],
+])("reads %s as coordinates", (text, lat, lon) => {
+  const place = parseCoordinates(text)!;
+  expect(place.lat).toBeCloseTo(lat, 6);
+  expect(place.lon).toBeCloseTo(lon, 6);
+});
+
+it.each(["Kabanjahe", "3.1", "95.2, 200", "12 / 5", ""])("does not take %s for coordinates", (text) => {
+  expect(parseCoordinates(text)).toBeNull();
+});

@@ -1,0 +1,182 @@
+/** The wall's Leaflet map: panes, layers in their order, clicks, the cells looked at. Knows nothing of Svelte. */
+import type * as Leaflet from "leaflet";
+import { cellsOf, sameCells } from "../live/cells";
+import type { Camera, Report, Zone } from "../live/entities";
+import type { PositionStore } from "../live/positions";
+import { GroundLayer, tileLayer } from "../map/basemap";
+import { SymbolLayer, type Thing } from "../map/symbolLayer";
+import { VehicleLayer } from "../map/vehicleLayer";
+import { ZoneLayer } from "../map/zones";
+import type { MapPlace } from "./address";
+import type { Region } from "./config";
+import { Ruler } from "./ruler";
+import type { Selection } from "./selection";
+
+const L = window.L as typeof Leaflet;
+
+/** Bottom to top; Leaflet's own panes lie between 200 and 700. */
+const PANES = ["ground", "tiles", "zones", "zone-labels", "symbols", "vehicles", "ruler"] as const;
+const MIN_ZOOM = 6;
+const MAX_ZOOM = 19;
+
+export interface WallMapOptions {
+  element: HTMLElement;
+  region: Region;
+  start: MapPlace | null;
+  positions: PositionStore;
+  now(): number;
+  vehicleLabel(vehicle: number): string;
+  zoneLabel(zone: Zone): string;
+  distanceText(metres: number): string;
+  pick(selection: Selection | null, also: readonly Selection[]): void;
+  look(cells: readonly number[]): void;
+  moved(place: MapPlace): void;
+  attribution: string;
+}
+
+export class WallMap {
+  readonly map: Leaflet.Map;
+  readonly vehicles: VehicleLayer;
+  readonly symbols: SymbolLayer;
+  readonly ground: GroundLayer;
+  readonly zones: ZoneLayer;
+  readonly ruler: Ruler;
+  readonly #options: WallMapOptions;
+  readonly #resize: ResizeObserver;
+  #cells: readonly number[] = [];
+  #vehiclesShown = true;
+  #tiles: Leaflet.TileLayer | null = null;
+
+  constructor(options: WallMapOptions) {
+    this.#options = options;
+    this.map = L.map(options.element, {
+      zoomControl: false,
+      attributionControl: false,
+      minZoom: MIN_ZOOM,
+      maxZoom: MAX_ZOOM,
+      zoomSnap: 0.25,
+      zoomDelta: 0.5,
+      wheelPxPerZoomLevel: 110,
+      worldCopyJump: false,
+    });
+    if (options.attribution)
+      L.control.attribution({ prefix: false, position: "bottomright" }).addTo(this.map);
+    PANES.forEach((name, index) => {
+      this.map.createPane(name).style.zIndex = String(200 + index * 10);
+    });
+    this.#setStart(options.start);
+    const scale = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+    this.ground = new GroundLayer(scale).addTo(this.map);
+    this.zones = new ZoneLayer(this.map, options.zoneLabel, (id) => options.pick({ type: "zone", id }, []));
+    this.symbols = new SymbolLayer({ scale }).addTo(this.map);
+    this.vehicles = new VehicleLayer({
+      store: options.positions,
+      now: options.now,
+      label: options.vehicleLabel,
+      hidden: () => !this.#vehiclesShown,
+      scale,
+      smooth: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
+    }).addTo(this.map);
+    this.ruler = new Ruler(this.map, options.distanceText);
+    L.control.scale({ imperial: false, position: "bottomleft" }).addTo(this.map);
+    this.#listen();
+    this.#resize = new ResizeObserver(() => this.map.invalidateSize({ pan: false }));
+    this.#resize.observe(options.element);
+  }
+
+  destroy(): void {
+    this.#resize.disconnect();
+    this.map.remove();
+  }
+
+  home(): void {
+    const { region } = this.#options;
+    if (region.bounds) this.map.fitBounds(region.bounds, { padding: [12, 12] });
+    else this.map.setView(region.center, region.zoom);
+  }
+
+  showSymbols(reports: readonly Report[], cameras: readonly Camera[]): void {
+    this.symbols.show(reports, cameras);
+  }
+
+  showVehicles(shown: boolean): void {
+    this.#vehiclesShown = shown;
+    this.vehicles.invalidate();
+  }
+
+  showTiles(url: string): void {
+    this.#tiles?.remove();
+    this.#tiles = url === "" ? null : tileLayer(this.map, url, this.#options.attribution);
+  }
+
+  select(selection: Selection | null): void {
+    this.vehicles.select(selection?.type === "vehicle" ? selection.id : null);
+    this.symbols.select(isThing(selection) ? selection : null);
+    this.zones.select(selection?.type === "zone" ? selection.id : null);
+  }
+
+  restyle(): void {
+    this.ground.restyle();
+    this.symbols.restyle();
+    this.vehicles.restyle();
+  }
+
+  #setStart(start: MapPlace | null): void {
+    if (start) this.map.setView([start.lat, start.lon], start.zoom);
+    else this.home();
+  }
+
+  #listen(): void {
+    this.map.on("moveend", () => this.#moved());
+    this.map.on("click", (event) => this.#click(event));
+    this.map.on("mousemove", (event) => this.#hover(event.containerPoint));
+    this.map.on("mouseout", () => this.vehicles.hover(null));
+    this.#moved();
+  }
+
+  #moved(): void {
+    const center = this.map.getCenter();
+    this.#options.moved({
+      zoom: this.map.getZoom(),
+      lat: center.lat,
+      lon: center.lng,
+    });
+    const bounds = this.map.getBounds();
+    const cells = cellsOf({
+      west: bounds.getWest(),
+      south: bounds.getSouth(),
+      east: bounds.getEast(),
+      north: bounds.getNorth(),
+    });
+    if (sameCells(cells, this.#cells)) return;
+    this.#cells = cells;
+    this.#options.look(cells);
+  }
+
+  #click(event: Leaflet.LeafletMouseEvent): void {
+    if (this.ruler.active) {
+      this.ruler.add(event.latlng);
+      return;
+    }
+    const found = this.#at(event.containerPoint);
+    this.#options.pick(found[0] ?? null, found);
+  }
+
+  #hover(point: Leaflet.Point): void {
+    const vehicle = this.#vehiclesShown ? this.vehicles.hit(point.x, point.y) : null;
+    this.vehicles.hover(vehicle);
+    const over = vehicle !== null || this.symbols.hit(point.x, point.y).length > 0;
+    this.map.getContainer().style.cursor = this.ruler.active ? "crosshair" : over ? "pointer" : "";
+  }
+
+  /** What lies at a point, the vehicle first because it moves away. */
+  #at(point: Leaflet.Point): Selection[] {
+    const vehicle = this.#vehiclesShown ? this.vehicles.hit(point.x, point.y) : null;
+    const things: Selection[] = this.symbols.hit(point.x, point.y);
+    return vehicle === null ? things : [{ type: "vehicle", id: vehicle }, ...things];
+  }
+}
+
+function isThing(selection: Selection | null): selection is Thing {
+  return selection?.type === "report" || selection?.type === "camera";
+}

@@ -1,0 +1,15 @@
+import type { Zone } from "../live/entities";
+import type { Language, Translate } from "../shared/i18n";
+
+const ROMAN = ["", "I", "II", "III", "IV"];
+
+/** Volcanic zones have their own name in Indonesia: Kawasan Rawan Bencana I to III. */
+export function levelText(zone: Pick<Zone, "kind" | "level">, t: Translate): string {
+  if (zone.level === null) return "";
+  const level = ROMAN[zone.level] ?? String(zone.level);
+  return zone.kind === "volcano" ? t("zone.krb", { level }) : t("zone.level", { level });
+}
+
+export function zoneLabel(zone: Zone, language: Language): string {
+  return language === "en" && zone.name_en ? zone.name_en : zone.name;
+}
