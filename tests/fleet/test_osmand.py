@@ -1,0 +1,165 @@
+"""What phones send over HTTP, and what becomes of it."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fleet.protocols.fix import Fix, Heartbeat, Message, Rejected
+from fleet.protocols.osmand import Request, decode, single
+from tests.world import shared_data
+
+BASE = "id=902064&lat=3.1&lon=98.49"
+
+
+def get(query: str) -> Message:
+    (message,) = decode(Request("GET", query.encode()))
+    return message
+
+
+def fix_of(query: str) -> Fix:
+    message = get(query)
+    assert isinstance(message, Fix)
+    return message
+
+
+def post(document: Any) -> list[Message]:
+    return decode(Request("POST", b"", "application/json", json.dumps(document).encode()))
+
+
+def nested(**coordinates: Any) -> dict[str, Any]:
+    coords = {"latitude": 3.1, "longitude": 98.49, "speed": 10.0, **coordinates}
+    return {"location": {"timestamp": "2026-03-01T12:00:00.500Z", "coords": coords}, "device_id": "p9"}
+
+
+def recorded() -> list[dict[str, Any]]:
+    frames: list[dict[str, Any]] = json.loads(shared_data("frames", "osmand.json").read_text())["frames"]
+    return frames
+
+
+def test_every_recorded_request_decodes_to_what_an_independent_server_expects() -> None:
+    for frame in recorded():
+        query = urlsplit(frame["uri"]).query.encode()
+        kind = frame.get("headers", {}).get("Content-Type", "")
+        (message,) = decode(Request(frame["method"], query, kind, frame.get("body", "").encode()))
+        if frame["kind"] == "verifyNull":
+            assert isinstance(message, Rejected), frame
+            continue
+        assert isinstance(message, Fix), frame
+        assert abs(message.lat) <= 90 and abs(message.lon) <= 180
+        assert message.fix_time is None or message.fix_time.year > 1999
+        expected = frame.get("expected")
+        if expected is not None:
+            assert message.attributes[expected["attribute"]] == expected["value"]
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    ["1772366400", "1772366400000", "1772366400.0", "2026-03-01T12:00:00Z", "2026-03-01T19:00:00%2B07:00",
+     "2026-03-01T19:00:00+07:00", "2026-03-01 12:00:00", "2026-03-01T12:00:00.000Z"],
+)  # fmt: skip
+def test_it_reads_every_form_of_time_that_clients_use(stamp: str) -> None:
+    assert fix_of(f"{BASE}&timestamp={stamp}").fix_time == datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def test_speed_of_a_query_is_in_knots() -> None:
+    assert fix_of(f"{BASE}&speed=10").speed_mps == pytest.approx(5.14444, abs=1e-5)
+
+
+def test_speed_of_the_nested_json_is_in_metres_a_second() -> None:
+    (message,) = post(nested())
+    assert isinstance(message, Fix)
+    assert message.speed_mps == 10.0
+
+
+def test_minus_one_means_unknown() -> None:
+    (message,) = post(nested(speed=-1, heading=-1, accuracy=-1))
+    assert isinstance(message, Fix)
+    assert (message.speed_mps, message.course_deg, message.accuracy_m) == (None, None, None)
+
+
+def test_a_form_body_is_read_like_a_query() -> None:
+    (message,) = decode(
+        Request("POST", b"", "application/x-www-form-urlencoded", f"{BASE}&batt=55&charge=true".encode())
+    )
+    assert isinstance(message, Fix)
+    assert (message.battery_pct, message.external_power) == (55.0, True)
+
+
+def test_an_array_of_records_gives_one_message_each() -> None:
+    messages = post([{"id": "a", "lat": 1, "lon": 2}, {"id": "b", "lat": 3, "lon": 4}, {"lat": 5}])
+    assert [type(message) for message in messages] == [Fix, Fix, Rejected]
+
+
+def test_one_record_of_an_array_can_be_kept_alone() -> None:
+    request = Request("POST", b"", "application/json", json.dumps([nested(), {"id": "b", "lat": 3, "lon": 4}]).encode())
+    assert decode(single(request, 1)) == [decode(request)[1]]
+
+
+def test_location_may_be_one_pair() -> None:
+    fix = fix_of("id=1&location=3.1,98.49")
+    assert (fix.lat, fix.lon) == (3.1, 98.49)
+
+
+def test_an_alarm_of_the_phone_is_an_sos() -> None:
+    assert fix_of(f"{BASE}&alarm=sos").sos
+
+
+def test_a_record_without_a_place_is_a_sign_of_life() -> None:
+    assert get("id=1&batt=50&timestamp=1772366400") == Heartbeat("1")
+    assert get("id=1&notificationToken=abc") == Heartbeat("1")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["lat=1&lon=2", "id=1&lat=1", "id=1&lat=north&lon=2", "id=1&lat=nan&lon=2", "id=1&lat=1&lon=2&timestamp=soon",
+     "id=1&lat=1&lon=2&timestamp=1e300", "id=1&location=somewhere", "id=%00&lat=1&lon=2"],
+)  # fmt: skip
+def test_it_rejects_what_decides_about_the_record_and_cannot_be_read(query: str) -> None:
+    assert isinstance(get(query), Rejected)
+
+
+def test_a_reading_that_cannot_be_read_does_not_cost_the_position() -> None:
+    fix = fix_of(f"{BASE}&speed=fast&bearing=&altitude=1e9&batt=400")
+    assert (fix.speed_mps, fix.course_deg, fix.altitude_m, fix.battery_pct) == (None, None, None, None)
+
+
+def test_unknown_parameters_are_kept() -> None:
+    fix = fix_of(f"{BASE}&hdop=0.9&driverUniqueId=Budi&odometer=0")
+    assert fix.attributes == {"hdop": 0.9, "driver": "Budi", "odometer": 0.0}
+
+
+@given(st.binary(max_size=300))
+def test_no_query_makes_it_raise(query: bytes) -> None:
+    assert len(decode(Request("GET", query))) == 1
+
+
+@given(st.binary(max_size=300))
+def test_no_body_makes_it_raise(body: bytes) -> None:
+    assert decode(Request("POST", b"", "application/json", body))
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=4),
+    max_leaves=12,
+)
+_NAMES = st.sampled_from(
+    ["id", "device_id", "lat", "lon", "location", "timestamp", "speed", "coords", "extras", "battery"]
+)
+
+
+@given(st.dictionaries(_NAMES, _JSON | st.dictionaries(_NAMES, _JSON, max_size=4), max_size=6))
+def test_no_json_of_the_right_names_makes_it_raise(record: dict[str, Any]) -> None:
+    assert len(post(record)) == 1
+
+
+@given(st.binary(max_size=100), st.binary(max_size=100))
+def test_a_request_survives_the_quarantine(query: bytes, body: bytes) -> None:
+    query = query.replace(b"\r", b"").replace(b"\n", b"")
+    request = Request("POST", query, "application/json", body)
+    assert Request.from_bytes(request.to_bytes()) == request

@@ -1,0 +1,20 @@
+"""Vehicles for tests of any room, and an empty table of positions."""
+
+from django.db.backends.utils import CursorWrapper
+
+from fleet.actions.create_vehicle import NewVehicle, create_vehicle
+from fleet.actions.register_device import register_device
+from fleet.models import Vehicle
+from people.models import Agency
+
+
+def make_vehicle(identity: str, agency: Agency | None = None, *, name: str = "") -> Vehicle:
+    """A vehicle of ``agency`` with a device of that identity in it since ever."""
+    vehicle = create_vehicle(None, NewVehicle(name or identity, plate=identity, agency=agency))
+    register_device(None, identity, vehicle, protocol="osmand")
+    return vehicle
+
+
+def empty_positions(cursor: CursorWrapper) -> None:
+    """Delete every position; the partitions stay."""
+    cursor.execute("TRUNCATE fleet_position")
