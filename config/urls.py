@@ -8,7 +8,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/", include("geo.urls")),
     path("", include("people.urls")),
+    path("api/v1/", include("incidents.urls")),
     path("", include("frontend.urls")),
+    path("", include("frontend.urls_portal")),
+    path("", include("frontend.urls_desk")),
     path("", include("layers.urls")),
     path("", include("cameras.urls")),
 ]

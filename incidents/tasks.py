@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from incidents.actions.leave_wall import leave_wall
+from incidents.intake.held import let_old_go
 from incidents.intake.rate import forget_old_counts
 
 
@@ -19,3 +20,10 @@ def clear_wall(timestamp: int) -> None:
 def forget_intake_counts(timestamp: int) -> None:
     """Every hour: counts of addresses are of no use after their window."""
     forget_old_counts()
+
+
+@app.periodic(cron="*/20 * * * *")
+@app.task(queueing_lock="incidents.drop_held_photos", pass_context=False)
+def drop_held_photos(timestamp: int) -> None:
+    """Photos of forms that nobody came back to."""
+    let_old_go()

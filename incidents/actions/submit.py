@@ -87,6 +87,7 @@ def _report(submission: Submission, category: Category, channel: Channel) -> Rep
         category=category,
         title=submission.title,
         description=submission.description,
+        landmark=submission.landmark,
         priority=Priority.EMERGENCY if category.emergency else Priority.NORMAL,
         channel=channel,
         confidential=submission.confidential,

@@ -21,6 +21,7 @@ class Submission(BaseModel):
     category: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
     title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=4, max_length=140)]
     description: Annotated[str, StringConstraints(strip_whitespace=True, max_length=5000)] = ""
+    landmark: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
     lon: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None = None
     lat: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = None
     name: _Line = ""
@@ -41,6 +42,7 @@ _MESSAGES = {
     "category": _("Choose what the report is about."),
     "title": _("Say in a few words what it is (4 to 140 letters)."),
     "description": _("The description is too long; 5,000 letters are the most."),
+    "landmark": _("The description of the place is too long."),
     "lon": _("The position is not usable. Choose the place on the map again, or leave it out."),
     "lat": _("The position is not usable. Choose the place on the map again, or leave it out."),
     "name": _("The name is too long."),

@@ -2,6 +2,7 @@
 
 from incidents.models.category import Category, ReportClass
 from incidents.models.follow_up import FollowUp
+from incidents.models.held_photo import HeldPhoto
 from incidents.models.intake_count import IntakeCount
 from incidents.models.photo import Photo
 from incidents.models.report import Channel, Priority, Report
@@ -14,6 +15,7 @@ __all__ = [
     "Category",
     "Channel",
     "FollowUp",
+    "HeldPhoto",
     "IntakeCount",
     "Photo",
     "Priority",

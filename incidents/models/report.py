@@ -42,6 +42,7 @@ class Report(models.Model):
     description = models.TextField(_("description"), max_length=5000, blank=True)
     point = models.PointField(srid=4326, null=True, blank=True)
     place = models.CharField(max_length=200, blank=True)
+    landmark = models.CharField(_("where exactly"), max_length=200, blank=True)
     area = models.ForeignKey("geo.Area", models.SET_NULL, null=True, blank=True, related_name="+")
 
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.RECEIVED)

@@ -1,2 +1,27 @@
 import "../shared/page";
-import "htmx.org";
+import "../report/report.css";
+import "./desk.css";
+import htmx from "htmx.org";
+import { startReportForms } from "../report/form";
+import { startCaseMaps } from "./caseMap";
+import { followReports } from "./follow";
+import { startList } from "./list";
+
+startReportForms(document);
+startCaseMaps(document);
+startList(document);
+
+document.addEventListener("htmx:afterSettle", () => startCaseMaps(document));
+
+if (document.querySelector("#inbox, [data-case]") !== null) {
+  followReports(location, {
+    changed: () => {
+      if (document.getElementById("inbox") !== null) htmx.trigger("#inbox", "reports-changed", {});
+    },
+    caseChanged: (code, updatedAt) => {
+      const shown = document.querySelector<HTMLElement>(`[data-case="${CSS.escape(code)}"]`);
+      if (shown === null || new Date(updatedAt) <= new Date(shown.dataset.updated ?? "")) return;
+      shown.querySelector<HTMLElement>("[data-case-changed]")?.removeAttribute("hidden");
+    },
+  });
+}

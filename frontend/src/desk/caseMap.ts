@@ -1,0 +1,29 @@
+/** The small map of a case: its place, and the open reports around it. */
+import { type MapSettings, openMap, pinIcon, readSettings } from "../report/leafletMap";
+
+interface Markers {
+  lon: number;
+  lat: number;
+  others: { lon: number; lat: number; title: string; url: string }[];
+}
+
+export function startCaseMaps(page: Document): void {
+  for (const element of page.querySelectorAll<HTMLElement>("[data-case-map]:not([data-started])")) {
+    element.dataset.started = "";
+    void start(element);
+  }
+}
+
+async function start(element: HTMLElement): Promise<void> {
+  const markers = readSettings<Markers>(element.dataset.caseMap!);
+  const settings = readSettings<MapSettings>("map-settings");
+  const at: [number, number] = [markers.lat, markers.lon];
+  const { L, map } = await openMap(element, { ...settings, center: at, zoom: 15 }, null);
+  for (const other of markers.others) {
+    L.circleMarker([other.lat, other.lon], { radius: 7, weight: 2, className: "nearby-mark" })
+      .bindTooltip(other.title)
+      .on("click", () => location.assign(other.url))
+      .addTo(map);
+  }
+  L.marker(at, { icon: pinIcon(L), keyboard: false, zIndexOffset: 1000 }).addTo(map);
+}

@@ -1,0 +1,47 @@
+/** Hears over the live link that reports have changed. */
+import { browserWorld, LiveConnection, socketUrl } from "../live/connection";
+import type { ServerMessage } from "../live/messages";
+
+/** A flood of changes refreshes the list once. */
+const QUIET_MS = 400;
+
+export interface Hearer {
+  changed(): void;
+  caseChanged(code: string, updatedAt: string): void;
+}
+
+export function followReports(page: Location, hearer: Hearer): LiveConnection {
+  let number: number | null = null;
+  let timer = 0;
+  const refresh = (): void => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => hearer.changed(), QUIET_MS);
+  };
+  const connection = new LiveConnection(
+    socketUrl(page, "/ws/live"),
+    {
+      link: () => undefined,
+      frame: () => undefined,
+      forget: () => {
+        number = null;
+      },
+      resumeFrom: () => number,
+      message: (message: ServerMessage) => {
+        if (message.op === "snapshot") {
+          // Whatever came between the page and the link is caught up with one look.
+          if (number !== null) refresh();
+          number = message.number;
+        }
+        if (message.op !== "event") return;
+        number = message.number;
+        if (!message.type.startsWith("report.")) return;
+        refresh();
+        const { code, updated_at } = message.data as { code?: string; updated_at?: string };
+        if (code !== undefined && updated_at !== undefined) hearer.caseChanged(code, updated_at);
+      },
+    },
+    browserWorld(),
+  );
+  connection.start();
+  return connection;
+}

@@ -1,0 +1,59 @@
+import { beforeEach, expect, it } from "vitest";
+import { forgetDraft, readDraft, saveDraft } from "./draft";
+
+class Shelf implements Storage {
+  #items = new Map<string, string>();
+  get length(): number {
+    return this.#items.size;
+  }
+  clear(): void {
+    this.#items.clear();
+  }
+  getItem(name: string): string | null {
+    return this.#items.get(name) ?? null;
+  }
+  key(index: number): string | null {
+    return [...this.#items.keys()][index] ?? null;
+  }
+  removeItem(name: string): void {
+    this.#items.delete(name);
+  }
+  setItem(name: string, value: string): void {
+    this.#items.set(name, value);
+  }
+}
+
+let shelf: Shelf;
+beforeEach(() => {
+  shelf = new Shelf();
+});
+
+function typed(): FormData {
+  const form = new FormData();
+  form.set("title", "Lubang di jalan");
+  form.set("phone", "0812");
+  return form;
+}
+
+it("gives back what was typed", () => {
+  saveDraft(shelf, "report", typed(), 1000);
+  expect(readDraft(shelf, "report", 2000)).toEqual({ title: "Lubang di jalan" });
+});
+
+it("keeps nothing that says who wrote it", () => {
+  saveDraft(shelf, "report", typed(), 1000);
+  expect(
+    JSON.stringify([...Array(shelf.length).keys()].map((i) => shelf.getItem(shelf.key(i)!))),
+  ).not.toContain("0812");
+});
+
+it("forgets after a day", () => {
+  saveDraft(shelf, "report", typed(), 1000);
+  expect(readDraft(shelf, "report", 1000 + 25 * 3_600_000)).toBeNull();
+});
+
+it("forgets when the report is sent", () => {
+  saveDraft(shelf, "report", typed(), 1000);
+  forgetDraft(shelf, "report");
+  expect(readDraft(shelf, "report", 1001)).toBeNull();
+});

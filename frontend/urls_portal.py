@@ -1,0 +1,13 @@
+"""Addresses of the citizens' pages."""
+
+from django.urls import path
+
+from frontend.views import portal
+
+urlpatterns = [
+    path("", portal.home, name="home"),
+    path("lapor/", portal.report, name="report"),
+    path("lapor/terkirim/<str:code>/", portal.sent, name="sent"),
+    path("status/<str:code>/", portal.status, name="status"),
+    path("status/<str:code>/kata/", portal.say, name="say"),
+]

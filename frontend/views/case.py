@@ -1,0 +1,103 @@
+"""What a case page shows."""
+
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from incidents.lifecycle import Act, steps_now
+from incidents.models import FollowUp, Priority, Report, Transition
+from incidents.routing import agency_for
+from incidents.selectors import case
+from incidents.selectors.reporter import may_read_reporter, read_reporter
+from people.errors import AppError
+from people.models import Agency, User
+
+_TEXTS: Final = ("reason", "text", "instruction", "note")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timeline, with the account of work that belongs to it."""
+
+    step: Transition
+    label: str
+    follow_up: FollowUp | None
+
+
+def case_context(
+    request: HttpRequest, report: Report, *, failed: str = "", error: AppError | None = None
+) -> dict[str, Any]:
+    """Everything about ``report`` for the user of ``request``.
+
+    The reporter's identity is read, and the reading recorded, only when the user asks for it by ``?reporter=1``.
+    """
+    user = cast(User, request.user)
+    steps = [rule.act for rule in steps_now(user, report)]
+    may_ask = may_read_reporter(user, report)
+    asked = may_ask and request.GET.get("reporter") == "1"
+    return {
+        "report": report,
+        "steps": steps,
+        "open_step": failed or next(iter(steps), ""),
+        "failed": failed,
+        "error": error,
+        "typed": request.POST if failed else {},
+        "typed_texts": [text for name in _TEXTS if failed and (text := request.POST.get(name, "").strip())],
+        "inbox_query": _inbox_query(request),
+        "timeline": _timeline(report),
+        "photos": case.own_photos(report),
+        "merged": case.merged_here(report),
+        "nearby": case.nearby(user, report),
+        "markers": _markers(user, report),
+        "may_ask_reporter": may_ask,
+        "identity": read_reporter(user, report, request) if asked else None,
+        "priorities": Priority.choices,
+        **_choices(steps, report),
+    }
+
+
+def _choices(steps: list[Act], report: Report) -> dict[str, Any]:
+    """What the steps' forms offer; asked of the database only where a form needs it."""
+    choices: dict[str, Any] = {}
+    if Act.FORWARD in steps:
+        choices["agencies"] = Agency.objects.filter(active=True)
+        choices["suggested_agency"] = agency_for(report.category, report.area.code if report.area else None)
+    if Act.ASSIGN in steps:
+        choices["members"] = User.objects.filter(agency_id=report.agency_id, is_active=True).order_by("first_name")
+    return choices
+
+
+def _timeline(report: Report) -> list[Entry]:
+    accounts = case.follow_ups(report)
+    entries = []
+    for row in case.timeline(report):
+        account = accounts.pop(0) if row.verb == Act.FOLLOW_UP and accounts else None
+        label = str(Act(row.verb).label) if row.verb in Act.values else row.verb
+        entries.append(Entry(row, label, account))
+    return entries[::-1]
+
+
+def _markers(user: User, report: Report) -> dict[str, Any] | None:
+    """The case's place and the open reports around it, for the map."""
+    if report.point is None:
+        return None
+    others = [
+        {
+            "lon": near.report.point.x,
+            "lat": near.report.point.y,
+            "title": near.report.title,
+            "url": reverse("case", args=[near.report.tracking_code]),
+        }
+        for near in case.nearby(user, report)
+        if near.report.point
+    ]
+    return {"lon": report.point.x, "lat": report.point.y, "others": others}
+
+
+def _inbox_query(request: HttpRequest) -> str | None:
+    """The inbox's filters where the case is shown beside it, None on the case's own page."""
+    if request.path != reverse("desk"):
+        return request.POST.get("inbox")
+    return "&".join(part for part in request.GET.urlencode().split("&") if not part.startswith("report"))

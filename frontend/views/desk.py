@@ -1,0 +1,161 @@
+"""The desk: triage, cases, and the agencies' inbox."""
+
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from frontend.forms.report import CallForm
+from frontend.views.case import case_context
+from frontend.views.portal import map_settings, photos_of
+from frontend.views.steps import take_step
+from incidents.actions.submit import submit
+from incidents.api.query import read_filters
+from incidents.errors import ReportNotFound
+from incidents.intake.held import held_count, let_go
+from incidents.lifecycle import Act
+from incidents.models import Category, Channel, Priority
+from incidents.selectors import reports
+from people.access import Verb, require
+from people.errors import AppError
+from people.models import Agency, User
+
+_PANE = frozenset({"report", "reporter"})
+
+
+@never_cache
+@login_required
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    """The inbox: queues with counts, a list, and the report that ``?report=CODE`` names. All of it is in the address.
+
+    Asked by htmx for the list or the case alone, it does no more than that. Raises Denied, BadParameter.
+    """
+    require(request.user, Verb.DESK_VIEW)
+    user = cast(User, request.user)
+    target = request.headers.get("HX-Target", "")
+    code = request.GET.get("report", "")
+    context: dict[str, Any] = {"selected": code, "map_settings": map_settings()}
+    if target != "case":
+        context |= _inbox(user, request.GET)
+    if target == "inbox":
+        return render(request, "frontend/desk/parts/inbox.html", context)
+    if code:
+        context |= case_context(request, reports.get(user, code))
+    context |= {"back": f"?{_without(request.GET, 'report', 'reporter')}"}
+    return render(request, "frontend/desk/parts/pane.html" if target == "case" else "frontend/desk/desk.html", context)
+
+
+@never_cache
+@login_required
+@require_GET
+def case(request: HttpRequest, code: str) -> HttpResponse:
+    """One report on a page of its own, which prints well. Raises ReportNotFound."""
+    require(request.user, Verb.DESK_VIEW)
+    found = reports.get(cast(User, request.user), code)
+    context = case_context(request, found) | {"map_settings": map_settings()}
+    return render(request, "frontend/desk/case.html", context)
+
+
+@login_required
+@require_POST
+def step(request: HttpRequest, code: str, act: str) -> HttpResponse:
+    """Take a step. When it fails, the case comes again with the reason and all that was typed."""
+    user = cast(User, request.user)
+    if act not in Act.values:
+        raise ReportNotFound
+    try:
+        take_step(Act(act), code, user, request)
+    except AppError as error:
+        return _again(request, user, code, act, error)
+    messages.success(request, _("%(step)s: done.") % {"step": Act(act).label})
+    return HttpResponseRedirect(_back(request, code))
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Write down what a caller reports."""
+    require(request.user, Verb.REPORT_RECORD)
+    form = CallForm(request.POST or None)
+    photo_error = ""
+    if request.method == "POST":
+        valid = form.is_valid()
+        photos, photo_error = photos_of(request, form)
+        if valid and not photo_error:
+            channel = Channel(form.cleaned_data["channel"])
+            receipt = submit(form.submission, channel, photos=photos, recorded_by=cast(User, request.user))
+            if form.token:
+                let_go(form.token)
+            code = receipt.report.tracking_code
+            messages.success(request, _("Recorded. Tell the caller the tracking code: %(code)s") % {"code": code})
+            return redirect("case", code=code)
+    kept = held_count(form.token) if form.token else 0
+    context = {"form": form, "photo_error": photo_error, "kept_photos": kept, "map_settings": map_settings()}
+    wrong = form.is_bound and (form.errors or photo_error)
+    return render(request, "frontend/desk/new.html", context, status=422 if wrong else 200)
+
+
+def _inbox(user: User, query: QueryDict) -> dict[str, Any]:
+    filters = read_filters(query, also=_PANE)
+    counts = reports.queue_counts(user, filters)
+    queues = [
+        {
+            "label": queue.label,
+            "count": counts[queue.key],
+            "active": queue.key == filters.queue,
+            "address": f"?{_with(query, queue=queue.key)}",
+            "alarm": queue.key == "overdue" and counts[queue.key] > 0,
+        }
+        for queue in reports.queues_for(user)
+    ]
+    page = reports.page(user, filters, size=40)
+    return {
+        "filters": filters,
+        "queues": queues,
+        "all_address": f"?{_with(query, queue='')}",
+        "page": page,
+        "row_query": _without(query, "report", "reporter"),
+        "next_address": f"?{_with(query, before=str(page.next_before))}" if page.next_before else "",
+        "first_address": f"?{_without(query, 'before')}" if filters.before else "",
+        "categories": Category.objects.all(),
+        "agencies": Agency.objects.filter(active=True) if user.agency_id is None else [],
+        "priorities": Priority.choices,
+        "narrowed": any((filters.category, filters.agency, filters.priority, filters.text, filters.since)),
+        "centre": user.agency_id is None,
+    }
+
+
+def _again(request: HttpRequest, user: User, code: str, act: str, error: AppError) -> HttpResponse:
+    """The case with the error at its step. Raises what the case itself raises."""
+    found = reports.get(user, code)
+    context = case_context(request, found, failed=act, error=error) | {"map_settings": map_settings()}
+    return render(request, "frontend/desk/case.html", context, status=error.status)
+
+
+def _back(request: HttpRequest, code: str) -> str:
+    """To where the step was taken: the inbox with its filters, or the case's own page."""
+    inbox = request.POST.get("inbox")
+    if inbox is None:
+        return reverse("case", args=[code])
+    query = QueryDict(inbox, mutable=True)
+    query["report"] = code
+    return f"{reverse('desk')}?{query.urlencode()}"
+
+
+def _with(query: QueryDict, **values: str) -> str:
+    """The address with some values set, an empty one left out; another queue starts at its first page."""
+    kept = {name: value for name, value in query.items() if name not in {"report", "reporter", "before"}}
+    return urlencode({name: value for name, value in {**kept, **values}.items() if value})
+
+
+def _without(query: QueryDict, *names: str) -> str:
+    return urlencode({key: value for key, value in query.items() if key not in names and value})

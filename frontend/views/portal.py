@@ -1,0 +1,143 @@
+"""The portal: what citizens see."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from frontend.forms.report import ReportForm
+from incidents.actions.confirm import confirm_by_reporter
+from incidents.actions.reopen import reopen_by_reporter
+from incidents.actions.submit import submit
+from incidents.errors import BadPhoto, Missing, ReportNotFound
+from incidents.intake.held import held_count, held_photos, hold, let_go
+from incidents.intake.photos import MAX_PHOTOS, CleanPhoto, clean_photo
+from incidents.intake.rate import count_report
+from incidents.models import Channel
+from incidents.selectors.public import figures, public_report
+from incidents.tracking import BadCode, parse_code
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What the centre is, the way to a report, and its figures; ``?code=`` goes on to a report's status."""
+    typed = request.GET.get("code", "").strip()
+    wrong_code = ""
+    if typed:
+        try:
+            return redirect("status", code=parse_code(typed))
+        except BadCode:
+            wrong_code = _("“%(code)s” is not a tracking code. It has ten letters and digits.") % {"code": typed[:30]}
+    context = {"figures": figures(), "typed": typed, "wrong_code": wrong_code}
+    return render(request, "frontend/portal/home.html", context, status=400 if wrong_code else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def report(request: HttpRequest) -> HttpResponse:
+    """The report form. What was typed, and photos too, outlive a mistake; sending it twice makes one report."""
+    if request.method == "GET":
+        return _form_page(request, ReportForm(initial={"category": request.GET.get("category", "")}))
+    form = ReportForm(request.POST)
+    valid = form.is_valid()
+    photos, photo_error = photos_of(request, form)
+    if not valid or photo_error:
+        return _form_page(request, form, photo_error)
+    count_report(str(request.META.get("REMOTE_ADDR", "")))
+    receipt = submit(form.submission, Channel.PORTAL, photos=photos)
+    if form.token:
+        let_go(form.token)
+    sent = reverse("sent", args=[receipt.report.tracking_code])
+    return HttpResponseRedirect(f"{sent}?{urlencode({'key': receipt.secret})}")
+
+
+@never_cache
+@require_GET
+def sent(request: HttpRequest, code: str) -> HttpResponse:
+    """The receipt: the tracking code, and the link that only the reporter gets. Raises ReportNotFound without it."""
+    key = request.GET.get("key", "")
+    shown = public_report(code, key)
+    if not shown.own:
+        raise ReportNotFound
+    link = request.build_absolute_uri(
+        f"{reverse('status', args=[shown.report.tracking_code])}?{urlencode({'key': key})}"
+    )
+    return render(request, "frontend/portal/sent.html", {"shown": shown, "key": key, "link": link})
+
+
+@never_cache
+@require_GET
+def status(request: HttpRequest, code: str) -> HttpResponse:
+    """Where a report stands. The holder of the reporter's link sees it whole and may say "fixed" or "not fixed"."""
+    return _status_page(request, code, request.GET.get("key", ""))
+
+
+@require_POST
+def say(request: HttpRequest, code: str) -> HttpResponse:
+    """The reporter's word. Raises ReportNotFound without the reporter's link, StepNotAllowed when it is too late."""
+    key, text = request.POST.get("key", ""), request.POST.get("reason", "")
+    try:
+        if request.POST.get("verdict") == "fixed":
+            confirm_by_reporter(code, key)
+        else:
+            reopen_by_reporter(code, key, reason=text)
+    except Missing as error:
+        return _status_page(request, code, key, error)
+    return HttpResponseRedirect(f"{reverse('status', args=[code])}?{urlencode({'key': key})}")
+
+
+def photos_of(request: HttpRequest, form: ReportForm) -> tuple[list[CleanPhoto], str]:
+    """The photos of a form, new and kept ones, and what is wrong with the new ones.
+
+    Unless all is well at the first try, the good ones are kept, so that they need not be chosen and sent again.
+    """
+    new, error = [], ""
+    for file in request.FILES.getlist("photo")[:MAX_PHOTOS]:
+        try:
+            new.append(clean_photo(file))
+        except BadPhoto as refused:
+            error = f"{file.name}: {refused}"
+    if form.token is None:
+        return new, error
+    if "drop_photos" in request.POST:
+        let_go(form.token)
+    if form.is_valid() and not error and not held_count(form.token):
+        return new, ""
+    hold(new, form.token)
+    return held_photos(form.token), error
+
+
+def map_settings() -> dict[str, Any]:
+    """What the map of a form must know."""
+    return {
+        "center": settings.PANTAU_REGION_CENTER,
+        "zoom": settings.PANTAU_REGION_ZOOM,
+        "tileUrl": settings.PANTAU_TILE_URL,
+        "tileAttribution": settings.PANTAU_TILE_ATTRIBUTION,
+    }
+
+
+def _form_page(request: HttpRequest, form: ReportForm, photo_error: str = "") -> HttpResponse:
+    context = {
+        "form": form,
+        "photo_error": photo_error,
+        "kept_photos": held_count(form.token) if form.token else 0,
+        "map_settings": map_settings(),
+    }
+    wrong = bool(form.is_bound and form.errors) or bool(photo_error)
+    return render(request, "frontend/portal/report.html", context, status=422 if wrong else 200)
+
+
+def _status_page(request: HttpRequest, code: str, key: str, error: Missing | None = None) -> HttpResponse:
+    shown = public_report(code, key)
+    if shown.report.tracking_code != code:
+        address = reverse("status", args=[shown.report.tracking_code])
+        return HttpResponseRedirect(f"{address}?{urlencode({'key': key})}" if key else address)
+    context = {"shown": shown, "key": key, "error": error}
+    return render(request, "frontend/portal/status.html", context, status=error.status if error else 200)

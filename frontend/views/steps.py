@@ -1,0 +1,105 @@
+"""From a step's form to its action."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from incidents.actions.answer import answer
+from incidents.actions.archive import archive
+from incidents.actions.assign import assign
+from incidents.actions.close import close
+from incidents.actions.follow_up import follow_up
+from incidents.actions.forward import forward
+from incidents.actions.merge import merge
+from incidents.actions.postpone import postpone
+from incidents.actions.reject import reject
+from incidents.actions.reopen import reopen
+from incidents.actions.return_ import return_
+from incidents.actions.start import start
+from incidents.actions.verify import verify
+from incidents.errors import Missing, StepNotAllowed
+from incidents.intake.photos import clean_photos
+from incidents.lifecycle import Act
+from incidents.models import Priority
+from people.models import Agency, User
+
+
+class StepForm:
+    """The values of a step's form, each read when it is needed. Raises Missing for unusable ones."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._values = request.POST
+        self.photos = [file for file in request.FILES.getlist("photo") if file.size]
+
+    def text(self, name: str) -> str:
+        return self._values.get(name, "")
+
+    @property
+    def version(self) -> int:
+        text = self.text("version")
+        if not text.isdigit():
+            raise Missing(_("Load the page again; it is too old."), field="version")
+        return int(text)
+
+    @property
+    def priority(self) -> Priority | None:
+        text = self.text("priority")
+        return Priority(text) if text in Priority.values else None
+
+    @property
+    def agency(self) -> Agency | None:
+        text = self.text("agency")
+        return Agency.objects.filter(pk=int(text), active=True).first() if text.isdigit() else None
+
+    @property
+    def assignee(self) -> User:
+        text = self.text("assignee")
+        found = User.objects.filter(pk=int(text)).first() if text.isdigit() else None
+        if found is None:
+            raise Missing(_("Choose a person."), field="assignee")
+        return found
+
+    @property
+    def until(self) -> date | None:
+        try:
+            return date.fromisoformat(self.text("until"))
+        except ValueError:
+            return None
+
+
+_Taker = Callable[[str, User, StepForm], object]
+
+_TAKERS: Final[dict[Act, _Taker]] = {
+    Act.VERIFY: lambda code, user, form: verify(
+        code, user, priority=form.priority, note=form.text("note"), version=form.version
+    ),
+    Act.REJECT: lambda code, user, form: reject(code, user, reason=form.text("reason"), version=form.version),
+    Act.MERGE: lambda code, user, form: merge(code, user, into=form.text("into"), version=form.version),
+    Act.ANSWER: lambda code, user, form: answer(code, user, text=form.text("text"), version=form.version),
+    Act.FORWARD: lambda code, user, form: forward(
+        code, user, instruction=form.text("instruction"), agency=form.agency, version=form.version
+    ),
+    Act.ASSIGN: lambda code, user, form: assign(code, user, assignee=form.assignee, version=form.version),
+    Act.START: lambda code, user, form: start(code, user, note=form.text("note"), version=form.version),
+    Act.FOLLOW_UP: lambda code, user, form: follow_up(
+        code, user, text=form.text("text"), photos=clean_photos(form.photos), version=form.version
+    ),
+    Act.RETURN: lambda code, user, form: return_(code, user, reason=form.text("reason"), version=form.version),
+    Act.POSTPONE: lambda code, user, form: postpone(
+        code, user, reason=form.text("reason"), until=form.until, version=form.version
+    ),
+    Act.CLOSE: lambda code, user, form: close(code, user, note=form.text("note"), version=form.version),
+    Act.REOPEN: lambda code, user, form: reopen(code, user, reason=form.text("reason"), version=form.version),
+    Act.ARCHIVE: lambda code, user, form: archive(code, user, version=form.version),
+}
+
+
+def take_step(act: Act, code: str, user: User, request: HttpRequest) -> None:
+    """Take ``act`` with what the form says. Raises what the action raises, StepNotAllowed for a step without a form."""
+    taker = _TAKERS.get(act)
+    if taker is None:
+        raise StepNotAllowed
+    taker(code, user, StepForm(request))

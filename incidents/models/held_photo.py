@@ -1,0 +1,26 @@
+"""Pictures that wait for their form to be right."""
+
+from django.db import models
+
+from incidents.models.photo import photo_path
+
+
+class HeldPhoto(models.Model):
+    """A cleaned picture of a form that failed, kept for an hour so that it need not be chosen and sent again.
+
+    The form's token, which only that page knows, finds it again.
+    """
+
+    form_token = models.UUIDField(db_index=True)
+    image = models.FileField(upload_to=photo_path, max_length=80)
+    thumbnail = models.FileField(upload_to=photo_path, max_length=80)
+    width_px = models.PositiveIntegerField()
+    height_px = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"held photo {self.pk}"
