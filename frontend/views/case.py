@@ -64,8 +64,8 @@ def _choices(steps: list[Act], report: Report) -> dict[str, Any]:
     if Act.FORWARD in steps:
         choices["agencies"] = Agency.objects.filter(active=True)
         choices["suggested_agency"] = agency_for(report.category, report.area.code if report.area else None)
-    if Act.ASSIGN in steps:
-        choices["members"] = User.objects.filter(agency_id=report.agency_id, is_active=True).order_by("first_name")
+    if Act.ASSIGN in steps and report.agency:
+        choices["members"] = report.agency.members.filter(is_active=True).order_by("first_name")
     return choices
 
 

@@ -65,9 +65,8 @@ def sent(request: HttpRequest, code: str) -> HttpResponse:
     shown = public_report(code, key)
     if not shown.own:
         raise ReportNotFound
-    link = request.build_absolute_uri(
-        f"{reverse('status', args=[shown.report.tracking_code])}?{urlencode({'key': key})}"
-    )
+    own = f"{reverse('status', args=[shown.report.tracking_code])}?{urlencode({'key': key})}"
+    link = request.build_absolute_uri(own)
     return render(request, "frontend/portal/sent.html", {"shown": shown, "key": key, "link": link})
 
 
