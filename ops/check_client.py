@@ -27,7 +27,7 @@ WITHIN_S = 20.0
 # Near Kabanjahe, the regency's seat; the digits make the position recognisable among all others.
 LONGITUDE, LATITUDE = 98.4912345, 3.1012345
 WHOLE_REGION = 0
-DEMO_DEVICE = "DEMO-01"
+DEMO_DEVICE = "demo-001"
 
 
 class CheckFailed(Exception):
