@@ -1,3 +1,5 @@
+"""The demo region's registration with Django: it only brings commands."""
+
 from django.apps import AppConfig
 
 

@@ -1,0 +1,21 @@
+"""Vehicles and the phones in them."""
+
+from django.db import transaction
+
+from demo.tables import vehicles
+from fleet.actions.create_vehicle import NewVehicle, create_vehicle
+from fleet.actions.register_device import register_device
+from fleet.models import Device
+from people.models import Agency
+
+
+def load_fleet() -> int:
+    """Enter the vehicles whose device is not known yet; returns how many."""
+    agencies = Agency.objects.in_bulk(field_name="code")
+    known = set(Device.objects.values_list("identity", flat=True))
+    missing = [row for row in vehicles() if row.device not in known]
+    for row in missing:
+        with transaction.atomic():
+            new = NewVehicle(f"{row.name} (demo)", row.plate, row.kind, agencies[row.agency])
+            register_device(None, row.device, create_vehicle(None, new), protocol="osmand", label=row.holder)
+    return len(missing)

@@ -1,0 +1,50 @@
+"""`manage.py load_demo`: the demo region into the database; run again it adds what is missing and nothing else."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from demo.loading.areas import load_areas, load_ground
+from demo.loading.cameras import load_cameras
+from demo.loading.fleet import load_fleet
+from demo.loading.incidents import load_categories
+from demo.loading.people import load_accounts, load_agencies
+from demo.loading.reports import load_report, missing_reports
+from demo.loading.zones import load_zones
+
+_STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
+    ("areas", load_areas),
+    ("ground", load_ground),
+    ("agencies", load_agencies),
+    ("accounts", load_accounts),
+    ("categories", load_categories),
+    ("cameras", load_cameras),
+    ("zones", load_zones),
+    ("vehicles", load_fleet),
+)
+
+
+class Command(BaseCommand):
+    help = "Load the demo region (Kabupaten Karo): areas, agencies, accounts, cameras, zones, vehicles and reports."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.PANTAU_DEMO:
+            raise CommandError(
+                "PANTAU_DEMO is off. The demo has accounts with known passwords; set it to 1 to load it."
+            )
+        added: dict[str, int] = {}
+        missing = missing_reports()
+        with tqdm(total=len(_STEPS) + len(missing), desc="demo region", unit=" steps", leave=False) as bar:
+            for name, load in _STEPS:
+                bar.set_postfix_str(name)
+                added[name] = load()
+                bar.update()
+            bar.set_postfix_str("reports")
+            for row in missing:
+                load_report(row)
+                bar.update()
+        added["reports"] = len(missing)
+        self.stdout.write(", ".join(f"{name} {count}" for name, count in added.items()) + " added")

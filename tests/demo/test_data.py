@@ -1,0 +1,94 @@
+"""The demo's tables agree with each other and with the ground."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+import pytest
+from shapely.geometry import Point
+
+from demo import tables
+from demo.accounts import ACCOUNTS
+from demo.areas import outline
+from demo.roads import nodes
+from fleet.models import VehicleKind
+from people.access import Role
+
+
+def doubles(values: Iterable[str]) -> set[str]:
+    seen: set[str] = set()
+    return {value for value in values if value in seen or seen.add(value)}  # type: ignore[func-returns-value]
+
+
+def test_the_region_has_its_seventeen_districts_in_the_ministrys_order() -> None:
+    assert [row.code for row in tables.districts()] == [f"12.06.{number:02d}" for number in range(1, 18)]
+
+
+def test_every_district_has_villages_and_its_seat_among_them() -> None:
+    for district in tables.districts():
+        codes = [village.code for village in tables.villages() if village.district == district.code]
+        assert len(codes) >= 6 and district.seat_village in codes, district
+
+
+def test_every_category_names_an_agency_that_exists() -> None:
+    agencies = {row.code for row in tables.agencies()}
+    assert {row.agency for row in tables.categories()} <= agencies
+
+
+def test_cameras_vehicles_and_accounts_name_agencies_that_exist() -> None:
+    agencies = {row.code for row in tables.agencies()} | {""}
+    used = {row.agency for row in tables.cameras()} | {row.agency for row in tables.vehicles()}
+    used |= {row.agency for row in ACCOUNTS}
+    assert used <= agencies
+
+
+def test_routing_names_categories_areas_and_agencies_that_exist() -> None:
+    assert {row.category for row in tables.routing()} <= {row.code for row in tables.categories()}
+    assert {row.area_code for row in tables.routing()} <= {row.code for row in tables.districts()}
+    assert {row.agency for row in tables.routing()} <= {row.code for row in tables.agencies()}
+
+
+def test_every_report_names_a_category_that_exists() -> None:
+    assert {row.category for row in tables.reports()} <= {row.code for row in tables.categories()}
+
+
+def test_no_identity_is_used_twice() -> None:
+    assert not doubles(row.code for row in tables.villages())
+    assert not doubles([row.code for row in tables.sites()] + [row.code for row in tables.hazards()])
+    assert not doubles(row.code for row in tables.cameras())
+    assert not doubles(row.device for row in tables.vehicles())
+    assert not doubles(row.plate for row in tables.vehicles())
+    assert not doubles(row.key for row in tables.reports())
+    assert not doubles(row.code for row in tables.agencies())
+    assert not doubles(row.code for row in tables.categories())
+
+
+@pytest.mark.parametrize("rows", [tables.cameras(), tables.reports(), tables.sites(), tables.villages()])
+def test_everything_lies_within_the_regency(rows: tuple[tables.CameraRow, ...]) -> None:
+    assert [row for row in rows if not outline().contains(Point(row.lon, row.lat))] == []
+
+
+def test_there_are_sixty_vehicles_of_known_kinds_on_known_places() -> None:
+    assert len(tables.vehicles()) == 60
+    assert {row.kind for row in tables.vehicles()} <= set(VehicleKind.values)
+    assert {place for row in tables.vehicles() for place in (row.base, *row.duty)} <= set(nodes())
+
+
+def test_some_vehicles_are_late_some_parked_and_some_fall_silent() -> None:
+    assert {row.habit for row in tables.vehicles()} == {"drives", "parked", "late", "silent"}
+
+
+def test_invented_plates_and_people_are_marked_as_demo() -> None:
+    assert all(row.plate.endswith(" DEM") for row in tables.vehicles())
+    assert all(account.last_name == "(demo)" for account in ACCOUNTS)
+
+
+def test_there_is_an_account_for_every_role() -> None:
+    assert {account.role for account in ACCOUNTS} == set(Role)
+    assert not doubles(account.username for account in ACCOUNTS)
+
+
+def test_the_reports_are_in_all_stages_and_of_different_ages() -> None:
+    stages = {row.stage for row in tables.reports()}
+    assert {"received", "verified", "forwarded", "in_progress", "followed_up", "closed", "reopened"} <= stages
+    ages = [timedelta(hours=row.age_h) for row in tables.reports()]
+    assert min(ages) < timedelta(hours=1) and max(ages) > timedelta(days=7)
