@@ -6,6 +6,7 @@ import os
 import secrets
 from dataclasses import dataclass, replace
 
+from ops.errors import OpsError
 from ops.layout import LOCAL, VENV, Space
 from ops.postgres import DATABASE, SUPERUSER, Cluster
 from ops.redis_server import RedisServer
@@ -13,21 +14,31 @@ from ops.redis_server import RedisServer
 
 @dataclass(frozen=True)
 class Ports:
-    """Where the web process and the gateway listen."""
+    """Where the web process, the gateway and the demo's cameras listen."""
 
     web: int = 8000
     osmand: int = 5055
+    demo_cameras: int = 5080
     web_host: str = "127.0.0.1"
     gateway_host: str = "0.0.0.0"
 
     @classmethod
     def from_environment(cls) -> Ports:
-        """The usual ports, moved by PANTAU_OSMAND_PORT and PANTAU_GATEWAY_HOST; raises ValueError if not a number."""
+        """The usual ports, moved by the variables of .env.example; raises OpsError when one is not a number."""
         return replace(
             cls(),
-            osmand=int(os.environ.get("PANTAU_OSMAND_PORT") or cls.osmand),
+            osmand=_port("PANTAU_OSMAND_PORT", cls.osmand),
+            demo_cameras=_port("PANTAU_DEMO_CAMERA_PORT", cls.demo_cameras),
             gateway_host=os.environ.get("PANTAU_GATEWAY_HOST") or cls.gateway_host,
         )
+
+
+def _port(name: str, default: int) -> int:
+    value = os.environ.get(name) or str(default)
+    try:
+        return int(value)
+    except ValueError:
+        raise OpsError(f"{name} is {value!r}, which is not a number; use a port such as {default}.") from None
 
 
 def secret_key() -> str:
@@ -69,6 +80,7 @@ def environment(space: Space, *, database: str = DATABASE, ports: Ports | None =
         "PANTAU_REDIS_PREFIX": "pantau",
         "PANTAU_GATEWAY_HOST": ports.gateway_host,
         "PANTAU_OSMAND_PORT": str(ports.osmand),
+        "PANTAU_DEMO_CAMERA_PORT": str(ports.demo_cameras),
         "PANTAU_WEB_URL": f"http://{ports.web_host}:{ports.web}",
         "PANTAU_DEMO": "1" if demo else "0",
     }

@@ -10,6 +10,8 @@ from ops.errors import OpsError
 
 def require_free(host: str, port: int, whose: str, remedy: str) -> None:
     """Raise OpsError, naming whose port it is and what to do, when it cannot be listened on."""
+    if not 1 <= port <= 65535:
+        raise OpsError(f"Port {port}, for {whose}, does not exist; ports go from 1 to 65535.")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -7,11 +7,11 @@ import json
 import socket
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ops import check, ports, setup
 from ops.command import ignore_interrupts, main
 from ops.environment import Ports, environment
-from ops.errors import OpsError
 from ops.layout import EVERYDAY, Space
 from ops.locks import run_lock
 from ops.processes import Supervisor
@@ -24,11 +24,9 @@ def run() -> int:
     wanted = _arguments()
     if wanted.check:
         return check.check()
-    where = _ports(wanted.port)
+    where = replace(Ports.from_environment(), web=wanted.port)
     with run_lock():
-        ports.require_free(where.web_host, where.web, "the web pages", "stop it, or start with --port NUMBER")
-        remedy = "stop it, or set PANTAU_OSMAND_PORT to another"
-        ports.require_free(where.gateway_host, where.osmand, "phones and trackers", remedy)
+        _require_free(where, demo=wanted.demo)
         if wanted.reset:
             _reset()
         say("Setting up:")
@@ -45,12 +43,13 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _ports(web: int) -> Ports:
-    try:
-        usual = Ports.from_environment()
-    except ValueError:
-        raise OpsError("PANTAU_OSMAND_PORT is not a number; use a port such as 5055.") from None
-    return Ports(web, usual.osmand, usual.web_host, usual.gateway_host)
+def _require_free(where: Ports, *, demo: bool) -> None:
+    ports.require_free(where.web_host, where.web, "the web pages", "stop it, or start with --port NUMBER")
+    remedy = "stop it, or set {} to another port"
+    ports.require_free(where.gateway_host, where.osmand, "phones and trackers", remedy.format("PANTAU_OSMAND_PORT"))
+    if demo and where.demo_cameras > 0:
+        cameras = remedy.format("PANTAU_DEMO_CAMERA_PORT")
+        ports.require_free("127.0.0.1", where.demo_cameras, "the demo's camera pictures", cameras)
 
 
 def _reset() -> None:

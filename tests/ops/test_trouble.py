@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ops import command, commands, ports
+from ops.environment import Ports
 from ops.errors import OpsError, explain_os_error
 from ops.layout import ROOT
 
@@ -33,6 +34,18 @@ def test_a_taken_port_is_named_with_its_remedy() -> None:
         port = holder.getsockname()[1]
         with pytest.raises(OpsError, match=rf"^Port {port}, for the web pages, is taken .*start with --port NUMBER\.$"):
             ports.require_free("127.0.0.1", port, "the web pages", "stop it, or start with --port NUMBER")
+
+
+@pytest.mark.parametrize("port", [0, -5, 99_999])
+def test_a_port_that_cannot_exist_is_named(port: int) -> None:
+    with pytest.raises(OpsError, match="does not exist; ports go from 1 to 65535"):
+        ports.require_free("127.0.0.1", port, "the web pages", "nothing")
+
+
+def test_a_port_in_the_environment_that_is_no_number_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PANTAU_OSMAND_PORT", "fifty")
+    with pytest.raises(OpsError, match="PANTAU_OSMAND_PORT is 'fifty', which is not a number"):
+        Ports.from_environment()
 
 
 def test_free_ports_are_free_and_different() -> None:
