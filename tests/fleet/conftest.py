@@ -1,11 +1,12 @@
 """Vehicles and devices for the tests of the fleet, and a way to run the pipeline without a process."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
 import pytest
+from asgiref.sync import async_to_sync
 from django.db import connection
 
 from fleet.connection import conninfo
@@ -19,7 +20,6 @@ from fleet.protocols.fix import Fix, Message
 from tests.fleet_cast import empty_positions, make_vehicle
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-Store = Callable[..., Any]
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +55,7 @@ def delivery(*messages: Message, arrival: datetime | None = None, raw: bytes = b
     return Delivery(messages, arrival_us, "osmand", "http", "192.0.2.7", lambda index: raw)
 
 
+@async_to_sync
 async def store(deliveries: Sequence[Delivery], *, doubtful: bool = False) -> Batch:
     """Take deliveries through the pipeline in one committed transaction."""
     link = await psycopg.AsyncConnection[Any].connect(conninfo(), options="-c timezone=UTC")

@@ -1,9 +1,9 @@
 """What is stored, what is marked, and where the marker stands."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
-from asgiref.sync import sync_to_async
 
 from fleet import marks, state_bits
 from fleet.actions.assign_device import assign_device
@@ -15,14 +15,14 @@ from tests.fleet_cast import make_vehicle
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-async def state_of(device: Device) -> DeviceState:
-    return await DeviceState.objects.aget(device=device)
+def state_of(device: Device) -> DeviceState:
+    return DeviceState.objects.get(device=device)
 
 
-async def test_a_fix_is_stored_with_its_vehicle(phone: Device, truck: Vehicle) -> None:
+def test_a_fix_is_stored_with_its_vehicle(phone: Device, truck: Vehicle) -> None:
     sent = fix(speed_mps=5.5, course_deg=90.0, altitude_m=1200.0, accuracy_m=4.0, battery_pct=12.0, attributes={"a": 1})
-    await store([delivery(sent)])
-    row = await Position.objects.aget()
+    store([delivery(sent)])
+    row = Position.objects.get()
     assert (row.device_id, row.vehicle_id, row.fix_time) == (phone.pk, truck.pk, sent.fix_time)
     assert (row.point.x, row.point.y) == (98.49, 3.10)
     assert (row.speed_mps, row.course_deg, row.altitude_m, row.accuracy_m) == (5.5, 90.0, 1200.0, 4.0)
@@ -30,44 +30,44 @@ async def test_a_fix_is_stored_with_its_vehicle(phone: Device, truck: Vehicle) -
     assert row.attributes == {"a": 1, "battery_pct": 12.0}
 
 
-async def test_a_copy_is_stored_once_whether_it_comes_together_or_later(phone: Device) -> None:
-    await store([delivery(fix(), fix())])
-    await store([delivery(fix()), delivery(fix())])
-    assert await Position.objects.acount() == 1
-    state = await state_of(phone)
+def test_a_copy_is_stored_once_whether_it_comes_together_or_later(phone: Device) -> None:
+    store([delivery(fix(), fix())])
+    store([delivery(fix()), delivery(fix())])
+    assert Position.objects.count() == 1
+    state = state_of(phone)
     assert (state.stored, state.copies) == (1, 3)
 
 
-async def test_two_records_of_one_second_are_two_rows(phone: Device) -> None:
-    await store([delivery(fix(lat=3.1), fix(lat=3.2))])
-    assert await Position.objects.acount() == 2
+def test_two_records_of_one_second_are_two_rows(phone: Device) -> None:
+    store([delivery(fix(lat=3.1), fix(lat=3.2))])
+    assert Position.objects.count() == 2
 
 
-async def test_a_copy_of_a_fix_that_lay_in_the_future_is_found(phone: Device) -> None:
+def test_a_copy_of_a_fix_that_lay_in_the_future_is_found(phone: Device) -> None:
     ahead = NOON + timedelta(hours=30)
-    await store([delivery(fix(fix_time=ahead), arrival=NOON)])
-    await store([delivery(fix(fix_time=ahead), arrival=ahead)], doubtful=True)
-    assert await Position.objects.acount() == 1
+    store([delivery(fix(fix_time=ahead), arrival=NOON)])
+    store([delivery(fix(fix_time=ahead), arrival=ahead)], doubtful=True)
+    assert Position.objects.count() == 1
 
 
-async def test_a_fix_without_a_time_was_when_it_arrived(phone: Device) -> None:
-    await store([delivery(fix(fix_time=None), arrival=NOON)])
-    assert (await Position.objects.aget()).fix_time == NOON
+def test_a_fix_without_a_time_was_when_it_arrived(phone: Device) -> None:
+    store([delivery(fix(fix_time=None), arrival=NOON)])
+    assert (Position.objects.get()).fix_time == NOON
 
 
-async def test_the_newest_fix_moves_the_marker_and_a_late_one_does_not(phone: Device) -> None:
-    await store([delivery(fix(seconds=60, lat=3.11))])
-    batch = await store([delivery(fix(seconds=0, lat=3.10))])
-    state = await state_of(phone)
+def test_the_newest_fix_moves_the_marker_and_a_late_one_does_not(phone: Device) -> None:
+    store([delivery(fix(seconds=60, lat=3.11))])
+    batch = store([delivery(fix(seconds=0, lat=3.10))])
+    state = state_of(phone)
     assert state.point is not None
     assert state.point.y == 3.11
     assert batch.moved() == []
-    assert await Position.objects.acount() == 2
+    assert Position.objects.count() == 2
 
 
-async def test_the_order_within_a_batch_does_not_matter(phone: Device) -> None:
-    await store([delivery(fix(seconds=60, lat=3.12)), delivery(fix(seconds=30, lat=3.11))])
-    state = await state_of(phone)
+def test_the_order_within_a_batch_does_not_matter(phone: Device) -> None:
+    store([delivery(fix(seconds=60, lat=3.12)), delivery(fix(seconds=30, lat=3.11))])
+    state = state_of(phone)
     assert state.point is not None
     assert state.point.y == 3.12
 
@@ -83,72 +83,68 @@ async def test_the_order_within_a_batch_does_not_matter(phone: Device) -> None:
         ({"accuracy_m": 900.0}, marks.POOR_ACCURACY),
     ],
 )
-async def test_what_is_not_believed_is_stored_with_a_mark_and_moves_nothing(
-    phone: Device, change: dict[str, object], mark: int
+def test_what_is_not_believed_is_stored_with_a_mark_and_moves_nothing(
+    phone: Device, change: dict[str, Any], mark: int
 ) -> None:
-    batch = await store([delivery(fix(**change), arrival=NOON)])
-    assert (await Position.objects.aget()).marks == mark
+    batch = store([delivery(fix(**change), arrival=NOON)])
+    assert (Position.objects.get()).marks == mark
     assert batch.moved() == []
-    assert (await state_of(phone)).point is None
+    assert (state_of(phone)).point is None
 
 
-async def test_an_impossible_jump_is_marked(phone: Device) -> None:
-    await store([delivery(fix())])
-    await store([delivery(fix(seconds=10, lat=4.1))])
-    assert [row.marks async for row in Position.objects.order_by("fix_time")] == [0, marks.JUMP]
-    state = await state_of(phone)
+def test_an_impossible_jump_is_marked(phone: Device) -> None:
+    store([delivery(fix())])
+    store([delivery(fix(seconds=10, lat=4.1))])
+    assert [row.marks for row in Position.objects.order_by("fix_time")] == [0, marks.JUMP]
+    state = state_of(phone)
     assert state.point is not None
     assert state.point.y == 3.10
 
 
-async def test_a_second_fix_at_the_far_place_is_believed(phone: Device) -> None:
-    await store([delivery(fix()), delivery(fix(seconds=10, lat=4.1)), delivery(fix(seconds=20, lat=4.1001))])
-    state = await state_of(phone)
+def test_a_second_fix_at_the_far_place_is_believed(phone: Device) -> None:
+    store([delivery(fix()), delivery(fix(seconds=10, lat=4.1)), delivery(fix(seconds=20, lat=4.1001))])
+    state = state_of(phone)
     assert state.point is not None
     assert state.point.y == 4.1001
 
 
-async def test_a_clock_that_runs_ahead_does_not_freeze_the_marker(phone: Device) -> None:
-    await store([delivery(fix(fix_time=NOON + timedelta(hours=7)), arrival=NOON)])
+def test_a_clock_that_runs_ahead_does_not_freeze_the_marker(phone: Device) -> None:
+    store([delivery(fix(fix_time=NOON + timedelta(hours=7)), arrival=NOON)])
     later = NOON + timedelta(minutes=1)
-    await store([delivery(fix(fix_time=later, lat=3.105), arrival=later)])
-    state = await state_of(phone)
+    store([delivery(fix(fix_time=later, lat=3.105), arrival=later)])
+    state = state_of(phone)
     assert state.point is not None
     assert state.point.y == 3.105
 
 
-async def test_a_sign_of_life_changes_the_last_contact_alone(phone: Device) -> None:
-    await store([delivery(Heartbeat("truck-1"), arrival=NOON)])
-    state = await state_of(phone)
+def test_a_sign_of_life_changes_the_last_contact_alone(phone: Device) -> None:
+    store([delivery(Heartbeat("truck-1"), arrival=NOON)])
+    state = state_of(phone)
     assert (state.last_contact, state.fix_time) == (NOON, None)
 
 
-async def test_an_unknown_device_is_quarantined_with_its_bytes(transactional_db: None) -> None:
-    await store([delivery(fix("stranger"), raw=b"one")])
-    await store([delivery(fix("stranger"), raw=b"one"), delivery(fix("stranger"), raw=b"two")])
-    rows = [(bytes(row.raw), row.count, row.reason) async for row in Quarantine.objects.order_by("id")]
+def test_an_unknown_device_is_quarantined_with_its_bytes(transactional_db: None) -> None:
+    store([delivery(fix("stranger"), raw=b"one")])
+    store([delivery(fix("stranger"), raw=b"one"), delivery(fix("stranger"), raw=b"two")])
+    rows = [(bytes(row.raw), row.count, row.reason) for row in Quarantine.objects.order_by("id")]
     assert sorted(rows) == [(b"one", 2, "unknown_device"), (b"two", 1, "unknown_device")]
 
 
-async def test_what_is_not_understood_is_quarantined_with_its_reason(transactional_db: None) -> None:
-    await store([delivery(Rejected("half a coordinate", "someone"))])
-    row = await Quarantine.objects.aget()
+def test_what_is_not_understood_is_quarantined_with_its_reason(transactional_db: None) -> None:
+    store([delivery(Rejected("half a coordinate", "someone"))])
+    row = Quarantine.objects.get()
     assert (row.reason, row.detail, row.identity) == ("not_understood", "half a coordinate", "someone")
 
 
-async def test_a_fix_belongs_to_the_vehicle_that_the_device_was_in_then(phone: Device, truck: Vehicle) -> None:
-    def move() -> Vehicle:
-        other = make_vehicle("truck-2")
-        assign_device(None, phone, other, at=NOON)
-        return other
-
-    other = await sync_to_async(move)()
-    await store([delivery(fix(seconds=1), fix(seconds=-1))])
-    rows = [row.vehicle_id async for row in Position.objects.order_by("fix_time")]
+def test_a_fix_belongs_to_the_vehicle_that_the_device_was_in_then(phone: Device, truck: Vehicle) -> None:
+    other = make_vehicle("truck-2")
+    assign_device(None, phone, other, at=NOON)
+    store([delivery(fix(seconds=1), fix(seconds=-1))])
+    rows = [row.vehicle_id for row in Position.objects.order_by("fix_time")]
     assert rows == [truck.pk, other.pk]
 
 
 @pytest.mark.parametrize("year", [1970, 2001, 2024, 2027])
-async def test_a_fix_of_any_day_finds_its_place(phone: Device, year: int) -> None:
-    await store([delivery(fix(fix_time=datetime(year, 6, 1, tzinfo=UTC)))])
-    assert await Position.objects.acount() == 1
+def test_a_fix_of_any_day_finds_its_place(phone: Device, year: int) -> None:
+    store([delivery(fix(fix_time=datetime(year, 6, 1, tzinfo=UTC)))])
+    assert Position.objects.count() == 1

@@ -1,0 +1,88 @@
+"""From an unknown device to a vehicle on the map."""
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.test import Client
+
+from fleet.actions.claim_device import claim_device
+from fleet.connection import conninfo
+from fleet.errors import IdentityTaken
+from fleet.models import Device, Position, Quarantine, Vehicle
+from fleet.protocols.osmand import Request, decode
+from fleet.quarantine_replay import replay_quarantine
+from people.access import Denied
+from people.models import AuditEntry
+from tests import world as cast
+from tests.fleet.conftest import delivery, store
+from tests.fleet_cast import make_vehicle
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def people(transactional_db: None) -> cast.World:
+    return cast.build()
+
+
+@pytest.fixture
+def bus(people: cast.World) -> Vehicle:
+    return make_vehicle("bus-1", people.roads)
+
+
+def send(query: str) -> None:
+    request = Request("GET", query.encode())
+    (message,) = decode(request)
+    store([delivery(message, raw=request.to_bytes())])
+
+
+def test_claiming_stores_everything_that_the_device_has_sent(people: cast.World, bus: Vehicle) -> None:
+    for n in range(3):
+        send(f"id=phone-9&lat=3.1&lon=98.4&timestamp={1772366400 + n}")
+    claim_device(people.ani, "phone-9", bus)
+    assert async_to_sync(replay_quarantine)(conninfo(), "phone-9") == 3
+    assert Position.objects.filter(vehicle=bus).count() == 3
+    assert not Quarantine.objects.filter(resolved_at=None).exists()
+
+
+def test_replaying_twice_stores_once(people: cast.World, bus: Vehicle) -> None:
+    send("id=phone-9&lat=3.1&lon=98.4&timestamp=1772366400")
+    claim_device(people.ani, "phone-9", bus)
+    async_to_sync(replay_quarantine)(conninfo())
+    Quarantine.objects.update(resolved_at=None)
+    async_to_sync(replay_quarantine)(conninfo())
+    assert Position.objects.count() == 1
+
+
+def test_frames_of_other_unknown_devices_stay(people: cast.World, bus: Vehicle) -> None:
+    send("id=phone-8&lat=3.1&lon=98.4")
+    claim_device(people.ani, "phone-9", bus)
+    async_to_sync(replay_quarantine)(conninfo())
+    assert Quarantine.objects.get(resolved_at=None).identity == "phone-8"
+
+
+def test_it_leaves_a_trace_in_the_audit(people: cast.World, bus: Vehicle) -> None:
+    claim_device(people.ani, "phone-9", bus)
+    entry = AuditEntry.objects.get(action="device.claim")
+    assert (entry.actor, entry.detail["vehicle"]) == (people.ani, bus.pk)
+
+
+def test_an_agencys_officer_may_not_claim(people: cast.World, bus: Vehicle) -> None:
+    with pytest.raises(Denied):
+        claim_device(people.budi, "phone-9", bus)
+    assert not Device.objects.filter(identity="phone-9").exists()
+
+
+def test_a_known_device_cannot_be_claimed_again(people: cast.World, bus: Vehicle) -> None:
+    with pytest.raises(IdentityTaken):
+        claim_device(people.ani, "bus-1", bus)
+
+
+def test_an_operator_claims_on_the_page(people: cast.World, bus: Vehicle) -> None:
+    send("id=phone-9&lat=3.1&lon=98.4&timestamp=1772366400")
+    client = Client()
+    client.force_login(people.ani)
+    assert "phone-9" in client.get("/fleet/quarantine/").content.decode()
+    answer = client.post("/fleet/quarantine/claim/", {"identity": "phone-9", "vehicle": str(bus.pk)})
+    assert answer.status_code == 302
+    assert Position.objects.filter(vehicle=bus).count() == 1
+    assert "phone-9" not in client.get("/fleet/quarantine/").content.decode()

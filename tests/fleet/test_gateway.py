@@ -1,0 +1,117 @@
+"""The gateway process over real sockets."""
+
+import json
+import socket
+import time
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+import redis
+from django.conf import settings
+from django.db import connection
+
+from fleet.models import Device, Position, Quarantine, Vehicle
+from live.positions import unpack_batch
+from live.wakeup import positions_channel
+from tests.processes import Process, gateway
+from tests.waiting import until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def door(truck: Vehicle) -> Iterator[Process]:
+    with gateway() as process:
+        yield process
+
+
+def test_a_phones_position_is_durable_when_it_is_answered(door: Process, phone: Device) -> None:
+    answer = httpx.get(door.address, params={"id": "truck-1", "lat": 3.1, "lon": 98.49, "timestamp": 1772366400})
+    assert answer.status_code == 200
+    assert Position.objects.get().device_id == phone.pk
+
+
+def test_an_unknown_device_is_answered_200_so_that_its_queue_moves_on(door: Process) -> None:
+    answer = httpx.post(door.address, data={"id": "stranger", "lat": "3.1", "lon": "98.4"})
+    assert answer.status_code == 200
+    assert Quarantine.objects.get().identity == "stranger"
+
+
+def test_nonsense_is_answered_200_and_quarantined(door: Process) -> None:
+    assert httpx.post(door.address, content=b"\x00\xff{").status_code == 200
+    assert httpx.post(door.address, content=b"{not json").status_code == 200
+    assert Quarantine.objects.filter(reason="not_understood").count() == 2
+
+
+def test_a_record_that_the_database_refuses_does_not_cost_the_others_theirs(door: Process) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE fleet_position ADD CONSTRAINT no_north CHECK (ST_Y(point) < 89)")
+    try:
+        records = [{"id": "truck-1", "lat": lat, "lon": 98.4, "timestamp": 1772366400} for lat in (3.1, 89.5, 3.2)]
+        assert httpx.post(door.address, json=records).status_code == 200
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE fleet_position DROP CONSTRAINT no_north")
+    assert Position.objects.count() == 2
+    refused = Quarantine.objects.get()
+    assert refused.reason == "not_storable"
+    assert json.loads(bytes(refused.raw).partition(b"\r\n\r\n")[2])["lat"] == 89.5
+
+
+def test_a_full_upload_is_one_answer(door: Process) -> None:
+    records = [{"id": "truck-1", "lat": 3.1, "lon": 98.4, "timestamp": 1772366400 + n} for n in range(1200)]
+    assert httpx.post(door.address, json=records).status_code == 200
+    assert Position.objects.count() == 1200
+
+
+def test_the_committed_batch_is_published_packed(door: Process, truck: Vehicle) -> None:
+    listener = redis.Redis.from_url(settings.PANTAU_REDIS_URL).pubsub()  # type: ignore[no-untyped-call]
+    listener.subscribe(positions_channel())
+    until(lambda: (listener.get_message(timeout=1) or {}).get("type") == "subscribe")
+    httpx.get(door.address, params={"id": "truck-1", "lat": 3.1, "lon": 98.49, "timestamp": 1772366400, "speed": 10})
+    message = until(lambda: listener.get_message(timeout=1))
+    (row,) = unpack_batch(message["data"]).tolist()
+    assert row[:4] == (truck.pk, 0, 984900000, 31000000)
+    speed, course, fix_time, _arrival, state, accuracy = row[4:]
+    assert (speed, course, fix_time, state, accuracy) == (514, 65535, 1772366400, 1, 65535)
+
+
+def test_a_body_beyond_every_phone_is_refused(door: Process) -> None:
+    assert httpx.post(door.address, content=b"x" * 1_100_000).status_code == 413
+
+
+def test_a_head_without_an_end_is_cut_off(door: Process) -> None:
+    with connect(door) as client:
+        client.sendall(b"GET / HTTP/1.1\r\n")
+        with pytest.raises(OSError, match=r".*"):
+            for _ in range(2000):
+                client.sendall(b"X-Long: " + b"a" * 1000 + b"\r\n")
+                client.settimeout(0.01)
+                try:
+                    if client.recv(1) == b"":
+                        raise ConnectionResetError
+                except TimeoutError:
+                    continue
+
+
+def test_other_methods_and_paths_are_told_so(door: Process) -> None:
+    assert httpx.put(door.address).status_code == 405
+    assert httpx.get(door.address + "/favicon.ico").status_code == 404
+    assert "Traccar" in httpx.get(door.address).text
+
+
+def test_many_records_go_over_one_connection(door: Process) -> None:
+    with httpx.Client() as client:
+        began = time.monotonic()
+        for n in range(20):
+            query = f"?id=truck-1&lat=3.1&lon=98.49&timestamp={1772366400 + n}"
+            assert client.get(door.address + query).status_code == 200
+        assert time.monotonic() - began < 10
+    assert Position.objects.count() == 20
+
+
+def connect(door: Process) -> socket.socket:
+    parts = urlsplit(door.address)
+    return socket.create_connection((parts.hostname, parts.port), timeout=5)
