@@ -16,7 +16,7 @@ import { page } from "./page";
 import { state } from "./state";
 
 const { values: options } = parseArgs({
-  args: process.argv.slice(process.argv.indexOf("--") + 1),
+  allowPositionals: true,
   options: {
     port: { type: "string", default: "18300" },
     vehicles: { type: "string", default: "10000" },

@@ -50,6 +50,7 @@ async function collection<P>(fetcher: typeof fetch, url: string): Promise<Featur
   return (await response.json()) as FeatureCollection<Geometry, P>;
 }
 
+const PADDING = 0.3;
 const VILLAGES_FROM_ZOOM = 12;
 const MAJOR = /^(trunk|primary|national|nasional|major)/;
 
@@ -74,7 +75,7 @@ export class GroundLayer extends CanvasLayer {
   #villageTexts: Text[] = [];
 
   constructor(scale: () => number) {
-    super("ground");
+    super("ground", PADDING);
     this.#scale = scale;
   }
 

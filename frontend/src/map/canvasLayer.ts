@@ -6,7 +6,7 @@ import type * as Leaflet from "leaflet";
 
 const L = window.L as typeof Leaflet;
 
-/** What a drawing must know: CSS pixels of the map, and where web-mercator 0..1 lies in them. */
+/** What a drawing must know: CSS pixels of the canvas, and where web-mercator 0..1 lies in them. */
 export interface View {
   width: number;
   height: number;
@@ -15,7 +15,7 @@ export interface View {
   zoom: number;
   /** CSS pixels of the whole world at this zoom. */
   worldPx: number;
-  /** World pixels at the map's upper left corner. */
+  /** World pixels at the canvas's upper left corner. */
   left: number;
   top: number;
 }
@@ -31,7 +31,7 @@ interface MapInternals {
   _animatingZoom: boolean;
 }
 
-const MOVES = "move resize viewreset zoomend";
+const REDRAWS = "resize viewreset zoomend moveend";
 
 export abstract class CanvasLayer extends L.Layer {
   protected canvas: HTMLCanvasElement | null = null;
@@ -42,10 +42,22 @@ export abstract class CanvasLayer extends L.Layer {
   #center: Leaflet.LatLng | null = null;
   #zoom = 0;
   readonly #pane: string;
+  readonly #padding: number;
 
-  constructor(pane: string) {
+  /**
+   * `padding`: how far the canvas reaches beyond the map on each side, in parts of the map's size. A padded canvas moves
+   * with the map and is drawn anew only when a movement ends or its edge comes into view; without padding it is drawn at
+   * every step.
+   */
+  constructor(pane: string, padding = 0) {
     super();
     this.#pane = pane;
+    this.#padding = padding;
+  }
+
+  /** A point of the map (CSS pixels) in the canvas's own. */
+  protected toCanvas(x: number, y: number): Leaflet.Point {
+    return this.map!.containerPointToLayerPoint([x, y]).subtract(L.DomUtil.getPosition(this.canvas!));
   }
 
   /** Draws the whole view; the canvas is not cleared before. */
@@ -68,14 +80,16 @@ export abstract class CanvasLayer extends L.Layer {
     this.canvas = L.DomUtil.create("canvas", "map-canvas leaflet-zoom-animated", map.getPane(this.#pane));
     this.canvas.setAttribute("aria-hidden", "true");
     this.#context = this.canvas.getContext("2d")!;
-    map.on(MOVES, this.#onMove, this);
+    map.on("move", this.#onMove, this);
+    map.on(REDRAWS, this.#onRedraw, this);
     map.on("zoomanim", this.#onZoomAnimation as Leaflet.LeafletEventHandlerFn, this);
     this.#redraw(performance.now());
     return this;
   }
 
   override onRemove(map: Leaflet.Map): this {
-    map.off(MOVES, this.#onMove, this);
+    map.off("move", this.#onMove, this);
+    map.off(REDRAWS, this.#onRedraw, this);
     map.off("zoomanim", this.#onZoomAnimation as Leaflet.LeafletEventHandlerFn, this);
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
@@ -84,9 +98,22 @@ export abstract class CanvasLayer extends L.Layer {
     return this;
   }
 
+  #onRedraw(): void {
+    if (!this.#animating()) this.#redraw(performance.now());
+  }
+
   #onMove(): void {
-    if (this.#animating()) return;
+    if (this.#animating() || this.#covers()) return;
     this.#redraw(performance.now());
+  }
+
+  /** Whether a padded canvas still reaches beyond every edge of the map. */
+  #covers(): boolean {
+    const { map } = this;
+    if (this.#padding === 0 || map === null || map.getZoom() !== this.#zoom) return false;
+    const corner = this.toCanvas(0, 0);
+    const spare = map.getSize().multiplyBy(2 * this.#padding);
+    return corner.x >= 0 && corner.y >= 0 && corner.x <= spare.x && corner.y <= spare.y;
   }
 
   #animating(): boolean {
@@ -97,7 +124,7 @@ export abstract class CanvasLayer extends L.Layer {
     const { map, canvas } = this;
     if (map === null || canvas === null || this.#center === null) return;
     const scale = map.getZoomScale(event.zoom, this.#zoom);
-    const half = map.getSize().multiplyBy(0.5);
+    const half = map.getSize().multiplyBy(0.5 + this.#padding);
     const origin = (map as unknown as MapInternals)._getNewPixelOrigin(event.center, event.zoom);
     const corner = half.multiplyBy(-scale).add(map.project(this.#center, event.zoom)).subtract(origin);
     L.DomUtil.setTransform(canvas, corner, scale);
@@ -118,7 +145,7 @@ export abstract class CanvasLayer extends L.Layer {
       canvas.style.width = `${view.width}px`;
       canvas.style.height = `${view.height}px`;
     }
-    L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint([0, 0]));
+    L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint(map.getSize().multiplyBy(-this.#padding)));
     this.#center = map.getCenter();
     this.#zoom = view.zoom;
     this.#drawnAt = document.timeline.currentTime;
@@ -126,8 +153,8 @@ export abstract class CanvasLayer extends L.Layer {
   }
 
   #view(map: Leaflet.Map): View {
-    const size = map.getSize();
-    const corner = map.getPixelBounds().min!;
+    const size = map.getSize().multiplyBy(1 + 2 * this.#padding);
+    const corner = map.getPixelBounds().min!.subtract(map.getSize().multiplyBy(this.#padding));
     const zoom = map.getZoom();
     return {
       width: size.x,

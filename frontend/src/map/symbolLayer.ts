@@ -30,6 +30,14 @@ interface Placed {
   label: string;
 }
 
+/** A text on the map that belongs to an area: `brief` from afar, `full` up close, at the area's northern end. */
+export interface AreaText {
+  brief: string;
+  full: string;
+  lon: number;
+  lat: number;
+}
+
 export interface SymbolLayerOptions {
   scale(): number;
 }
@@ -37,7 +45,9 @@ export interface SymbolLayerOptions {
 const URGENCY: readonly ReportLook[] = ["emergency", "high", "new", "working", "answered", "done"];
 const GROUP_UNTIL_ZOOM = 15;
 const NAMES_FROM_ZOOM = 14;
+const FULL_NAMES_FROM_ZOOM = 11.5;
 const CONES_FROM_ZOOM = 12;
+const PADDING = 0.2;
 const HIT_PX = 14;
 
 export class SymbolLayer extends CanvasLayer {
@@ -45,17 +55,23 @@ export class SymbolLayer extends CanvasLayer {
   #palette = new Palette(document.documentElement);
   #reports: readonly Report[] = [];
   #cameras: readonly Camera[] = [];
+  #areas: readonly AreaText[] = [];
   #groups: Group<Placed>[] = [];
   #selected: Thing | null = null;
 
   constructor(options: SymbolLayerOptions) {
-    super("symbols");
+    super("symbols", PADDING);
     this.#options = options;
   }
 
   show(reports: readonly Report[], cameras: readonly Camera[]): void {
     this.#reports = reports;
     this.#cameras = cameras;
+    this.invalidate();
+  }
+
+  nameAreas(areas: readonly AreaText[]): void {
+    this.#areas = areas;
     this.invalidate();
   }
 
@@ -71,9 +87,11 @@ export class SymbolLayer extends CanvasLayer {
 
   /** What lies at a point of the map (CSS pixels), the most urgent first; several when it is a group. */
   hit(x: number, y: number): Thing[] {
+    if (this.map === null) return [];
+    const at = this.toCanvas(x, y);
     const reach = HIT_PX * this.#options.scale();
     const near = this.#groups
-      .map((each) => ({ each, distance: Math.hypot(each.x - x, each.y - y) }))
+      .map((each) => ({ each, distance: Math.hypot(each.x - at.x, each.y - at.y) }))
       .filter(({ distance }) => distance <= reach)
       .sort((a, b) => a.distance - b.distance)[0];
     return near ? near.each.members.map((member) => member.thing) : [];
@@ -87,7 +105,26 @@ export class SymbolLayer extends CanvasLayer {
     this.#groups = this.#place(view);
     const space = new LabelSpace();
     for (const each of [...this.#groups].reverse()) this.#drawGroup(context, each, space);
+    for (const area of this.#areas) this.#drawArea(context, view, area, space);
     if (view.zoom >= NAMES_FROM_ZOOM) for (const each of this.#groups) this.#drawName(context, each, space);
+  }
+
+  #drawArea(context: CanvasRenderingContext2D, view: View, area: AreaText, space: LabelSpace): void {
+    const at = screen(area.lon, area.lat, view);
+    const text = view.zoom >= FULL_NAMES_FROM_ZOOM ? area.full : area.brief;
+    if (text === "" || at.x < -60 || at.y < 0 || at.x > view.width + 60 || at.y > view.height + 20) return;
+    const scale = this.#options.scale();
+    context.font = `600 ${12 * scale}px "Inter Variable", sans-serif`;
+    context.textBaseline = "middle";
+    const width = context.measureText(text).width;
+    const [left, middle] = [at.x - width / 2, at.y - 8 * scale];
+    if (!space.take(left - 3, middle - 8 * scale, width + 6, 16 * scale)) return;
+    context.lineJoin = "round";
+    context.lineWidth = 3.5;
+    context.strokeStyle = this.#palette.colour("map-halo");
+    context.strokeText(text, left, middle);
+    context.fillStyle = this.#palette.colour("text");
+    context.fillText(text, left, middle);
   }
 
   #place(view: View): Group<Placed>[] {

@@ -27,6 +27,9 @@ export interface VehicleLayerOptions {
 
 const LARGE_FROM_ZOOM = 12;
 const LARGE_AT_MOST = 900;
+/** Above this many, small symbols are drawn smaller still, so that the ground stays visible. */
+const CROWD_FROM = 2_500;
+const CROWD_SCALE = 0.7;
 const LABELS_AT_MOST = 160;
 const BLINK_MS = 500;
 const AGEING_MS = 5_000;
@@ -180,7 +183,8 @@ export class VehicleLayer extends CanvasLayer {
   }
 
   #bookFor(view: View): SpriteBook {
-    const scale = view.ratio * this.#options.scale();
+    const crowd = this.#shown > CROWD_FROM ? CROWD_SCALE : 1;
+    const scale = view.ratio * this.#options.scale() * crowd;
     if (this.#book === null || this.#bookKey !== String(scale)) {
       this.#book = new SpriteBook(this.#palette, scale);
       this.#bookKey = String(scale);

@@ -34,7 +34,7 @@ export const KIND_GLYPHS: Record<VehicleKind, string> = {
 /** Maki's grid starts at its corner; a symbol's starts at its middle. */
 const GLYPH_MIDDLE = -7.5;
 const ARROW = "M0 -6.6L4.6 5.2L0 2.6L-4.6 5.2z";
-const POINTER = "M0 -15.5L4.2 -9.8A10.7 10.7 0 0 0 -4.2 -9.8z";
+const POINTER = "M0 -17.2L6 -9.4A11 11 0 0 0 -6 -9.4z";
 
 /** The token of a look's own colour. */
 export const LOOK_TONE: Record<VehicleLook, string> = {
@@ -61,6 +61,11 @@ export function vehicleSymbol(
   large: boolean,
 ): MapSymbol {
   return large ? largeSymbol(kind, look, heading) : smallSymbol(look, heading);
+}
+
+/** The glyph of a kind alone, for legends. */
+export function kindSymbol(kind: VehicleKind): MapSymbol {
+  return { radius: 9, parts: [{ d: KIND_GLYPHS[kind], fill: "vehicle", shift: GLYPH_MIDDLE }] };
 }
 
 function smallSymbol(look: VehicleLook, heading: number | null): MapSymbol {
@@ -130,7 +135,7 @@ function largeSymbol(kind: VehicleKind, look: VehicleLook, heading: number | nul
     shift: GLYPH_MIDDLE,
     opacity,
   });
-  return { radius: 18, parts };
+  return { radius: 20, parts };
 }
 
 function pathOf(svg: string): string {

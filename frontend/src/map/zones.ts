@@ -22,12 +22,9 @@ export class ZoneLayer {
   readonly #patterns: SVGDefsElement;
   readonly #shapes = new Map<number, { zone: Zone; layer: Leaflet.GeoJSON }>();
   #selected: number | null = null;
-  #visible = true;
-  #label: (zone: Zone) => string;
 
-  constructor(map: Leaflet.Map, label: (zone: Zone) => string, onPick: (zone: number) => void) {
+  constructor(map: Leaflet.Map, onPick: (zone: number) => void) {
     this.#map = map;
-    this.#label = label;
     this.#onPick = onPick;
     this.#renderer = L.svg({ pane: "zones", padding: 0.5 });
     const holder = document.createElementNS(SVG, "svg");
@@ -52,19 +49,6 @@ export class ZoneLayer {
       this.#shapes.set(zone.id, { zone, layer: this.#make(zone) });
     }
     for (const zone of byArea) this.#shapes.get(zone.id)!.layer.bringToFront();
-  }
-
-  setVisible(visible: boolean): void {
-    this.#visible = visible;
-    for (const { layer } of this.#shapes.values()) {
-      if (visible) layer.addTo(this.#map);
-      else layer.remove();
-    }
-  }
-
-  relabel(label: (zone: Zone) => string): void {
-    this.#label = label;
-    for (const { zone, layer } of this.#shapes.values()) layer.setTooltipContent(this.#label(zone));
   }
 
   select(id: number | null): void {
@@ -92,14 +76,7 @@ export class ZoneLayer {
       L.DomEvent.stopPropagation(event);
       this.#onPick(zone.id);
     });
-    layer.bindTooltip(this.#label(zone), {
-      permanent: true,
-      direction: "center",
-      className: "zone-label",
-      pane: "zone-labels",
-    });
-    if (this.#visible) layer.addTo(this.#map);
-    return layer;
+    return layer.addTo(this.#map);
   }
 
   #style(zone: Zone, selected: boolean): Leaflet.PathOptions {

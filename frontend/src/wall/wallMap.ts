@@ -15,7 +15,7 @@ import type { Selection } from "./selection";
 const L = window.L as typeof Leaflet;
 
 /** Bottom to top; Leaflet's own panes lie between 200 and 700. */
-const PANES = ["ground", "tiles", "zones", "zone-labels", "symbols", "vehicles", "ruler"] as const;
+const PANES = ["ground", "tiles", "zones", "vehicles", "symbols", "ruler"] as const;
 const MIN_ZOOM = 6;
 const MAX_ZOOM = 19;
 
@@ -26,7 +26,7 @@ export interface WallMapOptions {
   positions: PositionStore;
   now(): number;
   vehicleLabel(vehicle: number): string;
-  zoneLabel(zone: Zone): string;
+  zoneText(zone: Zone): { brief: string; full: string };
   distanceText(metres: number): string;
   pick(selection: Selection | null, also: readonly Selection[]): void;
   look(cells: readonly number[]): void;
@@ -67,7 +67,7 @@ export class WallMap {
     this.#setStart(options.start);
     const scale = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
     this.ground = new GroundLayer(scale).addTo(this.map);
-    this.zones = new ZoneLayer(this.map, options.zoneLabel, (id) => options.pick({ type: "zone", id }, []));
+    this.zones = new ZoneLayer(this.map, (id) => options.pick({ type: "zone", id }, []));
     this.symbols = new SymbolLayer({ scale }).addTo(this.map);
     this.vehicles = new VehicleLayer({
       store: options.positions,
@@ -97,6 +97,12 @@ export class WallMap {
 
   showSymbols(reports: readonly Report[], cameras: readonly Camera[]): void {
     this.symbols.show(reports, cameras);
+  }
+
+  showZones(zones: ReadonlyMap<number, Zone>): void {
+    this.zones.show(zones);
+    const named = [...zones.values()].sort((a, b) => (b.level ?? 0) - (a.level ?? 0));
+    this.symbols.nameAreas(named.map((zone) => ({ ...this.#options.zoneText(zone), ...northernEnd(zone) })));
   }
 
   showVehicles(shown: boolean): void {
@@ -179,4 +185,10 @@ export class WallMap {
 
 function isThing(selection: Selection | null): selection is Thing {
   return selection?.type === "report" || selection?.type === "camera";
+}
+
+function northernEnd({ geometry }: Zone): { lon: number; lat: number } {
+  const rings = geometry.type === "Polygon" ? geometry.coordinates : geometry.coordinates.flat();
+  const top = rings.flat().reduce((best, point) => (point[1]! > best[1]! ? point : best));
+  return { lon: top[0]!, lat: top[1]! };
 }

@@ -17,7 +17,7 @@ export const en = {
   "link.newest": "Newest position",
   "link.no-position": "No positions yet",
 
-  "top.search": "Search area, vehicle, report, camera or coordinates",
+  "top.search": "Search area, vehicle, report, camera",
   "top.moving": "moving",
   "top.vehicles": "vehicles",
   "top.open-reports": "open reports",

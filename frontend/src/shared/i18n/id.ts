@@ -19,7 +19,7 @@ export const id: Record<Key, string> = {
   "link.newest": "Posisi terbaru",
   "link.no-position": "Belum ada posisi",
 
-  "top.search": "Cari wilayah, kendaraan, laporan, kamera, atau koordinat",
+  "top.search": "Cari wilayah, kendaraan, laporan, kamera",
   "top.moving": "bergerak",
   "top.vehicles": "kendaraan",
   "top.open-reports": "laporan terbuka",
