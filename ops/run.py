@@ -87,7 +87,7 @@ def _announce(space: Space, where: Ports, *, demo: bool) -> None:
     if demo:
         print("\nDemo accounts, for trying out only:")
         for account in _accounts(space):
-            print(f"  {account['username']:<12}{account['password']:<20}{account.get('role', '')}")
+            print(f"  {account['username']:<16}{account['password']:<18}{account['role'].replace('_', ' ')}")
     print(f"\nLogs are in {space.logs}. Ctrl-C stops everything.", flush=True)
 
 
