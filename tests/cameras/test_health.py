@@ -1,0 +1,110 @@
+"""When a camera is faulty, when it is well again, and who hears of it."""
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.utils import timezone
+
+from cameras.actions.change_stage import change_stage
+from cameras.models import CameraSnapshot, CameraSource, Stage
+from cameras.refresh import claim, refresh_all
+from live.models import OutboxEvent
+from people.models import AuditEntry
+from tests import world as cast
+from tests.cameras.camera_server import CameraServer
+from tests.cameras.making import registered
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def world(transactional_db: None) -> cast.World:
+    """The cast, visible to other threads."""
+    return cast.build()
+
+
+def rounds(count: int) -> list[int]:
+    """So many rounds of the health check."""
+    return [async_to_sync(refresh_all)() for _ in range(count)]
+
+
+def stages() -> list[str]:
+    return [event.data["stage"] for event in OutboxEvent.objects.order_by("id")]
+
+
+def test_three_failures_in_a_row_make_an_active_camera_faulty(world: cast.World, camera_server: CameraServer) -> None:
+    camera = registered(world.gita, camera_server.url("/page"))
+    rounds(2)
+    camera.refresh_from_db()
+    before = camera.stage
+    rounds(1)
+    camera.refresh_from_db()
+    assert (before, camera.stage, camera.fault_found) == (Stage.ACTIVE, Stage.FAULTY, True)
+    assert AuditEntry.objects.filter(action="camera.faulty").count() == 1
+
+
+def test_it_is_active_again_with_the_first_picture(world: cast.World, camera_server: CameraServer) -> None:
+    camera = registered(world.gita, camera_server.url())
+    camera_server.broken = True
+    rounds(3)
+    camera_server.broken = False
+    rounds(1)
+    camera.refresh_from_db()
+    assert camera.stage == Stage.ACTIVE
+    assert stages() == ["active", "faulty", "active"]
+
+
+def test_walls_are_told_of_the_first_picture_and_not_of_every_one(
+    world: cast.World, camera_server: CameraServer
+) -> None:
+    registered(world.gita, camera_server.url())
+    rounds(4)
+    assert [event.data["snapshot_at"] is not None for event in OutboxEvent.objects.order_by("id")] == [False, True]
+
+
+def test_a_camera_that_a_person_called_faulty_stays_so(world: cast.World, camera_server: CameraServer) -> None:
+    camera = registered(world.gita, camera_server.url())
+    change_stage(world.slamet, camera.pk, Stage.FAULTY, "lens broken")
+    assert rounds(2) == [0, 0]
+    camera.refresh_from_db()
+    assert camera.stage == Stage.FAULTY
+
+
+@pytest.mark.parametrize("stage", [Stage.PLANNED, Stage.INSTALLED])
+def test_cameras_that_are_not_running_are_left_alone(
+    world: cast.World, camera_server: CameraServer, stage: Stage
+) -> None:
+    registered(world.gita, camera_server.url(), stage=stage)
+    assert rounds(1) == [0]
+
+
+def test_a_failure_keeps_the_last_picture(world: cast.World, camera_server: CameraServer) -> None:
+    registered(world.gita, camera_server.url())
+    rounds(1)
+    taken = CameraSnapshot.objects.get().taken_at
+    camera_server.broken = True
+    rounds(1)
+    latest = CameraSnapshot.objects.get()
+    assert (latest.taken_at, latest.error) == (taken, "source_broken")
+
+
+def test_only_one_process_fetches_a_camera_at_a_time(world: cast.World, camera_server: CameraServer) -> None:
+    camera = registered(world.gita, camera_server.url())
+    now = timezone.now()
+    assert [claim(camera.pk, now), claim(camera.pk, now)] == [True, False]
+    assert rounds(1) == [0]
+
+
+def test_many_cameras_are_looked_at_in_one_round(world: cast.World, camera_server: CameraServer) -> None:
+    for number in range(20):
+        registered(world.gita, camera_server.url(f"/ok.jpg?n={number}"), code=f"c-{number}")
+    assert rounds(1) == [20]
+    assert CameraSnapshot.objects.filter(taken_at__isnull=False).count() == 20
+
+
+def test_the_password_is_in_no_event_and_no_trail(world: cast.World, camera_server: CameraServer) -> None:
+    registered(world.gita, f"http://viewer:s3cret@{camera_server.host}/ok.jpg?token=t0ken")
+    rounds(1)
+    told = str([*OutboxEvent.objects.values_list("data"), *AuditEntry.objects.values_list("detail", "object_label")])
+    source = CameraSource.objects.get()
+    assert "s3cret" not in told and "t0ken" not in told and "viewer" not in told
+    assert (source.password, str(source)) == ("s3cret", f"http://{camera_server.host}/ok.jpg")
