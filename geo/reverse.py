@@ -1,7 +1,5 @@
 """Reverse lookup: which areas hold a point, and what it is called."""
 
-from collections.abc import Iterable
-
 from django.contrib.gis.geos import Point
 
 from geo.codes import LEVELS, AreaCode, AreaLevel
@@ -27,33 +25,34 @@ def areas_at(lon: float, lat: float) -> list[Area]:
     """The areas that hold the point, outermost first; empty outside all of them. Outlines are not loaded.
 
     Outlines of different levels come from different simplifications and disagree by some hundred metres. The finest
-    area that covers the point decides, and those above it are taken by its code; so the answer is always one
-    consistent chain.
+    area that covers the point decides, and those above it are taken by its code; so the answer is always one consistent
+    chain, and the large outlines, whose test is slow, are not tested.
     """
-    hits = list(Area.objects.only(*_LIGHT).filter(geometry__covers=Point(lon, lat, srid=4326)))
-    if not hits:
-        return []
-    finest = _finest(hits)
-    chain = AreaCode(finest.code).chain
-    known = {area.code: area for area in hits}
-    missing = [code for code in chain if code not in known]
-    if missing:
-        known |= {area.code: area for area in Area.objects.only(*_LIGHT).filter(code__in=missing)}
-    return [known[code] for code in chain if code in known]
+    point = Point(lon, lat, srid=4326)
+    for level in reversed(LEVELS):
+        hits = list(Area.objects.only(*_LIGHT).filter(level=level, geometry__covers=point))
+        if hits:
+            return _chain(_best(hits, point))
+    return []
 
 
-def _finest(hits: Iterable[Area]) -> Area:
-    """The deepest level wins; of several at that level, the one that most of its own ancestors agree on, then the
-    smallest.
-    """
-    areas = list(hits)
-    codes = {area.code for area in areas}
+def _best(hits: list[Area], point: Point) -> Area:
+    """Of several areas of one level, the one that most of its own ancestors agree on, then the smallest."""
+    if len(hits) == 1:
+        return hits[0]
+    above = {code for area in hits for code in AreaCode(area.code).chain[:-1]}
+    agreeing = set(Area.objects.filter(code__in=above, geometry__covers=point).values_list("code", flat=True))
 
-    def rank(area: Area) -> tuple[int, int, float, str]:
-        agreeing = sum(code in codes for code in AreaCode(area.code).chain)
-        return -area.depth, -agreeing, area.area_m2, area.code
+    def rank(area: Area) -> tuple[int, float, str]:
+        return -len(agreeing.intersection(AreaCode(area.code).chain)), area.area_m2, area.code
 
-    return min(areas, key=rank)
+    return min(hits, key=rank)
+
+
+def _chain(finest: Area) -> list[Area]:
+    """The area and those above it that are known, outermost first."""
+    above = AreaCode(finest.code).chain[:-1]
+    return [*Area.objects.only(*_LIGHT).filter(code__in=above).order_by("code"), finest]
 
 
 def smallest_area_at(lon: float, lat: float) -> Area | None:

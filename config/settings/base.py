@@ -123,6 +123,9 @@ if PANTAU_DEMO and PANTAU_DEMO_CAMERA_PORT > 0:  # the demo's own cameras answer
     PANTAU_CAMERA_HOSTS = [*PANTAU_CAMERA_HOSTS, f"127.0.0.1:{PANTAU_DEMO_CAMERA_PORT}"]
 PANTAU_REPORTS_PER_HOUR = env.number("PANTAU_REPORTS_PER_HOUR", 30, low=1, high=100_000)
 
+# GDAL before 3.9 follows addresses in reference systems; geo.formats refuses such files before GDAL sees them.
+SILENCED_SYSTEM_CHECKS = ["gis.W001"]
+
 LEAFLET_CONFIG = {
     "DEFAULT_CENTER": PANTAU_REGION_CENTER,
     "DEFAULT_ZOOM": PANTAU_REGION_ZOOM,

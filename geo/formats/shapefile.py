@@ -8,6 +8,7 @@ from pyproj import CRS
 from geo.errors import UnreadableFile
 from geo.formats.base import FeatureFile, local_file
 from geo.formats.gdal import read_layer
+from geo.formats.wkt import check_definition
 
 SUFFIXES = (".shp",)
 
@@ -21,4 +22,7 @@ def read(path: str | Path, crs: CRS | None = None) -> FeatureFile:
                 gettext("A shapefile is several files; %(name)s is missing beside %(file)s.")
                 % {"name": file.with_suffix(companion).name, "file": file.name}
             )
+    for prj in (file.with_suffix(".prj"), file.with_suffix(".PRJ")):
+        if prj.is_file():
+            check_definition(prj.read_text(encoding="utf-8", errors="replace")[:100_000], prj.name)
     return read_layer(file, "ESRI Shapefile", None, crs)

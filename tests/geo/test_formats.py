@@ -178,3 +178,16 @@ def test_it_rejects_a_geojson_with_an_unknown_reference_system(tmp_path: Path) -
     crs = {"type": "name", "properties": {"name": "EPSG:999999"}}
     with pytest.raises(UnknownReferenceSystem):
         open_features(geojson(tmp_path / "a.geojson", IN_DEGREES, crs=crs))
+
+
+@pytest.mark.parametrize("definition", ["http://example.org/a.prj", "/vsicurl/http://example.org/a", "/etc/passwd"])
+def test_it_rejects_a_reference_system_that_is_an_address(tmp_path: Path, definition: str) -> None:
+    path = geopackage(tmp_path / "a.gpkg", IN_DEGREES, 4326)
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE gpkg_spatial_ref_sys SET organization = 'NONE', definition = ?", (definition,))
+    db.close()
+    shape = shapefile(tmp_path / "a.shp", IN_DEGREES, "Lingga", WGS84)
+    shape.with_suffix(".prj").write_text(definition)
+    for file in (path, shape):
+        with pytest.raises(UnreadableFile):
+            open_features(file)
