@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frontend.urls_desk")),
     path("", include("layers.urls")),
     path("", include("cameras.urls")),
+    path("", include("fleet.urls")),
 ]

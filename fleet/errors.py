@@ -31,3 +31,10 @@ class BadIdentity(BadInput):
 
     code = "bad_identity"
     message = _("A device's identity has 1 to 128 characters.")
+
+
+class BadParameter(BadInput):
+    """A query parameter that is unknown, missing or cannot be read."""
+
+    code = "bad_parameter"
+    status = 400

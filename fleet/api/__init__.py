@@ -1,0 +1,1 @@
+"""Vehicles and positions for programs."""

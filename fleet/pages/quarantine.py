@@ -1,0 +1,83 @@
+"""Frames that became no position, and claiming their devices."""
+
+from typing import cast
+
+from asgiref.sync import async_to_sync
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from fleet import selectors
+from fleet.actions.claim_device import claim_device, dismiss_frames
+from fleet.actions.create_vehicle import NewVehicle, create_vehicle
+from fleet.connection import conninfo
+from fleet.models import Vehicle, VehicleKind
+from fleet.quarantine_replay import replay_quarantine
+from people.access import Verb, may
+from people.errors import AppError, BadInput
+from people.models import Agency, User
+
+
+@login_required
+@require_safe
+def quarantine(request: HttpRequest) -> HttpResponse:
+    """What waits, by identity; each unknown device with a form that says whose it is."""
+    context = {
+        "devices": selectors.unknown_devices(request.user),
+        "vehicles": selectors.vehicles_for(request.user),
+        "may_claim": may(request.user, Verb.DEVICE_CLAIM),
+        "may_create": may(request.user, Verb.VEHICLE_EDIT),
+        "kinds": VehicleKind.choices,
+        "agencies": Agency.objects.filter(active=True),
+    }
+    return render(request, "fleet/quarantine.html", context)
+
+
+@login_required
+@require_POST
+def claim(request: HttpRequest) -> HttpResponseRedirect:
+    """Register the device in a vehicle that is chosen or made here, and store what it has sent so far."""
+    user, identity = cast(User, request.user), request.POST.get("identity", "")
+    try:
+        vehicle = _chosen_vehicle(request, user)
+        claim_device(user, identity, vehicle)
+    except AppError as error:
+        if error.status == 403:
+            raise
+        messages.error(request, str(error))
+        return redirect("fleet_quarantine")
+    stored = async_to_sync(replay_quarantine)(conninfo(), identity)
+    text = ngettext("%(device)s: %(count)d position stored.", "%(device)s: %(count)d positions stored.", stored)
+    messages.success(request, text % {"device": identity, "count": stored})
+    return redirect("fleet_quarantine")
+
+
+@login_required
+@require_POST
+def dismiss(request: HttpRequest) -> HttpResponseRedirect:
+    """Take the frames of an identity off the list."""
+    count = dismiss_frames(cast(User, request.user), request.POST.get("identity", ""))
+    messages.success(
+        request, ngettext("%(count)d frame set aside.", "%(count)d frames set aside.", count) % {"count": count}
+    )
+    return redirect("fleet_quarantine")
+
+
+def _chosen_vehicle(request: HttpRequest, user: User) -> Vehicle:
+    chosen, name = request.POST.get("vehicle", ""), request.POST.get("name", "").strip()
+    if chosen.isdigit():
+        return selectors.vehicle_for(user, int(chosen))
+    if not name:
+        raise BadInput(_("Choose a vehicle, or give a new one a name."))
+    agency = request.POST.get("agency", "")
+    new = NewVehicle(
+        name=name,
+        plate=request.POST.get("plate", ""),
+        kind=request.POST.get("kind", VehicleKind.CAR.value),
+        agency=Agency.objects.filter(pk=int(agency)).first() if agency.isdigit() else None,
+    )
+    return create_vehicle(user, new)

@@ -1,0 +1,135 @@
+"""What a user may see of the fleet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+
+from fleet.errors import UnknownVehicle
+from fleet.models import DepartedFix, DeviceAssignment, DeviceState, Position, Quarantine, Vehicle
+from fleet.quarantine_reason import QuarantineReason
+from people.access import Verb, require, which
+from people.access.policy import Actor
+
+PAGE: Final = 1000
+"""Positions of one answer."""
+
+
+@dataclass(frozen=True)
+class VehicleNow:
+    """A vehicle and its latest believed fix, if there was one."""
+
+    vehicle: Vehicle
+    latest: DeviceState | DepartedFix | None
+
+
+@dataclass(frozen=True)
+class After:
+    """The last position of the page before: where the next one begins."""
+
+    fix_time: datetime
+    device_id: int
+    content: int
+
+
+@dataclass(frozen=True)
+class UnknownDevice:
+    """Frames that wait in quarantine under one identity."""
+
+    identity: str
+    reason: str
+    reason_text: str
+    detail: str
+    protocol: str
+    remote: str
+    frames: int
+    received: int
+    first_arrival: datetime
+    last_arrival: datetime
+
+    @property
+    def claimable(self) -> bool:
+        """Whether saying whose it is would help."""
+        return self.reason == QuarantineReason.UNKNOWN_DEVICE and bool(self.identity)
+
+
+def vehicles_for(user: Actor, *, text: str = "") -> QuerySet[Vehicle]:
+    """The vehicles in use that the user may see, those that contain ``text`` in name or plate."""
+    vehicles = which(user, Verb.VEHICLE_VIEW, Vehicle.objects.filter(active=True)).select_related("agency")
+    if text:
+        vehicles = vehicles.filter(Q(name__icontains=text) | Q(plate__icontains=text))
+    return vehicles
+
+
+def vehicle_for(user: Actor, vehicle_id: int) -> Vehicle:
+    """One vehicle. Raises UnknownVehicle also for one that the user may not see."""
+    vehicle = which(user, Verb.VEHICLE_VIEW, Vehicle.objects.select_related("agency")).filter(pk=vehicle_id).first()
+    if vehicle is None:
+        raise UnknownVehicle
+    return vehicle
+
+
+def with_latest(vehicles: Sequence[Vehicle]) -> list[VehicleNow]:
+    """The vehicles with their latest fixes: three queries, however many there are."""
+    ids = [vehicle.pk for vehicle in vehicles]
+    latest: dict[int | None, DeviceState | DepartedFix] = {
+        fix.vehicle_id: fix for fix in DepartedFix.objects.filter(vehicle__in=ids)
+    }
+    for state in DeviceState.objects.filter(vehicle__in=ids, fix_time__isnull=False):
+        known = latest.get(state.vehicle_id)
+        if known is None or (state.fix_time is not None and state.fix_time > known.fix_time):  # type: ignore[operator]
+            latest[state.vehicle_id] = state
+    return [VehicleNow(vehicle, latest.get(vehicle.pk)) for vehicle in vehicles]
+
+
+def positions_of(
+    vehicle: Vehicle, since: datetime, until: datetime, *, after: After | None = None, limit: int = PAGE
+) -> list[Position]:
+    """Positions with ``since <= fix_time < until``, oldest first, marked ones among them.
+
+    By the devices that were ever in the vehicle, so that the primary key is the only index that the table needs.
+    """
+    devices = list(DeviceAssignment.objects.filter(vehicle=vehicle).values_list("device_id", flat=True).distinct())
+    found = Position.objects.filter(device__in=devices, vehicle=vehicle, fix_time__gte=since, fix_time__lt=until)
+    if after is not None:
+        same_time = Q(fix_time=after.fix_time) & (
+            Q(device__gt=after.device_id) | Q(device=after.device_id, content__gt=after.content)
+        )
+        found = found.filter(Q(fix_time__gt=after.fix_time) | same_time).filter(fix_time__gte=after.fix_time)
+    return list(found.order_by("fix_time", "device", "content")[:limit])
+
+
+def unknown_devices(user: Actor, *, limit: int = 200) -> list[UnknownDevice]:
+    """Open quarantine by identity and reason, the latest first. Raises Denied."""
+    require(user, Verb.QUARANTINE_VIEW)
+    rows = (
+        Quarantine.objects.filter(resolved_at=None)
+        .values("identity", "reason")
+        .annotate(
+            frames=Count("id"),
+            last=Max("last_arrival"),
+            first=Min("arrival"),
+            newest=Max("id"),
+            received=Sum("count"),
+        )
+        .order_by("-last")[:limit]
+    )
+    newest = Quarantine.objects.defer("raw").in_bulk([row["newest"] for row in rows])
+    return [_unknown(row, newest[row["newest"]]) for row in rows]
+
+
+def _unknown(row: Mapping[str, Any], newest: Quarantine) -> UnknownDevice:
+    return UnknownDevice(
+        identity=newest.identity,
+        reason=newest.reason,
+        reason_text=newest.get_reason_display(),
+        detail=newest.detail,
+        protocol=newest.protocol,
+        remote=newest.remote,
+        frames=row["frames"],
+        received=row["received"],
+        first_arrival=row["first"],
+        last_arrival=row["last"],
+    )
