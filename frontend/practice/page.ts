@@ -30,7 +30,7 @@ export function page(dist: string, language: string): string {
     language,
     user: { name: "Operator", role: "operator" },
     pages: [{ path: "/wall/", title: "Peta pantau" }],
-    caseUrl: "/desk/reports/{id}/",
+    caseUrl: "/desk/{code}/",
   };
   return `<!doctype html><html lang="${language}" data-theme="dark" data-icons="/static/frontend/dist/${manifest["frontend/src/shared/icons/sprite.svg"]!.file}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Practice</title>

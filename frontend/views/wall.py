@@ -45,7 +45,7 @@ def _config(request: HttpRequest, language: str) -> dict[str, object]:
         "language": language,
         "user": {"name": str(user), "role": str(getattr(user, "role", ""))},
         "pages": [{"path": place.path, "title": str(place.title)} for place in places_of(user)],
-        "caseUrl": "/desk/reports/{id}/" if may(user, Verb.DESK_VIEW) else "",
+        "caseUrl": "/desk/{code}/" if may(user, Verb.DESK_VIEW) else "",
     }
 
 
@@ -54,7 +54,9 @@ def region_bounds() -> list[list[float]] | None:
     lat, lon = settings.PANTAU_REGION_CENTER
     regencies = Area.objects.filter(level=AreaLevel.REGENCY)
     here = regencies.filter(geometry__covers=f"SRID=4326;POINT({lon} {lat})")
-    extent = here.aggregate(extent=Extent("geometry"))["extent"] or regencies.aggregate(extent=Extent("geometry"))["extent"]
+    extent = (
+        here.aggregate(extent=Extent("geometry"))["extent"] or regencies.aggregate(extent=Extent("geometry"))["extent"]
+    )
     if extent is None:
         return None
     west, south, east, north = extent

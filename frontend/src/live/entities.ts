@@ -79,12 +79,25 @@ export interface Camera {
   place: string;
 }
 
+export const ZONE_KINDS = [
+  "volcano",
+  "earthquake",
+  "flood",
+  "landslide",
+  "forest_fire",
+  "whirlwind",
+  "tsunami",
+  "site",
+  "area",
+] as const;
+export type ZoneKind = (typeof ZONE_KINDS)[number];
+
 export interface Zone {
   id: number;
   name: string;
   name_en: string;
   purpose: "hazard" | "tourism" | "other";
-  kind: string;
+  kind: ZoneKind;
   level: number | null;
   color: string;
   fill_opacity: number;

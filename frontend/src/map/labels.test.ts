@@ -19,3 +19,12 @@ it("knows places outside the upper left corner", () => {
   expect(space.take(-30, -5, 40, 14)).toBe(true);
   expect(space.take(-10, 0, 40, 14)).toBe(false);
 });
+
+it("keeps clear of what another canvas has drawn", () => {
+  const below = new LabelSpace();
+  below.take(100, 100, 50, 14);
+  const above = new LabelSpace();
+  below.blockIn(above, -20, 0);
+  expect(above.take(90, 100, 10, 14)).toBe(false);
+  expect(above.take(131, 100, 10, 14)).toBe(true);
+});

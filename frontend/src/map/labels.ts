@@ -10,18 +10,36 @@ interface Box {
 
 export class LabelSpace {
   readonly #taken = new Map<number, Box[]>();
+  readonly #all: Box[] = [];
 
   /** Takes the place if it is free, and says whether it was. */
   take(left: number, top: number, width: number, height: number): boolean {
     const box = { left, top, right: left + width, bottom: top + height };
     const keys = cellsOf(box);
     for (const key of keys) if (this.#taken.get(key)?.some((other) => overlap(box, other))) return false;
+    this.#put(box, keys);
+    return true;
+  }
+
+  /** Takes the place whatever lies there: for what is drawn already. */
+  block(left: number, top: number, width: number, height: number): void {
+    const box = { left, top, right: left + width, bottom: top + height };
+    this.#put(box, cellsOf(box));
+  }
+
+  /** Blocks in `other` what is taken here, moved by (dx, dy): two canvases that lie on each other share their room. */
+  blockIn(other: LabelSpace, dx: number, dy: number): void {
+    for (const { left, top, right, bottom } of this.#all)
+      other.block(left + dx, top + dy, right - left, bottom - top);
+  }
+
+  #put(box: Box, keys: readonly number[]): void {
+    this.#all.push(box);
     for (const key of keys) {
       const boxes = this.#taken.get(key);
       if (boxes) boxes.push(box);
       else this.#taken.set(key, [box]);
     }
-    return true;
   }
 }
 

@@ -58,6 +58,7 @@ export class SymbolLayer extends CanvasLayer {
   #areas: readonly AreaText[] = [];
   #groups: Group<Placed>[] = [];
   #selected: Thing | null = null;
+  #space = new LabelSpace();
 
   constructor(options: SymbolLayerOptions) {
     super("symbols", PADDING);
@@ -85,6 +86,13 @@ export class SymbolLayer extends CanvasLayer {
     this.invalidate();
   }
 
+  /** Keeps `space`, in the map's CSS pixels, clear of this layer's symbols and names. */
+  reserve(space: LabelSpace): void {
+    if (this.map === null) return;
+    const corner = this.toCanvas(0, 0);
+    this.#space.blockIn(space, -corner.x, -corner.y);
+  }
+
   /** What lies at a point of the map (CSS pixels), the most urgent first; several when it is a group. */
   hit(x: number, y: number): Thing[] {
     if (this.map === null) return [];
@@ -103,7 +111,8 @@ export class SymbolLayer extends CanvasLayer {
     context.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
     for (const camera of this.#cameras) this.#drawCone(context, view, camera);
     this.#groups = this.#place(view);
-    const space = new LabelSpace();
+    this.#space = new LabelSpace();
+    const space = this.#space;
     for (const each of [...this.#groups].reverse()) this.#drawGroup(context, each, space);
     for (const area of this.#areas) this.#drawArea(context, view, area, space);
     if (view.zoom >= NAMES_FROM_ZOOM) for (const each of this.#groups) this.#drawName(context, each, space);

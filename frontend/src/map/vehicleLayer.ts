@@ -19,6 +19,8 @@ export interface VehicleLayerOptions {
   label(vehicle: number): string;
   /** Vehicles that are not to be drawn. */
   hidden(vehicle: number): boolean;
+  /** Blocks the room that other layers' symbols and names take. */
+  reserve(space: LabelSpace): void;
   /** Pixels of the root font, over 16: the viewing distance. */
   scale(): number;
   /** Whether vehicles glide to their new places. */
@@ -204,10 +206,11 @@ export class VehicleLayer extends CanvasLayer {
 
   #drawLabels(context: CanvasRenderingContext2D): void {
     const space = new LabelSpace();
+    this.#options.reserve(space);
     const scale = this.#options.scale();
     for (let index = 0; index < this.#shown; index++) {
       const [x, y] = [this.#screenX[index]!, this.#screenY[index]!];
-      space.take(x - 11 * scale, y - 11 * scale, 22 * scale, 22 * scale);
+      space.block(x - 11 * scale, y - 11 * scale, 22 * scale, 22 * scale);
     }
     this.#prepareText(context);
     for (let index = 0; index < this.#shown; index++) {

@@ -1,4 +1,6 @@
 /** The wall's live model: the connection's news as Svelte state, and the positions beside it. */
+
+import { REGION_CELL } from "../live/cells";
 import { browserWorld, type Link, type Listener, LiveConnection, socketUrl } from "../live/connection";
 import { VEHICLE_KINDS } from "../live/entities";
 import { decodeFrame } from "../live/frames";
@@ -38,6 +40,8 @@ export class LiveModel implements Listener {
   });
   silent = $state.raw<readonly Silent[]>([]);
   sos = $state.raw<readonly number[]>([]);
+  /** Whether every vehicle's position is followed; otherwise what is not in view is not known. */
+  wholeRegion = $state(false);
   /** Called after positions have changed. */
   onPositions: () => void = () => undefined;
 
@@ -67,6 +71,7 @@ export class LiveModel implements Listener {
   }
 
   look(cells: readonly number[]): void {
+    this.wholeRegion = cells.includes(REGION_CELL);
     this.positions.keepCells(cells);
     this.#connection.look(cells);
   }

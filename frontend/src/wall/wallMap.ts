@@ -1,6 +1,6 @@
 /** The wall's Leaflet map: panes, layers in their order, clicks, the cells looked at. Knows nothing of Svelte. */
 import type * as Leaflet from "leaflet";
-import { cellsOf, sameCells } from "../live/cells";
+import { cellsOf, REGION_CELL, sameCells } from "../live/cells";
 import type { Camera, Report, Zone } from "../live/entities";
 import type { PositionStore } from "../live/positions";
 import { GroundLayer, tileLayer } from "../map/basemap";
@@ -32,6 +32,8 @@ export interface WallMapOptions {
   look(cells: readonly number[]): void;
   moved(place: MapPlace): void;
   attribution: string;
+  /** Whether to follow the whole region, as a wall must to know of every SOS, or only what is in view, as a phone may. */
+  wholeRegion(): boolean;
 }
 
 export class WallMap {
@@ -74,6 +76,7 @@ export class WallMap {
       now: options.now,
       label: options.vehicleLabel,
       hidden: () => !this.#vehiclesShown,
+      reserve: (space) => this.symbols.reserve(space),
       scale,
       smooth: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
     }).addTo(this.map);
@@ -147,16 +150,20 @@ export class WallMap {
       lat: center.lat,
       lon: center.lng,
     });
+    const cells = this.#options.wholeRegion() ? [REGION_CELL] : this.#cellsInView();
+    if (sameCells(cells, this.#cells)) return;
+    this.#cells = cells;
+    this.#options.look(cells);
+  }
+
+  #cellsInView(): number[] {
     const bounds = this.map.getBounds();
-    const cells = cellsOf({
+    return cellsOf({
       west: bounds.getWest(),
       south: bounds.getSouth(),
       east: bounds.getEast(),
       north: bounds.getNorth(),
     });
-    if (sameCells(cells, this.#cells)) return;
-    this.#cells = cells;
-    this.#options.look(cells);
   }
 
   #click(event: Leaflet.LeafletMouseEvent): void {

@@ -7,7 +7,8 @@ const ROMAN = ["", "I", "II", "III", "IV"];
 export function levelText(zone: Pick<Zone, "kind" | "level">, t: Translate): string {
   if (zone.level === null) return "";
   const level = ROMAN[zone.level] ?? String(zone.level);
-  return zone.kind === "volcano" ? t("zone.krb", { level }) : t("zone.level", { level });
+  if (zone.kind === "volcano") return t("zone.krb", { level });
+  return `${t(`zone.kind.${zone.kind}`)} ${level}`;
 }
 
 export function zoneLabel(zone: Zone, language: Language): string {

@@ -105,8 +105,17 @@ export const en = {
   "zone.hazard": "Hazard zone",
   "zone.tourism": "Tourism zone",
   "zone.other": "Zone",
-  "zone.level": "Level {level}",
   "zone.krb": "KRB {level}",
+
+  "zone.kind.volcano": "Volcano",
+  "zone.kind.earthquake": "Earthquake",
+  "zone.kind.flood": "Flood",
+  "zone.kind.landslide": "Landslide",
+  "zone.kind.forest_fire": "Forest fire",
+  "zone.kind.whirlwind": "Whirlwind",
+  "zone.kind.tsunami": "Tsunami",
+  "zone.kind.site": "Tourism site",
+  "zone.kind.area": "Area",
 
   "field.plate": "Plate",
   "field.agency": "Agency",

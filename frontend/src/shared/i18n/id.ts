@@ -107,8 +107,17 @@ export const id: Record<Key, string> = {
   "zone.hazard": "Kawasan rawan bencana",
   "zone.tourism": "Kawasan wisata",
   "zone.other": "Kawasan",
-  "zone.level": "Tingkat {level}",
   "zone.krb": "KRB {level}",
+
+  "zone.kind.volcano": "Gunung api",
+  "zone.kind.earthquake": "Gempa bumi",
+  "zone.kind.flood": "Banjir",
+  "zone.kind.landslide": "Tanah longsor",
+  "zone.kind.forest_fire": "Kebakaran hutan",
+  "zone.kind.whirlwind": "Puting beliung",
+  "zone.kind.tsunami": "Tsunami",
+  "zone.kind.site": "Objek wisata",
+  "zone.kind.area": "Kawasan",
 
   "field.plate": "Nomor polisi",
   "field.agency": "OPD",
