@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from cameras.models import Camera
 from demo.accounts import ACCOUNTS
+from demo.loading.areas import load_areas
+from demo.loading.people import load_accounts, load_agencies
 from demo.tables import cameras, reports, vehicles
 from demo.zones import all_zones
 from fleet.models import Device, Vehicle
@@ -73,16 +75,20 @@ def test_the_steps_of_a_report_are_in_order_of_time(demo: None) -> None:
         assert moments == sorted(moments) and moments[0] == report.created_at and moments[-1] == report.updated_at
 
 
-def test_every_account_can_log_in(demo: None, client: Client) -> None:
+def test_every_account_can_log_in(client: Client) -> None:
+    load_agencies()
+    load_accounts()
     refused = [known for known in ACCOUNTS if not client.login(username=known.username, password=known.password)]
     assert refused == []
 
 
-def test_a_real_boundary_is_not_replaced_by_a_drawn_one(demo: None) -> None:
+def test_a_real_boundary_is_not_replaced_by_a_drawn_one() -> None:
+    load_areas()
     Area.objects.filter(code="12.06.12").update(source="BIG", name="Simpang Empat (resmi)")
-    call_command("load_demo")
+    load_areas()
     assert Area.objects.get(code="12.06.12").name == "Simpang Empat (resmi)"
 
 
-def test_a_point_in_the_demo_region_has_a_name(demo: None) -> None:
+def test_a_point_in_the_demo_region_has_a_name() -> None:
+    load_areas()
     assert place_name(98.4720, 3.1260) == "Lingga, Simpang Empat"

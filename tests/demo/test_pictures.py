@@ -3,12 +3,14 @@
 import io
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 from PIL import Image
 
+from cameras.sources.http_snapshot import fetch
 from demo.camera_pictures import CameraPictures, picture_url
 from demo.pictures import SIZE, camera_picture, report_photo
 from demo.tables import cameras
@@ -54,3 +56,12 @@ def test_a_faulty_camera_gives_no_picture(server: CameraPictures) -> None:
 
 def test_an_unknown_path_is_not_found(server: CameraPictures) -> None:
     assert httpx.get(f"http://127.0.0.1:{server.port}/etc/passwd", trust_env=False).status_code == 404
+
+
+async def test_the_cameras_room_fetches_the_picture_once_the_demos_port_is_listed(
+    server: CameraPictures, settings: Any
+) -> None:
+    settings.PANTAU_CAMERA_HOSTS = [f"127.0.0.1:{server.port}"]
+    row = next(row for row in cameras() if row.stage == "active")
+    fetched = await fetch(picture_url(row.code, server.port), "", "", limit_s=10)
+    assert (fetched.picture.width, fetched.picture.height) == SIZE
