@@ -15,7 +15,7 @@ class GatewayOptions:
     redis_url: str
     host: str = "0.0.0.0"
     osmand_port: int = 5055
-    batch_fixes: int = 500
+    batch_fixes: int = 2_000
     linger_ms: float = 30.0
     quiet_ms: float = 2.0
     pending_fixes: int = 20_000

@@ -20,6 +20,7 @@ LOW_BATTERY_PCT: Final = 15.0
 _CONTENT: Final = struct.Struct("<dd?dddd?")
 _HASH: Final = struct.Struct("<q")
 _UNKNOWN: Final = float("nan")
+_JSON: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 async def fill_in(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None:
@@ -41,7 +42,7 @@ def attributes_json(fix: Fix) -> bytes | None:
         attributes = {**attributes, "battery_pct": fix.battery_pct}
     if not attributes:
         return None
-    return json.dumps(attributes, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    return _JSON.encode(attributes).encode()
 
 
 def state_of(fix: Fix) -> int:

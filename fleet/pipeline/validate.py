@@ -18,6 +18,7 @@ JUMP_MPS: Final = 140.0
 JUMP_FROM_M: Final = 1_000.0
 """Below this, an inexact fix explains the distance."""
 _EARTH_M: Final = 6_371_008.8
+_DEGREE_M: Final = math.radians(1.0) * _EARTH_M
 
 
 async def mark_and_follow(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None:
@@ -81,6 +82,8 @@ def _judge_jump(known: Known, item: Item) -> int:
 
 def reachable(lon1: float, lat1: float, us1: int, lon2: float, lat2: float, us2: int) -> bool:  # noqa: PLR0917
     """Whether something on the ground gets from one fix to a later one in time."""
+    if (abs(lon2 - lon1) + abs(lat2 - lat1)) * _DEGREE_M <= JUMP_FROM_M:
+        return True  # nearly every fix; this sum is never below the distance
     metres = distance_m(lon1, lat1, lon2, lat2)
     return metres <= JUMP_FROM_M or metres <= JUMP_MPS * (us2 - us1) / SECOND_US
 

@@ -21,25 +21,32 @@ KNOT_MPS: Final = 1852.0 / 3600.0
 MAX_ATTRIBUTES: Final = 60
 
 
-def _knots(value: Any) -> float | None:
-    knots = reading(value)
-    return None if knots is None else limits.speed(knots * KNOT_MPS)
+def _sensor(limit: Callable[[float | None], float | None], unit: float = 1.0) -> Callable[[Any], float | None]:
+    """A reader of measurements: what is no number, and what no sensor measures, is unknown."""
+
+    def read(value: Any) -> float | None:
+        try:
+            return limit(float(value) * unit)
+        except (TypeError, ValueError, OverflowError):
+            return None
+
+    return read
 
 
-def _sensor(limit: Callable[[float | None], float | None]) -> Callable[[Any], float | None]:
-    return lambda value: limit(reading(value))
+def _coordinate(name: str) -> Callable[[Any], float | None]:
+    return lambda value: number(name, value)
 
 
 FIELDS: Final[dict[str, tuple[str, Callable[[Any], Any]]]] = {
-    "lat": ("lat", lambda value: number("lat", value)),
-    "latitude": ("lat", lambda value: number("latitude", value)),
-    "lon": ("lon", lambda value: number("lon", value)),
-    "lng": ("lon", lambda value: number("lng", value)),
-    "longitude": ("lon", lambda value: number("longitude", value)),
+    "lat": ("lat", _coordinate("lat")),
+    "latitude": ("lat", _coordinate("latitude")),
+    "lon": ("lon", _coordinate("lon")),
+    "lng": ("lon", _coordinate("lng")),
+    "longitude": ("lon", _coordinate("longitude")),
     "timestamp": ("fix_time", moment),
     "time": ("fix_time", moment),
     "valid": ("valid", lambda value: truth(value) is not False),
-    "speed": ("speed_mps", _knots),
+    "speed": ("speed_mps", _sensor(limits.speed, KNOT_MPS)),
     "bearing": ("course_deg", _sensor(limits.course)),
     "heading": ("course_deg", _sensor(limits.course)),
     "course": ("course_deg", _sensor(limits.course)),

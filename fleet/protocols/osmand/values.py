@@ -22,11 +22,11 @@ class Unreadable(ValueError):
 
 def number(name: str, value: Any) -> float | None:
     """A finite number from JSON or text; None for nothing. Raises Unreadable for anything else."""
-    if value is None or value == "":
-        return None
     try:
         result = float(value)
     except (TypeError, ValueError, OverflowError):
+        if value is None or value == "":
+            return None
         raise Unreadable(f"{name} is not a number: {value!r:.60}") from None
     if not math.isfinite(result):
         raise Unreadable(f"{name} is not finite")
@@ -77,6 +77,9 @@ def _epoch(value: float) -> datetime:
 
 def identity_of(record: Mapping[str, Any]) -> str:
     """The device's identity, or an empty text."""
+    first = record.get("id")
+    if isinstance(first, str) and first.isascii() and first.isprintable():
+        return first.strip()[:128]
     for name, value in record.items():
         if name.lower() in IDENTITY_NAMES and isinstance(value, str | int) and not isinstance(value, bool):
             return clean(str(value).strip())[:128]
