@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from layers.api import catalogue, imports, tiles, zones
+from layers.api import catalogue, imports, tiles, zone_list, zones
 
 urlpatterns = [
     path("api/v1/layers", catalogue.layers, name="layers"),
     path("api/v1/zones.geojson", zones.zones_geojson, name="zones_geojson"),
     path("api/v1/zones", zones.zones, name="zones"),
+    path("api/v1/zones/list", zone_list.zone_list, name="zone_list"),
     path("api/v1/zones/import", imports.zones_import, name="zones_import"),
     path("api/v1/zones/<int:zone_id>", zones.zone, name="zone"),
     path("api/v1/zones/<int:zone_id>/draft", zones.zone_draft, name="zone_draft"),
