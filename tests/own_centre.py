@@ -1,0 +1,116 @@
+"""A centre of its own for tests that kill things: cluster, Redis, web and gateway, all thrown away afterwards."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+
+from ops.environment import Ports, environment
+from ops.layout import throwaway
+from ops.ports import free_ports
+from ops.servers import Servers
+from tests.processes import ROOT, Process
+from tests.waiting import until
+
+_ACCOUNT = """
+import json
+from importlib import import_module
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from people.models import User
+user = User.objects.create_user(username="ani", password="kabanjahe-berastagi-2026", role="operator")
+session = import_module(settings.SESSION_ENGINE).SessionStore()
+session[SESSION_KEY] = str(user.pk)
+session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+session.create()
+print(json.dumps(f"{settings.SESSION_COOKIE_NAME}={session.session_key}"))
+"""
+
+
+@dataclass
+class OwnCentre:
+    """The parts, each of which can be killed and started again, and an operator's session."""
+
+    servers: Servers
+    environment: dict[str, str]
+    web: Process
+    gateway: Process
+    cookie: str = ""
+
+    @property
+    def database(self) -> str:
+        """The address of the database."""
+        return self.environment["PANTAU_DATABASE_URL"]
+
+    def kill(self, part: str) -> None:
+        """End one of postgres, redis, web, gateway as a power cut would, and wait until it is gone."""
+        match part:
+            case "postgres":
+                self.servers.cluster.kill()
+                until(lambda: not self.servers.cluster.running())
+            case "redis":
+                self.servers.redis.kill()
+                until(lambda: not self.servers.redis.running())
+            case "web":
+                self.web.kill()
+            case "gateway":
+                self.gateway.kill()
+
+    def start(self, part: str) -> None:
+        """Start it again, and wait until it answers."""
+        match part:
+            case "postgres":
+                self.servers.cluster.start()
+            case "redis":
+                self.servers.redis.start()
+            case "web":
+                self.web.start()
+            case "gateway":
+                self.gateway.start()
+
+    def rows(self, query: str, *arguments: Any) -> list[tuple[Any, ...]]:
+        """The rows of a query, on a connection of its own."""
+        with psycopg.connect(self.database) as connection:
+            return connection.execute(query, arguments).fetchall()
+
+    def manage(self, *arguments: str) -> str:
+        """The standard output of a management command; raises CalledProcessError when it fails."""
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True)
+        return done.stdout
+
+
+@contextmanager
+def own_centre() -> Iterator[OwnCentre]:
+    """A running centre with an empty database and one operator."""
+    servers = Servers(throwaway("faults"))
+    web, osmand = free_ports(2)
+    ports = Ports(web, osmand, gateway_host="127.0.0.1")
+    variables = environment(servers.space, ports=ports, demo=False)
+    python = sys.executable
+    centre = OwnCentre(
+        servers,
+        variables,
+        Process([python, "-m", "config.web", "--port", str(web)], web, variables),
+        Process([python, "-m", "config.gateway"], osmand, variables),
+    )
+    try:
+        servers.start()
+        servers.cluster.create_database()
+        centre.manage("migrate", "--verbosity", "0")
+        centre.cookie = json.loads(centre.manage("shell", "--verbosity", "0", "-c", _ACCOUNT).strip().splitlines()[-1])
+        centre.web.start()
+        centre.gateway.start()
+        yield centre
+    finally:
+        centre.web.stop()
+        centre.gateway.stop()
+        if os.environ.get("PANTAU_KEEP_FAULTS") != "1":
+            servers.remove()
