@@ -67,6 +67,10 @@ class ReportForm(forms.Form):
 class CallForm(ReportForm):
     """A report that an operator records, with the way by which it came."""
 
+    name = forms.CharField(label=_("Caller's name"), max_length=120, required=False)
+    phone = forms.CharField(label=_("Caller's telephone"), max_length=40, required=False)
+    anonymous = forms.BooleanField(label=_("Keep the caller's name from the agency"), required=False)
+
     channel = forms.ChoiceField(
         label=_("How did it come in?"),
         choices=[(channel.value, channel.label) for channel in (Channel.PHONE, Channel.COUNTER, Channel.LETTER)],

@@ -7,13 +7,24 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from incidents.lifecycle import Act, steps_now
-from incidents.models import FollowUp, Priority, Report, Transition
+from incidents.models import FollowUp, Priority, Report, Status, Transition
 from incidents.routing import agency_for
 from incidents.selectors import case
+from incidents.selectors.case import Nearby
 from incidents.selectors.reporter import may_read_reporter, read_reporter
 from people.errors import AppError
 from people.models import Agency, User
 
+# The step that is awaited of somebody where a report stands; its form is open.
+_NEXT: Final[dict[Status, frozenset[Act]]] = {
+    Status.RECEIVED: frozenset({Act.VERIFY}),
+    Status.VERIFIED: frozenset({Act.FORWARD}),
+    Status.REOPENED: frozenset({Act.VERIFY, Act.START}),
+    Status.FORWARDED: frozenset({Act.START}),
+    Status.IN_PROGRESS: frozenset({Act.FOLLOW_UP}),
+    Status.POSTPONED: frozenset({Act.START}),
+    Status.FOLLOWED_UP: frozenset({Act.CLOSE}),
+}
 _TEXTS: Final = ("reason", "text", "instruction", "note")
 
 
@@ -34,13 +45,14 @@ def case_context(
     The reporter's identity is read, and the reading recorded, only when the user asks for it by ``?reporter=1``.
     """
     user = cast(User, request.user)
-    steps = [rule.act for rule in steps_now(user, report)]
+    steps = _steps(user, report)
     may_ask = may_read_reporter(user, report)
+    near = case.nearby(user, report)
     asked = may_ask and request.GET.get("reporter") == "1"
     return {
         "report": report,
         "steps": steps,
-        "open_step": failed or next(iter(steps), ""),
+        "open_step": failed or next((act for act in steps if act in _NEXT.get(Status(report.status), ())), ""),
         "failed": failed,
         "error": error,
         "typed": request.POST if failed else {},
@@ -49,8 +61,8 @@ def case_context(
         "timeline": _timeline(report),
         "photos": case.own_photos(report),
         "merged": case.merged_here(report),
-        "nearby": case.nearby(user, report),
-        "markers": _markers(user, report),
+        "nearby": near,
+        "markers": _markers(report, near),
         "may_ask_reporter": may_ask,
         "identity": read_reporter(user, report, request) if asked else None,
         "priorities": Priority.choices,
@@ -79,21 +91,29 @@ def _timeline(report: Report) -> list[Entry]:
     return entries[::-1]
 
 
-def _markers(user: User, report: Report) -> dict[str, Any] | None:
+def _steps(user: User, report: Report) -> list[Act]:
+    """What the user may do now, the step that is awaited first."""
+    steps = [rule.act for rule in steps_now(user, report)]
+    awaited = _NEXT.get(Status(report.status), frozenset())
+    return sorted(steps, key=lambda act: act not in awaited)
+
+
+def _markers(report: Report, near: list[Nearby]) -> dict[str, Any] | None:
     """The case's place and the open reports around it, for the map."""
     if report.point is None:
         return None
     others = [
         {
-            "lon": near.report.point.x,
-            "lat": near.report.point.y,
-            "title": near.report.title,
-            "url": reverse("case", args=[near.report.tracking_code]),
+            "lon": other.report.point.x,
+            "lat": other.report.point.y,
+            "title": other.report.title,
+            "url": reverse("case", args=[other.report.tracking_code]),
         }
-        for near in case.nearby(user, report)
-        if near.report.point
+        for other in near
+        if other.report.point
     ]
-    return {"lon": report.point.x, "lat": report.point.y, "others": others}
+    district = ".".join(report.area.code.split(".")[:3]) if report.area else ""
+    return {"lon": report.point.x, "lat": report.point.y, "district": district, "others": others}
 
 
 def _inbox_query(request: HttpRequest) -> str | None:

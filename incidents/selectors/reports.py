@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from incidents.errors import ReportNotFound
 from incidents.models import Report, Status
 from incidents.models.status import AT_AGENCY
+from incidents.selectors.order import ORDERS
 from people.access import Verb, which
 from people.models import User
 
@@ -42,10 +43,12 @@ AGENCY_QUEUES: Final = (
     Queue("ended", _("Ended"), lambda: Q(ended_at__isnull=False) & ~Q(status=Status.ARCHIVED)),
 )
 
+URGENT_FIRST: Final = frozenset({"new", "route", "agency", "work", "close", "overdue"})
+
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list is narrowed to. ``before`` is the id of the last row of the page before; ``until`` is a whole day."""
+    """What a list is narrowed to. ``before`` is the id of the last row seen; ``until`` is a whole day."""
 
     queue: str = ""
     status: tuple[str, ...] = ()
@@ -87,12 +90,19 @@ def get(user: User, code: str) -> Report:
 
 
 def page(user: User, filters: Filters, *, size: int = 50) -> Page:
-    """The reports that fit, newest first, by keyset: two queries at most, however deep the page."""
+    """The reports that fit: a heap of work by urgency, everything else newest first.
+
+    By keyset, so that a page deep down costs what the first one does: two queries at most.
+    """
     found = narrowed(visible(user), user, filters).select_related("category", "agency", "assignee", "area")
+    order = ORDERS["urgent" if filters.queue in URGENT_FIRST else "newest"]
+    if filters.before is not None:
+        last = order.annotated(Report.objects.filter(pk=filters.before)).first()
+        found = order.annotated(found).filter(order.after(last)) if last else found.none()
     # An outline may have a hundred thousand points; a list names the area only.
-    rows = list(found.defer("area__geometry", "description").order_by("-id")[: size + 1])
-    more = len(rows) > size
-    return Page(rows[:size], rows[size - 1].pk if more else None)
+    light = order.annotated(found).defer("area__geometry", "description")
+    rows = list(light.order_by(*order.fields)[: size + 1])
+    return Page(rows[:size], rows[size - 1].pk if len(rows) > size else None)
 
 
 def narrowed(reports: QuerySet[Report], user: User, filters: Filters) -> QuerySet[Report]:
@@ -110,8 +120,6 @@ def narrowed(reports: QuerySet[Report], user: User, filters: Filters) -> QuerySe
         reports = reports.filter(created_at__gte=_midnight(filters.since))
     if filters.until:
         reports = reports.filter(created_at__lt=_midnight(filters.until + timedelta(days=1)))
-    if filters.before is not None:
-        reports = reports.filter(pk__lt=filters.before)
     if filters.text:
         words = Q(title__icontains=filters.text) | Q(description__icontains=filters.text)
         reports = reports.filter(words | Q(place__icontains=filters.text) | Q(tracking_code__istartswith=filters.text))

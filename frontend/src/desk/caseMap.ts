@@ -4,6 +4,8 @@ import { type MapSettings, openMap, pinIcon, readSettings } from "../report/leaf
 interface Markers {
   lon: number;
   lat: number;
+  /** Code of the district, empty outside all of them. */
+  district: string;
   others: { lon: number; lat: number; title: string; url: string }[];
 }
 
@@ -18,7 +20,8 @@ async function start(element: HTMLElement): Promise<void> {
   const markers = readSettings<Markers>(element.dataset.caseMap!);
   const settings = readSettings<MapSettings>("map-settings");
   const at: [number, number] = [markers.lat, markers.lon];
-  const { L, map } = await openMap(element, { ...settings, center: at, zoom: 15 }, null);
+  const { L, map, showVillages } = await openMap(element, { ...settings, center: at, zoom: 14 }, null);
+  if (markers.district !== "") void showVillages(markers.district);
   for (const other of markers.others) {
     L.circleMarker([other.lat, other.lon], { radius: 7, weight: 2, className: "nearby-mark" })
       .bindTooltip(other.title)

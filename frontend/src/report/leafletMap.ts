@@ -11,6 +11,8 @@ export interface MapSettings {
 export interface OpenMap {
   L: typeof Leaflet;
   map: Leaflet.Map;
+  /** Draws the villages of the district with that code, for a closer look. */
+  showVillages(district: string): Promise<void>;
 }
 
 /** Reads what the server wrote into the element with that id (`json_script`). */
@@ -27,6 +29,7 @@ export async function openMap(
 ): Promise<OpenMap> {
   if (assets !== null && window.L === undefined) await load(assets.content);
   const L = window.L as typeof Leaflet;
+  const { GroundLayer, loadGround, tileLayer } = await import("../map/basemap");
   const map = L.map(element, {
     center: settings.center,
     zoom: settings.zoom,
@@ -35,7 +38,6 @@ export async function openMap(
     zoomControl: true,
   });
   map.attributionControl.setPrefix(false);
-  const { GroundLayer, loadGround, tileLayer } = await import("../map/basemap");
   for (const [pane, order] of [
     ["ground", 150],
     ["tiles", 200],
@@ -52,7 +54,11 @@ export async function openMap(
   new MutationObserver(() => ground.restyle()).observe(document.documentElement, {
     attributeFilter: ["data-theme"],
   });
-  return { L, map };
+  const showVillages = async (district: string): Promise<void> => {
+    const response = await fetch(`/api/v1/areas?level=village&parent=${encodeURIComponent(district)}`);
+    if (response.ok) ground.showVillages(await response.json());
+  };
+  return { L, map, showVillages };
 }
 
 /** A pin that takes its colour from the page. */
@@ -67,7 +73,8 @@ export function pinIcon(L: typeof Leaflet, className = "map-pin"): Leaflet.DivIc
 async function load(assets: DocumentFragment): Promise<void> {
   for (const node of Array.from(assets.children)) {
     if (!(node instanceof HTMLScriptElement)) {
-      document.head.append(node.cloneNode(true));
+      // Before the page's own styles, so that those have the last word.
+      document.head.prepend(node.cloneNode(true));
       continue;
     }
     const script = document.createElement("script");

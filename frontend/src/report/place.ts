@@ -3,7 +3,13 @@ import type * as Leaflet from "leaflet";
 import { type MapSettings, type OpenMap, openMap, pinIcon, readSettings } from "./leafletMap";
 import { say } from "./words";
 
-const CLOSE_ZOOM = 16;
+/** What the server says of a point. */
+interface Found {
+  name: string;
+  areas: { code: string; name: string; level: string }[];
+}
+
+const CLOSE_ZOOM = 14;
 const POSITION_WAIT_MS = 15_000;
 
 export class PlacePicker {
@@ -15,6 +21,7 @@ export class PlacePicker {
   #opening: Promise<OpenMap> | null = null;
   #marker: Leaflet.Marker | null = null;
   #asked = 0;
+  #district = "";
 
   constructor(root: HTMLElement) {
     this.#root = root;
@@ -24,6 +31,7 @@ export class PlacePicker {
     this.#settings = readSettings<MapSettings>(root.dataset.settings!);
     root.querySelector("[data-open-map]")?.addEventListener("click", () => void this.open());
     root.querySelector("[data-use-position]")?.addEventListener("click", () => this.#locate());
+    if (root.dataset.openNow !== undefined) void this.open();
     if (this.#lon.value !== "" && this.#lat.value !== "")
       this.show(Number(this.#lon.value), Number(this.#lat.value));
   }
@@ -90,12 +98,23 @@ export class PlacePicker {
     let name = "";
     try {
       const response = await fetch(`/api/v1/places/at?lon=${lon.toFixed(6)}&lat=${lat.toFixed(6)}`);
-      if (response.ok) name = ((await response.json()) as { name: string }).name || say("outside");
+      if (response.ok) {
+        const found = (await response.json()) as Found;
+        name = found.name || say("outside");
+        void this.#showVillages(found);
+      }
     } catch {
       // Without a name the coordinates do: the place itself is not lost.
     }
     if (asked !== this.#asked) return;
     this.#tell(say(how, { place: name || `${lat.toFixed(5)}, ${lon.toFixed(5)}` }));
+  }
+
+  async #showVillages(found: Found): Promise<void> {
+    const district = found.areas.find(({ level }) => level === "district");
+    if (district === undefined || district.code === this.#district || this.#opening === null) return;
+    this.#district = district.code;
+    await (await this.#opening).showVillages(district.code);
   }
 
   #mark({ L, map }: OpenMap, fly: boolean): void {
