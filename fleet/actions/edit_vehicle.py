@@ -1,0 +1,65 @@
+"""Changing a vehicle's entry in the register."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+
+from fleet.announce import announce
+from fleet.errors import PlateTaken
+from fleet.models import Vehicle
+from people import audit
+from people.access import Verb, require
+from people.errors import BadInput, NotFound
+from people.models import Agency, User
+
+_WATCHED = ("name", "plate", "kind", "agency_id", "active")
+
+
+@dataclass(frozen=True)
+class VehicleDetails:
+    """All that the register says of a vehicle."""
+
+    name: str
+    plate: str
+    kind: str
+    agency: Agency | None
+    active: bool
+
+
+def edit_vehicle(actor: User, vehicle_id: int, details: VehicleDetails, request: HttpRequest | None = None) -> Vehicle:
+    """Write ``details`` and tell the walls; an agency that loses the vehicle no longer sees it.
+
+    Raises Denied, NotFound, BadInput, PlateTaken.
+    """
+    require(actor, Verb.VEHICLE_EDIT)
+    with transaction.atomic():
+        vehicle = Vehicle.objects.select_for_update().filter(pk=vehicle_id).first()
+        if vehicle is None:
+            raise NotFound
+        before = {field: getattr(vehicle, field) for field in _WATCHED}
+        vehicle.name, vehicle.plate = details.name.strip(), details.plate.strip().upper()
+        vehicle.kind, vehicle.agency, vehicle.active = details.kind, details.agency, details.active
+        _save(vehicle)
+        changed = {
+            field: [before[field], getattr(vehicle, field)]
+            for field in _WATCHED
+            if getattr(vehicle, field) != before[field]
+        }
+        audit.record(actor, "vehicle.edit", vehicle, changed, request)
+        announce(vehicle, was_agency=before["agency_id"])
+    return vehicle
+
+
+def _save(vehicle: Vehicle) -> None:
+    try:
+        vehicle.clean_fields()
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise BadInput(messages[0], field=field) from error
+    try:
+        with transaction.atomic():
+            vehicle.save()
+    except IntegrityError as error:
+        raise PlateTaken from error
