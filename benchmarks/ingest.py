@@ -37,10 +37,6 @@ from fleet.protocols.osmand.flat import KNOT_MPS
 from ops.ports import free_ports
 
 DEVICES = 500
-_UNKNOWN = (
-    "last_contact_us", "newest_us", "fix_us", "arrival_us", "vehicle_id", "lon", "lat", "speed_mps", "course_deg",
-    "accuracy_m", "suspect_us", "suspect_lon", "suspect_lat",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -220,8 +216,7 @@ async def one_copy(link: psycopg.AsyncConnection[Any], devices: dict[str, int], 
 
 def item(values: dict[str, Any], devices: dict[str, int]) -> Item:
     """The row that the gateway makes of a record."""
-    nothing = dict.fromkeys(_UNKNOWN)
-    known = Known(device_id=devices[values["id"]], state=0, stored=0, marked=0, copies=0, **nothing)
+    known = Known(devices[values["id"]])
     known.stays.append(Stay(known.device_id, 0, None, None))
     at = datetime.fromisoformat(values["timestamp"])
     fix = Fix(

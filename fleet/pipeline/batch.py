@@ -22,23 +22,23 @@ class Known:
     """A device and its state, whose row this transaction has locked. Mirrors the model DeviceState."""
 
     device_id: int
-    last_contact_us: int | None
-    newest_us: int | None
-    fix_us: int | None
-    arrival_us: int | None
-    vehicle_id: int | None
-    lon: float | None
-    lat: float | None
-    speed_mps: float | None
-    course_deg: float | None
-    accuracy_m: float | None
-    state: int
-    suspect_us: int | None
-    suspect_lon: float | None
-    suspect_lat: float | None
-    stored: int
-    marked: int
-    copies: int
+    last_contact_us: int | None = None
+    newest_us: int | None = None
+    fix_us: int | None = None
+    arrival_us: int | None = None
+    vehicle_id: int | None = None
+    lon: float | None = None
+    lat: float | None = None
+    speed_mps: float | None = None
+    course_deg: float | None = None
+    accuracy_m: float | None = None
+    state: int = 0
+    suspect_us: int | None = None
+    suspect_lon: float | None = None
+    suspect_lat: float | None = None
+    stored: int = 0
+    marked: int = 0
+    copies: int = 0
     stays: list[Stay] = field(default_factory=list)
     agency_id: int = 0
     moved: bool = False

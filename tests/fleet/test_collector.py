@@ -1,0 +1,101 @@
+"""Group commit: who is told what, and when."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from fleet.gateway.collector import Collector
+from fleet.gateway.errors import Unavailable
+from fleet.gateway.options import GatewayOptions
+from fleet.pipeline.delivery import Delivery
+from fleet.protocols.fix import Heartbeat
+
+
+class Shelf:
+    """A store that keeps batches, waits for ``open`` and fails when told to."""
+
+    def __init__(self) -> None:
+        self.batches: list[Sequence[Delivery]] = []
+        self.begun = asyncio.Event()
+        self.open = asyncio.Event()
+        self.open.set()
+        self.away = False
+
+    async def __call__(self, deliveries: Sequence[Delivery]) -> None:
+        self.batches.append(deliveries)
+        self.begun.set()
+        await self.open.wait()
+        if self.away:
+            raise Unavailable
+
+
+def options(**changes: int) -> GatewayOptions:
+    return GatewayOptions(**{"database": "", "redis_url": "", **changes})  # type: ignore[arg-type]
+
+
+def one(count: int = 1) -> Delivery:
+    return Delivery([Heartbeat("a")] * count, 0, "osmand", "http", "", lambda index: b"")
+
+
+async def test_what_arrives_together_is_stored_together() -> None:
+    shelf = Shelf()
+    collector = Collector(shelf, options())
+    waiting = [collector.offer(one()) for _ in range(40)]
+    running = asyncio.create_task(collector.run())
+    await asyncio.gather(*waiting)
+    assert [len(batch) for batch in shelf.batches] == [40]
+    running.cancel()
+
+
+async def test_nobody_is_told_before_the_store_is_done() -> None:
+    shelf = Shelf()
+    shelf.open.clear()
+    collector = Collector(shelf, options())
+    waiting = collector.offer(one())
+    running = asyncio.create_task(collector.run())
+    await shelf.begun.wait()
+    assert not waiting.done()
+    shelf.open.set()
+    await waiting
+    running.cancel()
+
+
+async def test_everybody_of_a_batch_that_is_not_stored_is_told_to_come_again() -> None:
+    shelf = Shelf()
+    shelf.away = True
+    collector = Collector(shelf, options())
+    waiting = [collector.offer(one()) for _ in range(3)]
+    running = asyncio.create_task(collector.run())
+    results = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [type(result) for result in results] == [Unavailable] * 3
+    running.cancel()
+
+
+async def test_a_full_queue_refuses_instead_of_growing() -> None:
+    collector = Collector(Shelf(), options(pending_fixes=10))
+    collector.offer(one(10))
+    with pytest.raises(Unavailable):
+        collector.offer(one())
+
+
+async def test_a_batch_does_not_grow_beyond_its_limit() -> None:
+    shelf = Shelf()
+    collector = Collector(shelf, options(batch_fixes=5))
+    waiting = [collector.offer(one(2)) for _ in range(4)] + [collector.offer(one(50))]
+    running = asyncio.create_task(collector.run())
+    await asyncio.gather(*waiting)
+    assert [sum(len(part.messages) for part in batch) for batch in shelf.batches] == [4, 4, 50]
+    running.cancel()
+
+
+async def test_a_writer_that_is_stopped_tells_its_waiters_to_come_again() -> None:
+    shelf = Shelf()
+    shelf.open.clear()
+    collector = Collector(shelf, options())
+    waiting = collector.offer(one())
+    running = asyncio.create_task(collector.run())
+    await shelf.begun.wait()
+    running.cancel()
+    with pytest.raises(Unavailable):
+        await waiting
