@@ -34,9 +34,7 @@ def _config() -> dict[str, object]:
             for purpose in Purpose
         ],
         "kinds": {kind.value: str(kind.label) for kind in Kind},
-        "styles": {
-            kind.value: {str(level or ""): _style(kind, level) for level in (None, *LEVELS)} for kind in Kind
-        },
+        "styles": {kind.value: {str(level or ""): _style(kind, level) for level in (None, *LEVELS)} for kind in Kind},
     }
 
 
