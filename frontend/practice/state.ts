@@ -42,7 +42,7 @@ function vehicles(fleet: Fleet): object[] {
     kind: VEHICLE_KINDS[id % VEHICLE_KINDS.length],
     agency: id % 3 === 0 ? "Dinas Kesehatan" : "Dinas Pekerjaan Umum",
     agency_id: (id % 3) + 1,
-    unit_status: null,
+    unit_status: "free",
   }));
 }
 
@@ -134,7 +134,7 @@ function zones(): object[] {
       name: "Bukit Gundaling",
       name_en: "Gundaling Hill",
       purpose: "tourism",
-      kind: "highland",
+      kind: "site",
       level: null,
       color: "#34c796",
       geometry: {

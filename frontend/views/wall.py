@@ -50,7 +50,7 @@ def _config(request: HttpRequest, language: str) -> dict[str, object]:
 
 
 def region_bounds() -> list[list[float]] | None:
-    """South-west and north-east corner of the regency that holds the region's centre, as [lat, lon]; None without areas."""
+    """South-west and north-east corner ([lat, lon]) of the regency that holds the centre; None without areas."""
     lat, lon = settings.PANTAU_REGION_CENTER
     regencies = Area.objects.filter(level=AreaLevel.REGENCY)
     here = regencies.filter(geometry__covers=f"SRID=4326;POINT({lon} {lat})")

@@ -15,6 +15,8 @@ export const VEHICLE_KINDS = [
 ] as const;
 export type VehicleKind = (typeof VEHICLE_KINDS)[number];
 
+export type UnitStatus = "free" | "assigned" | "out_of_service";
+
 export interface Vehicle {
   id: number;
   name: string;
@@ -22,7 +24,7 @@ export interface Vehicle {
   kind: VehicleKind;
   agency: string | null;
   agency_id: number | null;
-  unit_status: string | null;
+  unit_status: UnitStatus;
 }
 
 export type ReportStatus =
@@ -63,6 +65,8 @@ export interface Report {
 
 export type CameraStage = "planned" | "installed" | "active" | "faulty";
 
+export type CameraKind = "fixed" | "ptz" | "dome";
+
 export interface Camera {
   id: number;
   name: string;
@@ -72,7 +76,7 @@ export interface Camera {
   fov: number;
   range_m: number;
   stage: CameraStage;
-  kind: string;
+  kind: CameraKind;
   agency: string | null;
   snapshot_at: string | null;
   snapshot_url: string | null;

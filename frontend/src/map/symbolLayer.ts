@@ -45,7 +45,7 @@ export interface SymbolLayerOptions {
 const URGENCY: readonly ReportLook[] = ["emergency", "high", "new", "working", "answered", "done"];
 const GROUP_UNTIL_ZOOM = 15;
 const NAMES_FROM_ZOOM = 14;
-const FULL_NAMES_FROM_ZOOM = 11.5;
+const FULL_NAMES_FROM_ZOOM = 12.5;
 const CONES_FROM_ZOOM = 12;
 const PADDING = 0.2;
 const HIT_PX = 14;

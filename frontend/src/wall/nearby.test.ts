@@ -19,7 +19,7 @@ describe("the surroundings of a place", () => {
     expect(bearingDeg(PLACE, { lon: 98.6, lat: 3.1 })).toBeCloseTo(90, 1);
   });
 
-  it("rank units by distance and leave out the silent and those in need", () => {
+  it("rank free units by distance and leave out the silent, the busy and those in need", () => {
     const store = new PositionStore();
     const unit = (vehicle: number, lat: number, fixTime: number, state = 0) => ({
       ...emptyRecord(),
@@ -43,7 +43,9 @@ describe("the surroundings of a place", () => {
       serverTime: 0,
     } as const;
     store.apply(decodeFrame(encodeFrame(header, records)));
-    expect(nearestUnits(PLACE, store, 1010, 300).map((near) => near.vehicle)).toEqual([2, 1]);
+    expect(
+      nearestUnits(PLACE, store, (vehicle) => vehicle !== 5, 1010, 300).map((near) => near.vehicle),
+    ).toEqual([2, 1]);
   });
 
   it.each([

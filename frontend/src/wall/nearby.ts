@@ -37,10 +37,11 @@ export interface NearUnit {
   fixTime: number;
 }
 
-/** The nearest units whose fix is no older than `freshS`; a unit that calls for help itself is no help. */
+/** The nearest free units whose fix is no older than `freshS`; a unit that calls for help itself is no help. */
 export function nearestUnits(
   place: LonLat,
   store: PositionStore,
+  free: (vehicle: number) => boolean,
   now: number,
   freshS: number,
   most = 5,
@@ -48,7 +49,7 @@ export function nearestUnits(
   const units: NearUnit[] = [];
   for (let slot = 0; slot < store.size; slot++) {
     const fixTime = store.fixTime[slot]!;
-    if (now - fixTime > freshS || store.state[slot]! & STATE.sos) continue;
+    if (now - fixTime > freshS || store.state[slot]! & STATE.sos || !free(store.id[slot]!)) continue;
     const metres = distanceM(place, {
       lon: store.lonE7[slot]! / 1e7,
       lat: store.latE7[slot]! / 1e7,

@@ -117,6 +117,14 @@ export const en = {
   "zone.kind.site": "Tourism site",
   "zone.kind.area": "Area",
 
+  "camera.kind.fixed": "Fixed camera",
+  "camera.kind.ptz": "Turning camera (PTZ)",
+  "camera.kind.dome": "Dome camera",
+
+  "duty.free": "Free",
+  "duty.assigned": "On an assignment",
+  "duty.out_of_service": "Out of service",
+
   "field.plate": "Plate",
   "field.agency": "Agency",
   "field.kind": "Kind",
@@ -173,7 +181,7 @@ export const en = {
   "detail.follow": "Follow",
   "detail.timeline": "Open the case",
   "detail.photo": "has a photo",
-  "detail.nearest": "Nearest units",
+  "detail.nearest": "Nearest free units",
   "detail.seen-by": "Cameras that see this place",
   "detail.in-zones": "Lies in",
   "detail.nothing-near": "no unit within 50 km",

@@ -119,6 +119,14 @@ export const id: Record<Key, string> = {
   "zone.kind.site": "Objek wisata",
   "zone.kind.area": "Kawasan",
 
+  "camera.kind.fixed": "Kamera tetap",
+  "camera.kind.ptz": "Kamera putar (PTZ)",
+  "camera.kind.dome": "Kamera kubah",
+
+  "duty.free": "Siap",
+  "duty.assigned": "Sedang bertugas",
+  "duty.out_of_service": "Tidak beroperasi",
+
   "field.plate": "Nomor polisi",
   "field.agency": "OPD",
   "field.kind": "Jenis",
@@ -175,7 +183,7 @@ export const id: Record<Key, string> = {
   "detail.follow": "Ikuti",
   "detail.timeline": "Buka perkara",
   "detail.photo": "ada foto",
-  "detail.nearest": "Unit terdekat",
+  "detail.nearest": "Unit siap terdekat",
   "detail.seen-by": "Kamera yang melihat tempat ini",
   "detail.in-zones": "Berada di",
   "detail.nothing-near": "tidak ada unit dalam 50 km",
