@@ -5,6 +5,7 @@ from typing import cast
 from asgiref.sync import async_to_sync
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -41,10 +42,11 @@ def quarantine(request: HttpRequest) -> HttpResponse:
 @require_POST
 def claim(request: HttpRequest) -> HttpResponseRedirect:
     """Register the device in a vehicle that is chosen or made here, and store what it has sent so far."""
+    require(request.user, Verb.DEVICE_CLAIM)
     user, identity = cast(User, request.user), request.POST.get("identity", "")
     try:
-        vehicle = _chosen_vehicle(request, user)
-        claim_device(user, identity, vehicle)
+        with transaction.atomic():
+            claim_device(user, identity, _chosen_vehicle(request, user))
     except AppError as error:
         if error.status == 403:
             raise

@@ -1,0 +1,132 @@
+"""Every address of the product, and who may read it: a new address fails here until its line is written."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.world import World
+
+CENTRE: Final = {"ani", "slamet", "dewi", "eka", "gita"}
+OFFICERS: Final = {"budi", "citra"}
+ALL: Final = CENTRE | OFFICERS | {"fajar"}
+EVERYONE: Final = ALL | {"visitor"}
+DUTY: Final = {"ani", "slamet"}
+DESK: Final = {"ani", "slamet", "eka", "gita"} | OFFICERS
+
+# Route -> who is answered neither "log in" nor "denied" when reading it.
+READERS: Final[dict[str, set[str]]] = {
+    "healthz": EVERYONE,
+    "login/": EVERYONE,
+    "language/": EVERYONE,
+    "start/": ALL,
+    "": EVERYONE,
+    "lapor/": EVERYONE,
+    "lapor/terkirim/<str:code>/": EVERYONE,
+    "status/<str:code>/": EVERYONE,
+    "wall/": CENTRE | OFFICERS,
+    "desk/": DESK,
+    "desk/new/": DUTY,
+    "desk/<str:code>/": DESK,
+    "planner/": {"dewi"},
+    "people/": {"gita"},
+    "people/new/": {"gita"},
+    "people/<int:user_id>/": {"gita"},
+    "audit/": {"slamet", "gita"},
+    "fleet/": CENTRE | OFFICERS,
+    "fleet/<int:vehicle_id>/": CENTRE | OFFICERS,
+    "fleet/quarantine/": {"ani", "slamet", "gita"},
+    "cameras/<int:camera_id>/snapshot.jpg": CENTRE | OFFICERS,
+    "api/v1/areas": EVERYONE,
+    "api/v1/ground": EVERYONE,
+    "api/v1/places": EVERYONE,
+    "api/v1/places/at": EVERYONE,
+    "api/v1/categories": EVERYONE,
+    "api/v1/reports": DESK,
+    "api/v1/reports/<str:code>": EVERYONE,
+    "api/v1/reports/<str:code>/photos/<int:photo_id>": EVERYONE,
+    "api/v1/layers": EVERYONE,
+    "api/v1/zones.geojson": EVERYONE,
+    "api/v1/zones/list": {"dewi"},
+    "api/v1/zones/<int:zone_id>": EVERYONE,
+    "api/v1/zones/<int:zone_id>/draft": {"dewi"},
+    "api/v1/zones/<int:zone_id>/versions/<int:number>": {"dewi"},
+    "tiles/<slug:source>/<int:z>/<int:x>/<int:y>.mvt": EVERYONE,
+    "api/v1/cameras": CENTRE | OFFICERS,
+    "api/v1/cameras/seeing": CENTRE | OFFICERS,
+    "api/v1/cameras/<int:camera_id>": CENTRE | OFFICERS,
+    "api/v1/vehicles": CENTRE | OFFICERS,
+    "api/v1/vehicles/<int:vehicle_id>/positions": CENTRE | OFFICERS,
+}
+# The same for an empty POST to what only writes: a complaint about the input is an answer, too.
+WRITERS: Final[dict[str, set[str]]] = {
+    "logout/": EVERYONE,
+    "status/<str:code>/kata/": EVERYONE,
+    # Everybody who may not know of a case is told that there is none.
+    "desk/<str:code>/<slug:act>/": ALL,
+    "fleet/quarantine/claim/": {"ani", "slamet", "gita"},
+    "fleet/quarantine/dismiss/": {"ani", "slamet", "gita"},
+    "api/v1/zones": {"dewi"},
+    "api/v1/zones/import": {"dewi"},
+    "api/v1/zones/<int:zone_id>/publish": {"dewi"},
+    "api/v1/zones/<int:zone_id>/retire": {"dewi"},
+    "api/v1/zones/<int:zone_id>/restore": {"dewi"},
+}
+VALUES: Final = {
+    "<str:code>": "K7M2-9PXA",
+    "<slug:act>": "verify",
+    "<slug:source>": "areas",
+    "<int:z>": "9",
+    "<int:x>": "396",
+    "<int:y>": "251",
+}
+
+
+def routes(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
+    """Every route of the product, as it is written."""
+    for pattern in patterns:
+        here = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, here)
+        else:
+            yield here
+
+
+def address(route: str) -> str:
+    """A path that the route matches."""
+    for part, value in VALUES.items():
+        route = route.replace(part, value)
+    while "<int:" in route:
+        start = route.index("<int:")
+        route = route[:start] + "1" + route[route.index(">", start) + 1 :]
+    return "/" + route
+
+
+def answered(world: World, method: str, route: str) -> set[str]:
+    """Who is neither sent to the login nor denied."""
+    found = set()
+    for person in [None, *world.everyone]:
+        client = Client()
+        if person is not None:
+            client.force_login(person)
+        response = client.generic(method, address(route), content_type="application/json")
+        sent_to_login = response.status_code == 302 and response.headers["Location"].startswith("/login/")
+        if not sent_to_login and response.status_code not in {401, 403}:
+            found.add(person.username if person is not None else "visitor")
+    return found
+
+
+def test_every_address_has_its_line() -> None:
+    assert set(routes(get_resolver().url_patterns)) == READERS.keys() | WRITERS.keys()
+
+
+@pytest.mark.parametrize("route", sorted(READERS))
+def test_only_those_of_the_matrix_read_it(world: World, route: str) -> None:
+    assert answered(world, "GET", route) == READERS[route]
+
+
+@pytest.mark.parametrize("route", sorted(WRITERS))
+def test_only_those_of_the_matrix_write_it(world: World, route: str) -> None:
+    assert answered(world, "POST", route) == WRITERS[route]
