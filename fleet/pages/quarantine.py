@@ -18,7 +18,7 @@ from fleet.actions.create_vehicle import NewVehicle, create_vehicle
 from fleet.connection import conninfo
 from fleet.models import Vehicle, VehicleKind
 from fleet.quarantine_replay import replay_quarantine
-from people.access import Verb, may
+from people.access import Verb, may, require
 from people.errors import AppError, BadInput
 from people.models import Agency, User
 
