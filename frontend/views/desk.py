@@ -60,7 +60,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     """One report on a page of its own, which prints well. Raises ReportNotFound."""
     require(request.user, Verb.DESK_VIEW)
     found = reports.get(cast(User, request.user), code)
-    context = case_context(request, found) | {"map_settings": map_settings()}
+    context = case_context(request, found) | {"map_settings": map_settings(), "own_page": True}
     return render(request, "frontend/desk/case.html", context)
 
 
@@ -85,7 +85,7 @@ def step(request: HttpRequest, code: str, act: str) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Write down what a caller reports."""
     require(request.user, Verb.REPORT_RECORD)
-    form = CallForm(request.POST or None)
+    form = CallForm(request.POST if request.method == "POST" else None)
     photo_error = ""
     if request.method == "POST":
         valid = form.is_valid()
@@ -137,7 +137,8 @@ def _inbox(user: User, query: QueryDict) -> dict[str, Any]:
 def _again(request: HttpRequest, user: User, code: str, act: str, error: AppError) -> HttpResponse:
     """The case with the error at its step. Raises what the case itself raises."""
     found = reports.get(user, code)
-    context = case_context(request, found, failed=act, error=error) | {"map_settings": map_settings()}
+    context = case_context(request, found, failed=act, error=error)
+    context |= {"map_settings": map_settings(), "own_page": True}
     return render(request, "frontend/desk/case.html", context, status=error.status)
 
 

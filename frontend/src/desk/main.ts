@@ -11,6 +11,9 @@ startReportForms(document);
 startCaseMaps(document);
 startList(document);
 
+document.addEventListener("click", (event) => {
+  if (event.target instanceof Element && event.target.closest("[data-print]")) window.print();
+});
 document.addEventListener("htmx:afterSettle", () => startCaseMaps(document));
 
 if (document.querySelector("#inbox, [data-case]") !== null) {

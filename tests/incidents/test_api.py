@@ -1,0 +1,183 @@
+"""The public API and the staff's list."""
+
+import json
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from incidents.actions.forward import forward
+from incidents.actions.reject import reject
+from incidents.actions.verify import verify
+from incidents.models import Category, Report, Reporter
+from tests.incidents.conftest import KABANJAHE, Submit
+from tests.incidents.pictures import jpeg
+from tests.world import World
+
+BODY = {"category": "jalan-rusak", "title": "Lubang besar di jalan", **KABANJAHE}
+
+
+def _post(client: Client, body: dict[str, Any]) -> Any:
+    return client.post("/api/v1/reports", json.dumps(body), content_type="application/json")
+
+
+def test_a_program_sends_a_report_without_login(potholes: Category) -> None:
+    answer = _post(Client(enforce_csrf_checks=True), {**BODY, "name": "Roslina", "phone": "0812 3456"})
+    assert answer.status_code == 201
+    report = Report.objects.get(tracking_code=answer.json()["code"])
+    assert (report.channel, report.reporter.name) == ("api", "Roslina")
+
+
+def test_a_form_with_a_photo_is_taken_too(client: Client, potholes: Category) -> None:
+    file = SimpleUploadedFile("../../evil.php", jpeg(), "image/jpeg")
+    answer = client.post("/api/v1/reports", {**BODY, "anonymous": "true", "photo": file})
+    report = Report.objects.get(tracking_code=answer.json()["code"])
+    photo = report.photos.get()
+    assert (report.has_photo, report.reporter.anonymous) == (True, True)
+    assert "evil" not in str(photo.image.name)
+
+
+def test_the_links_of_the_answer_work(client: Client, potholes: Category) -> None:
+    body = _post(client, BODY).json()
+    public, own = client.get(body["status_url"]), client.get(body["secret_url"])
+    assert (public.status_code, own.status_code) == (200, 200)
+    assert (public.context["shown"].own, own.context["shown"].own) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({**BODY, "title": ""}, "title"),
+        ({**BODY, "category": "tidak-ada"}, "category"),
+        ({**BODY, "lat": None}, "lon"),
+        ({**BODY, "colour": "red"}, "colour"),
+        ({**BODY, "anonymous": "perhaps"}, "anonymous"),
+    ],
+)
+def test_it_rejects_a_wrong_field_and_names_it(
+    client: Client, potholes: Category, body: dict[str, Any], field: str
+) -> None:
+    answer = _post(client, body)
+    assert answer.status_code == 422
+    assert answer.json()["error"]["field"] == field
+
+
+@pytest.mark.parametrize("body", ["", "[]", "{", '"x"', "\xff"])
+def test_it_rejects_what_is_no_json_object(client: Client, db: None, body: str) -> None:
+    answer = client.post("/api/v1/reports", body, content_type="application/json")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "bad_input")
+
+
+def test_it_rejects_a_file_that_is_no_photo(client: Client, potholes: Category) -> None:
+    answer = client.post("/api/v1/reports", {**BODY, "photo": SimpleUploadedFile("a.jpg", b"GIF89a", "image/jpeg")})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "bad_photo")
+    assert not Report.objects.exists()
+
+
+def test_one_address_cannot_flood_the_centre(client: Client, potholes: Category, settings: Settings) -> None:
+    settings.PANTAU_REPORTS_PER_HOUR = 2
+    answers = [_post(client, BODY) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [201, 201, 429]
+    assert "Retry-After" in answers[-1].headers
+
+
+def test_the_status_says_where_it_stands_and_not_who_sent_it(client: Client, world: World, send: Submit) -> None:
+    code = send(name="Roslina", phone="0812").report.tracking_code
+    reject(code, world.ani, reason="Sudah diperbaiki kemarin")
+    body = client.get(f"/api/v1/reports/{code.lower()}").json()
+    assert body["status"] == "rejected"
+    assert [step["step"] for step in body["steps"]] == ["submit", "reject"]
+    assert "Roslina" not in json.dumps(body)
+    assert "0812" not in json.dumps(body)
+
+
+def test_the_status_of_a_secret_report_tells_no_words(client: Client, world: World, send: Submit) -> None:
+    receipt = send(title="Kepala desa minta uang", confidential=True)
+    reject(receipt.report.tracking_code, world.ani, reason="Bukti tidak cukup")
+    address = f"/api/v1/reports/{receipt.report.tracking_code}"
+    assert not any(word in client.get(address).content.decode() for word in ("Kepala desa", "Bukti"))
+    assert "Kepala desa" in client.get(f"{address}?key={receipt.secret}").content.decode()
+
+
+@pytest.mark.parametrize("code", ["XXXXX-XXXXX", "satu", "22222-22222"])
+def test_a_code_that_is_none_is_not_found(client: Client, db: None, code: str) -> None:
+    assert client.get(f"/api/v1/reports/{code}").status_code == 404
+
+
+def test_categories_that_are_not_open_are_not_listed(client: Client, potholes: Category, question: Category) -> None:
+    Category.objects.filter(pk=question.pk).update(active=False)
+    listed = client.get("/api/v1/categories").json()["categories"]
+    assert [row["code"] for row in listed] == ["jalan-rusak"]
+
+
+def test_pages_follow_one_another_without_a_gap(client: Client, world: World, send: Submit) -> None:
+    codes = [send().report.tracking_code for _ in range(5)][::-1]
+    client.force_login(world.ani)
+    first = client.get("/api/v1/reports?limit=3").json()
+    second = client.get(f"/api/v1/reports?limit=3&before={first['next']}").json()
+    assert [row["code"] for row in first["reports"] + second["reports"]] == codes
+    assert second["next"] is None
+
+
+def test_a_heap_of_work_is_listed_by_urgency_without_a_gap(
+    client: Client, world: World, send: Submit, fire: Category
+) -> None:
+    ordinary = [send().report.tracking_code for _ in range(2)]
+    urgent = send(category="kebakaran").report.tracking_code
+    client.force_login(world.ani)
+    seen: list[str] = []
+    before = ""
+    for _ in range(3):
+        body = client.get(f"/api/v1/reports?queue=new&limit=1&before={before}").json()
+        seen += [row["code"] for row in body["reports"]]
+        before = body["next"]
+    assert seen == [urgent, *ordinary]
+
+
+@pytest.mark.parametrize("query", ["colour=red", "limit=0", "limit=x", "before=-1", "status=lost", "since=yesterday"])
+def test_it_rejects_a_parameter_that_it_does_not_understand(client: Client, world: World, query: str) -> None:
+    client.force_login(world.ani)
+    answer = client.get(f"/api/v1/reports?{query}")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad_parameter")
+
+
+def test_the_list_narrows_by_what_is_asked(client: Client, world: World, send: Submit, fire: Category) -> None:
+    send()
+    wanted = send(category="kebakaran", title="Asap di pasar").report
+    client.force_login(world.ani)
+    for query in ("category=kebakaran", "priority=emergency", "q=asap", "status=received,verified&q=ASAP"):
+        rows = client.get(f"/api/v1/reports?{query}").json()["reports"]
+        assert [row["code"] for row in rows] == [wanted.tracking_code], query
+
+
+def test_a_page_of_reports_costs_the_same_however_many_there_are(
+    client: Client, world: World, send: Submit, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(12):
+        code = send().report.tracking_code
+        verify(code, world.ani)
+        forward(code, world.ani, instruction="Tambal")
+    client.force_login(world.ani)
+    with django_assert_max_num_queries(3):  # session, user, reports
+        assert len(client.get("/api/v1/reports").json()["reports"]) == 12
+
+
+def test_an_officer_lists_the_own_agencys_reports_only(client: Client, world: World, send: Submit) -> None:
+    code = send().report.tracking_code
+    verify(code, world.ani)
+    forward(code, world.ani, instruction="Tambal")
+    for user, count in ((world.budi, 1), (world.citra, 0)):
+        client.force_login(user)
+        assert len(client.get("/api/v1/reports").json()["reports"]) == count
+
+
+def test_no_list_ever_loads_a_reporter(client: Client, world: World, send: Submit) -> None:
+    send(name="Roslina", phone="0812-99")
+    assert Reporter.objects.get().phone == "0812-99"
+    for user in (world.ani, world.eka):
+        client.force_login(user)
+        text = client.get("/api/v1/reports").content.decode() + client.get("/desk/").content.decode()
+        assert "Roslina" not in text
+        assert "0812-99" not in text

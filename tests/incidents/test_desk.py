@@ -1,0 +1,78 @@
+"""The desk's pages, without a browser."""
+
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from incidents.actions.forward import forward
+from incidents.actions.verify import verify
+from incidents.models import Report, Status
+from tests.incidents.conftest import Submit
+from tests.world import World
+
+
+def test_the_inbox_costs_the_same_however_full_it_is(
+    client: Client, world: World, send: Submit, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(15):
+        send()
+    client.force_login(world.ani)
+    with django_assert_max_num_queries(6):  # session, user, counts, reports, categories, agencies
+        client.get("/desk/?queue=new")
+
+
+def test_a_step_leads_back_to_the_list_as_it_was(client: Client, world: World, send: Submit) -> None:
+    code = send().report.tracking_code
+    client.force_login(world.ani)
+    answer = client.post(f"/desk/{code}/verify/", {"version": "1", "inbox": "queue=new&q=lubang"})
+    assert answer["location"] == f"/desk/?queue=new&q=lubang&report={code}"
+
+
+def test_a_step_that_fails_loses_no_word(client: Client, world: World, send: Submit) -> None:
+    code = send().report.tracking_code
+    verify(code, world.slamet)
+    client.force_login(world.ani)
+    answer = client.post(f"/desk/{code}/reject/", {"version": "1", "reason": "Kembar dengan laporan kemarin"})
+    assert answer.status_code == 409
+    assert "Kembar dengan laporan kemarin" in answer.content.decode()
+
+
+def test_the_words_are_kept_even_when_the_step_is_no_longer_there(client: Client, world: World, send: Submit) -> None:
+    code = send().report.tracking_code
+    client.force_login(world.ani)
+    Report.objects.update(status=Status.CLOSED)
+    answer = client.post(f"/desk/{code}/reject/", {"version": "1", "reason": "Kembar dengan laporan kemarin"})
+    assert "Kembar dengan laporan kemarin" in answer.content.decode()
+
+
+def test_the_list_alone_comes_when_the_list_is_asked_for(client: Client, world: World, send: Submit) -> None:
+    send()
+    client.force_login(world.ani)
+    text = client.get("/desk/", headers={"HX-Target": "inbox"}).content.decode()
+    assert 'id="inbox"' in text
+    assert "<html" not in text
+
+
+def test_routing_proposes_the_agency(client: Client, world: World, send: Submit) -> None:
+    code = send().report.tracking_code
+    verify(code, world.ani)
+    client.force_login(world.ani)
+    page = client.get(f"/desk/{code}/")
+    assert page.context["suggested_agency"] == world.roads
+
+
+def test_a_call_is_recorded_with_its_channel(client: Client, world: World, send: Submit) -> None:
+    client.force_login(world.ani)
+    token = "7f1c7e64-6a0e-4b8a-9d7e-0a3d8a4d9f11"
+    values = {"form_token": token, "channel": "phone", "category": "jalan-rusak", "title": "Lubang besar"}
+    client.post("/desk/new/", values)
+    report = Report.objects.get()
+    assert (report.channel, report.transitions.get().actor) == ("phone", world.ani)
+
+
+def test_an_officer_is_offered_the_own_steps_only(client: Client, world: World, send: Submit) -> None:
+    code = send().report.tracking_code
+    verify(code, world.ani)
+    forward(code, world.ani, instruction="Tambal")
+    client.force_login(world.budi)
+    steps = client.get(f"/desk/{code}/").context["steps"]
+    assert [step.value for step in steps] == ["start", "assign", "return", "postpone"]
