@@ -4,6 +4,7 @@ import json
 import socket
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import httpx
@@ -12,7 +13,7 @@ import redis
 from django.conf import settings
 from django.db import connection
 
-from fleet.models import Device, Position, Quarantine, Vehicle
+from fleet.models import Device, DeviceState, Position, Quarantine, Vehicle
 from live.positions import unpack_batch
 from live.wakeup import positions_channel
 from tests.processes import Process, gateway
@@ -115,3 +116,22 @@ def test_many_records_go_over_one_connection(door: Process) -> None:
 def connect(door: Process) -> socket.socket:
     parts = urlsplit(door.address)
     return socket.create_connection((parts.hostname, parts.port), timeout=5)
+
+
+def test_a_device_may_hop_between_gateways(door: Process, phone: Device) -> None:
+    with gateway() as other:
+        doors = [door.address, other.address]
+
+        def send(job: tuple[int, int]) -> int:
+            n, which = job
+            query = f"id=truck-1&lat={3.1 + n / 1e5:.6f}&lon=98.49&timestamp={1772366400 + n}"
+            return client.get(f"{doors[which]}/?{query}").status_code
+
+        with httpx.Client() as client, ThreadPoolExecutor(8) as pool:
+            # Each record goes to both gateways, at about the same time.
+            answers = set(pool.map(send, [(n, which) for n in range(100) for which in (0, 1)]))
+    assert answers == {200}
+    assert Position.objects.count() == 100
+    state = DeviceState.objects.get(device=phone)
+    assert state.point is not None
+    assert (state.stored, state.copies, state.point.y) == (100, 100, 3.10099)

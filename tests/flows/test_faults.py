@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import httpx
 import psycopg
 import pytest
 import websockets
@@ -16,7 +17,7 @@ from websockets.asyncio.client import connect
 from tests.live_client import LiveClient
 from tests.own_centre import OwnCentre, own_centre
 from tests.processes import ROOT
-from tests.waiting import until_async
+from tests.waiting import until, until_async
 
 VEHICLES, TURNS = 40, 150
 PINGS = VEHICLES * TURNS
@@ -140,3 +141,14 @@ def distinct(centre: OwnCentre, prefix: str) -> int:
         " JOIN fleet_device d ON d.id = p.device_id WHERE d.identity LIKE %s"
     )
     return int(centre.rows(query, f"{prefix}-%")[0][0])
+
+
+def test_without_a_database_phones_are_told_to_come_again(centre: OwnCentre) -> None:
+    address = centre.gateway.address
+    centre.kill("postgres")
+    answer = httpx.get(address, params={"id": "anybody", "lat": 3.1, "lon": 98.4}, timeout=30)
+    health = httpx.get(address + "/healthz", timeout=30)
+    centre.start("postgres")
+    assert (answer.status_code, answer.headers["Retry-After"], health.status_code) == (503, "5", 503)
+    until(lambda: httpx.get(address + "/healthz", timeout=30).status_code == 200, seconds=60)
+    assert httpx.get(address, params={"id": "anybody", "lat": 3.1, "lon": 98.4}, timeout=30).status_code == 200
