@@ -7,68 +7,153 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0002_append_only_audit'),
+        ("people", "0002_append_only_audit"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Camera',
+            name="Camera",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('point', django.contrib.gis.db.models.fields.PointField(srid=4326, verbose_name='position')),
-                ('bearing_deg', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(360)], verbose_name='bearing')),
-                ('fov_deg', models.FloatField(default=70, validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(360)], verbose_name='field of view')),
-                ('range_m', models.FloatField(default=120, validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(20000)], verbose_name='range')),
-                ('view', django.contrib.gis.db.models.fields.PolygonField(srid=4326)),
-                ('kind', models.CharField(choices=[('fixed', 'fixed'), ('ptz', 'turning (PTZ)'), ('dome', 'dome')], default='fixed', max_length=10, verbose_name='kind')),
-                ('purpose', models.CharField(choices=[('traffic', 'accident-prone place'), ('crime', 'crime-prone place'), ('disaster', 'disaster-prone place'), ('tourism', 'tourism site'), ('government', 'government building')], default='traffic', max_length=12, verbose_name='purpose')),
-                ('stage', models.CharField(choices=[('planned', 'planned'), ('installed', 'installed'), ('active', 'active'), ('faulty', 'faulty')], db_index=True, default='planned', max_length=10, verbose_name='stage')),
-                ('fault_found', models.BooleanField(default=False)),
-                ('told_snapshot_at', models.DateTimeField(blank=True, null=True)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.agency', verbose_name='agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=60, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("point", django.contrib.gis.db.models.fields.PointField(srid=4326, verbose_name="position")),
+                (
+                    "bearing_deg",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(360),
+                        ],
+                        verbose_name="bearing",
+                    ),
+                ),
+                (
+                    "fov_deg",
+                    models.FloatField(
+                        default=70,
+                        validators=[
+                            django.core.validators.MinValueValidator(5),
+                            django.core.validators.MaxValueValidator(360),
+                        ],
+                        verbose_name="field of view",
+                    ),
+                ),
+                (
+                    "range_m",
+                    models.FloatField(
+                        default=120,
+                        validators=[
+                            django.core.validators.MinValueValidator(5),
+                            django.core.validators.MaxValueValidator(20000),
+                        ],
+                        verbose_name="range",
+                    ),
+                ),
+                ("view", django.contrib.gis.db.models.fields.PolygonField(srid=4326)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("fixed", "fixed"), ("ptz", "turning (PTZ)"), ("dome", "dome")],
+                        default="fixed",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("traffic", "accident-prone place"),
+                            ("crime", "crime-prone place"),
+                            ("disaster", "disaster-prone place"),
+                            ("tourism", "tourism site"),
+                            ("government", "government building"),
+                        ],
+                        default="traffic",
+                        max_length=12,
+                        verbose_name="purpose",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("installed", "installed"),
+                            ("active", "active"),
+                            ("faulty", "faulty"),
+                        ],
+                        db_index=True,
+                        default="planned",
+                        max_length=10,
+                        verbose_name="stage",
+                    ),
+                ),
+                ("fault_found", models.BooleanField(default=False)),
+                ("told_snapshot_at", models.DateTimeField(blank=True, null=True)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="people.agency",
+                        verbose_name="agency",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'camera',
-                'verbose_name_plural': 'cameras',
-                'ordering': ['name', 'id'],
+                "verbose_name": "camera",
+                "verbose_name_plural": "cameras",
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='CameraSnapshot',
+            name="CameraSnapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(max_length=32)),
-                ('taken_at', models.DateTimeField(blank=True, null=True)),
-                ('fetched_at', models.DateTimeField(blank=True, null=True)),
-                ('tried_at', models.DateTimeField(blank=True, null=True)),
-                ('claimed_at', models.DateTimeField(blank=True, null=True)),
-                ('width', models.PositiveIntegerField(default=0)),
-                ('height', models.PositiveIntegerField(default=0)),
-                ('error', models.CharField(blank=True, max_length=40)),
-                ('error_text', models.CharField(blank=True, max_length=300)),
-                ('failures', models.PositiveIntegerField(default=0)),
-                ('camera', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='snapshot', to='cameras.camera')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token", models.CharField(max_length=32)),
+                ("taken_at", models.DateTimeField(blank=True, null=True)),
+                ("fetched_at", models.DateTimeField(blank=True, null=True)),
+                ("tried_at", models.DateTimeField(blank=True, null=True)),
+                ("claimed_at", models.DateTimeField(blank=True, null=True)),
+                ("width", models.PositiveIntegerField(default=0)),
+                ("height", models.PositiveIntegerField(default=0)),
+                ("error", models.CharField(blank=True, max_length=40)),
+                ("error_text", models.CharField(blank=True, max_length=300)),
+                ("failures", models.PositiveIntegerField(default=0)),
+                (
+                    "camera",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="snapshot", to="cameras.camera"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CameraSource',
+            name="CameraSource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('url', models.CharField(max_length=600)),
-                ('username', models.CharField(blank=True, max_length=120)),
-                ('password', models.CharField(blank=True, max_length=200)),
-                ('camera', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='source', to='cameras.camera')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("url", models.CharField(max_length=600)),
+                ("username", models.CharField(blank=True, max_length=120)),
+                ("password", models.CharField(blank=True, max_length=200)),
+                (
+                    "camera",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="source", to="cameras.camera"
+                    ),
+                ),
             ],
         ),
     ]

@@ -1,0 +1,77 @@
+"""One camera: its picture, what it sees, its stage."""
+
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from cameras.actions.change_stage import change_stage
+from cameras.errors import BadCamera
+from cameras.models import Camera, CameraSnapshot, Stage
+from cameras.selectors import camera_of
+from layers.selectors import zones_at
+from people.access import Verb, may
+from people.models import AuditEntry, User
+
+SHOWN_ENTRIES = 12
+
+
+@require_safe
+@login_required
+def camera(request: HttpRequest, camera_id: int) -> HttpResponse:
+    """403 without the right; 404 also for another agency's camera."""
+    found = camera_of(request.user, camera_id)
+    context: dict[str, Any] = {
+        "camera": found,
+        "snapshot": CameraSnapshot.objects.filter(camera=found).first(),
+        "zones": zones_at(found.point.x, found.point.y),
+        "stages": Stage.choices,
+        "may_edit": may(request.user, Verb.CAMERA_EDIT, found),
+        "entries": _entries(found) if may(request.user, Verb.AUDIT_VIEW) else None,
+        "map_settings": map_settings(found),
+    }
+    return render(request, "cameras/camera.html", context)
+
+
+@require_POST
+@login_required
+def stage(request: HttpRequest, camera_id: int) -> HttpResponse:
+    """Change the stage, then show the camera again."""
+    found = camera_of(request.user, camera_id)
+    value = request.POST.get("stage", "")
+    if value not in Stage.values:
+        raise BadCamera(_("This stage is not known."), field="stage")
+    change_stage(cast(User, request.user), found.pk, Stage(value), request.POST.get("reason", ""), request)
+    messages.success(request, _("The stage was changed; walls show it."))
+    return redirect("camera", camera_id=found.pk)
+
+
+def map_settings(camera: Camera | None) -> dict[str, Any]:
+    """What the page's map starts from."""
+    center = [camera.point.y, camera.point.x] if camera is not None else list(settings.PANTAU_REGION_CENTER)
+    return {
+        "center": center,
+        "zoom": 16 if camera is not None else settings.PANTAU_REGION_ZOOM,
+        "tileUrl": settings.PANTAU_TILE_URL,
+        "tileAttribution": settings.PANTAU_TILE_ATTRIBUTION,
+        "camera": None
+        if camera is None
+        else {
+            "lon": camera.point.x,
+            "lat": camera.point.y,
+            "bearing": camera.bearing_deg,
+            "fov": camera.fov_deg,
+            "range_m": camera.range_m,
+        },
+    }
+
+
+def _entries(camera: Camera) -> list[AuditEntry]:
+    """The last entries of the trail about the camera; uses the trail's index on the object."""
+    about = AuditEntry.objects.filter(object_type=camera._meta.label_lower, object_id=str(camera.pk))
+    return list(about.select_related("actor").order_by("-id")[:SHOWN_ENTRIES])
