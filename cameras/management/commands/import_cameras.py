@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from cameras.actions.import_cameras import import_cameras
@@ -52,7 +53,7 @@ class Command(BaseCommand):
 def _mapped(path: Path, options: dict[str, Any]) -> Mapped:
     agency = Agency.objects.filter(code=options["agency"]).first() if options["agency"] else None
     if options["agency"] and agency is None:
-        raise CommandError(f"There is no agency with the code {options['agency']!r}.")
+        raise CommandError(_("There is no agency with the code %(code)s.") % {"code": options["agency"]})
     return Mapped(
         dataset=options["dataset"] or path.stem,
         code=options["code_field"],

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from geo.errors import GeoError
@@ -57,7 +58,7 @@ class Command(BaseCommand):
         for line in report.lines():
             self.stdout.write(line)
         if report.refused and not report.created and not report.unchanged:
-            raise CommandError("Nothing could be imported; the lines above say why.")
+            raise CommandError(_("Nothing could be imported; the lines above say why."))
 
 
 def _plan(path: Path, options: dict[str, Any]) -> ImportPlan:
@@ -82,5 +83,5 @@ def _plan(path: Path, options: dict[str, Any]) -> ImportPlan:
 def _condition(text: str) -> tuple[str, str]:
     name, sign, value = text.partition("=")
     if not sign or not name:
-        raise CommandError(f"--where {text!r} must look like FIELD=VALUE")
+        raise CommandError(_("--where %(text)s must look like FIELD=VALUE") % {"text": text})
     return name, value
