@@ -10,6 +10,8 @@ from tests import world as cast
 hypothesis.settings.register_profile("pantau", deadline=None)
 hypothesis.settings.load_profile("pantau")
 
+pytest_plugins = ["tests.browser"]
+
 
 @pytest.fixture
 def world(db: None) -> cast.World:
