@@ -1,14 +1,8 @@
 import { expect, it } from "vitest";
-import { blit, over, type Sprite } from "./blit";
+import { blit, over, Sprite } from "./blit";
 
 const RED = 0xff0000ff;
-const sprite: Sprite = {
-  width: 3,
-  height: 3,
-  anchorX: 1,
-  anchorY: 1,
-  pixels: new Uint32Array(9).fill(RED),
-};
+const sprite = new Sprite(3, 3, 1, 1, new Uint32Array(9).fill(RED));
 
 function surface() {
   return { width: 8, height: 8, pixels: new Uint32Array(64) };
@@ -37,7 +31,7 @@ it.each([
 it("leaves what shows through a sprite's holes", () => {
   const into = surface();
   into.pixels.fill(0xff00ff00);
-  blit(into, { ...sprite, pixels: new Uint32Array(9) }, 4, 4);
+  blit(into, new Sprite(3, 3, 1, 1, new Uint32Array(9)), 4, 4);
   expect(into.pixels.every((pixel) => pixel === 0xff00ff00)).toBe(true);
 });
 
@@ -46,4 +40,27 @@ it("mixes a half-transparent edge with what is below", () => {
   expect(mixed >>> 24).toBe(255);
   expect(mixed & 255).toBeGreaterThan(120);
   expect((mixed >>> 16) & 255).toBeGreaterThan(120);
+});
+
+it("draws the same whether it is cut off or not", () => {
+  const soft = new Sprite(
+    3,
+    3,
+    1,
+    1,
+    Uint32Array.from([0, RED, 0x400000ff, RED, 0, RED, 0x800000ff, RED, 0]),
+  );
+  const [whole, cut] = [surface(), { width: 5, height: 3, pixels: new Uint32Array(15).fill(0xff00ff00) }];
+  whole.pixels.fill(0xff00ff00);
+  blit(whole, soft, 1, 1);
+  blit(cut, soft, 0, 1);
+  for (let row = 0; row < 3; row++) expect(cut.pixels[row * 5]).toBe(whole.pixels[row * 8 + 1]);
+});
+
+it("fits a sprite to another surface after the window has changed", () => {
+  const [narrow, wide] = [surface(), { width: 20, height: 8, pixels: new Uint32Array(160) }];
+  blit(narrow, sprite, 4, 4);
+  blit(wide, sprite, 4, 4);
+  expect(wide.pixels[3 * 20 + 3]).toBe(RED);
+  expect(wide.pixels.filter((pixel) => pixel === RED)).toHaveLength(9);
 });

@@ -6,6 +6,8 @@ const GLIDE_MS = 160;
 /** A jump longer than this, in pixels, is no movement that anyone could follow. */
 const JUMP_PX = 300;
 const SETTLED_PX = 0.15;
+/** After a rest the glide begins with one frame's step, not with all the time that has passed. */
+const LONGEST_STEP_MS = 50;
 
 export class Motion {
   x = new Float64Array(0);
@@ -16,7 +18,7 @@ export class Motion {
   /** Moves every vehicle on to time `now` (milliseconds) and says whether any is still on its way. */
   advance(store: PositionStore, now: number, worldPx: number, smooth: boolean): boolean {
     this.#fit(store);
-    const part = smooth ? 1 - Math.exp(-Math.min(now - this.#at, 1_000) / GLIDE_MS) : 1;
+    const part = smooth ? 1 - Math.exp(-Math.min(now - this.#at, LONGEST_STEP_MS) / GLIDE_MS) : 1;
     this.#at = now;
     const settled = SETTLED_PX / worldPx;
     const jump = JUMP_PX / worldPx;

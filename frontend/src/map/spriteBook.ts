@@ -1,6 +1,6 @@
 /** The pre-rendered pictures of vehicles, made when first needed, for one palette and one pixel ratio. */
 import { VEHICLE_KINDS } from "../live/entities";
-import type { Sprite } from "./blit";
+import { Sprite } from "./blit";
 import { HEADINGS, headingDegrees, VEHICLE_LOOKS } from "./looks";
 import { paintSymbol } from "./paint";
 import type { Palette } from "./palette";
@@ -57,25 +57,12 @@ function cropped(pixels: Uint32Array, side: number, anchor: number): Sprite {
     top = Math.min(top, y);
     bottom = Math.max(bottom, y);
   });
-  if (right < 0)
-    return {
-      width: 0,
-      height: 0,
-      anchorX: 0,
-      anchorY: 0,
-      pixels: new Uint32Array(0),
-    };
+  if (right < 0) return new Sprite(0, 0, 0, 0, new Uint32Array(0));
   const [width, height] = [right - left + 1, bottom - top + 1];
   const kept = new Uint32Array(width * height);
   for (let row = 0; row < height; row++) {
     const from = (top + row) * side + left;
     kept.set(pixels.subarray(from, from + width), row * width);
   }
-  return {
-    width,
-    height,
-    anchorX: anchor - left,
-    anchorY: anchor - top,
-    pixels: kept,
-  };
+  return new Sprite(width, height, anchor - left, anchor - top, kept);
 }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { en } from "./en";
 import { id } from "./id";
-import { translator } from "./index";
+import { type Key, translator } from "./index";
 
 it("says everything in both languages", () => {
   expect(Object.keys(id).sort()).toEqual(Object.keys(en).sort());
@@ -19,4 +19,8 @@ it("leaves no text empty", () => {
 
 it("fills values in", () => {
   expect(translator("id")("age.ago", { age: "3 mnt" })).toBe("3 mnt lalu");
+});
+
+it("says a word that it does not know as it is", () => {
+  expect(translator("id")("zone.kind.sink_hole" as Key)).toBe("sink hole");
 });

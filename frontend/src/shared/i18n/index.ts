@@ -7,9 +7,18 @@ export type Translate = (key: Key, values?: Record<string, string | number>) => 
 
 const DICTIONARIES: Record<Language, Record<Key, string>> = { id, en };
 
-/** A function that says a text in one language; `{name}` is replaced by the value of that name. */
+/**
+ * A function that says a text in one language; `{name}` is replaced by the value of that name. A word of a newer server that
+ * no dictionary knows is said as it is: a wall must not go dark for it.
+ */
 export function translator(language: Language): Translate {
   const dictionary = DICTIONARIES[language];
   return (key, values = {}) =>
-    dictionary[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? `{${name}}`));
+    (dictionary[key] ?? unknown(key)).replace(/\{(\w+)\}/g, (_, name: string) =>
+      String(values[name] ?? `{${name}}`),
+    );
+}
+
+function unknown(key: string): string {
+  return key.slice(key.lastIndexOf(".") + 1).replaceAll("_", " ");
 }
