@@ -58,14 +58,16 @@ def folder() -> Path:
     return FOLDER
 
 
-async def open_page(browser: Browser, centre: Process, path: str, size: str, user: str | None) -> Page:
+async def open_page(
+    browser: Browser, centre: Process, path: str, size: str, user: str | None, errors: list[str]
+) -> Page:
     context = await browser.new_context(viewport=SIZES[size], device_scale_factor=1, locale="id-ID")  # type: ignore[arg-type]
     if user is not None:
         account = await database_sync_to_async(User.objects.get)(username=user)
         name, _, value = (await database_sync_to_async(session_cookie)(account)).partition("=")
         await context.add_cookies([{"name": name, "value": value, "url": centre.address}])
     page = await context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(f"{path} raised {error}"))
+    page.on("pageerror", lambda error: errors.append(f"{path} raised {error.stack or error}"))
     answer = await page.goto(centre.address + path)
     assert answer is not None
     assert answer.status == 200
@@ -95,9 +97,10 @@ async def test_every_main_page_is_pictured_on_a_screen_and_on_a_phone(
     centre: Process, browser: Browser, folder: Path
 ) -> None:
     code = await database_sync_to_async(open_report)()
+    errors: list[str] = []
     for name, (path, user, shown) in PAGES.items():
         for size in SIZES:
-            page = await open_page(browser, centre, path.format(code=code), size, user)
+            page = await open_page(browser, centre, path.format(code=code), size, user, errors)
             await page.locator(shown).first.wait_for(state="attached", timeout=30_000)
             await page.wait_for_load_state("networkidle") if name != "wall" else None
             if size == "phone":
@@ -105,3 +108,4 @@ async def test_every_main_page_is_pictured_on_a_screen_and_on_a_phone(
                 assert width <= SIZES["phone"]["width"], f"{name} is {width} px wide on a phone"
             await page.screenshot(path=folder / f"{name}-{size}.png")
             await page.context.close()
+            assert errors == []
