@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from frontend.forms.report import CallForm
 from frontend.views.case import case_context
@@ -65,9 +65,14 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, code: str, act: str) -> HttpResponse:
-    """Take a step. When it fails, the case comes again with the reason and all that was typed."""
+    """Take a step. When it fails, the case comes again with the reason and all that was typed.
+
+    A GET comes from the login form, when the session had ended before the step was sent: it leads to the case.
+    """
+    if request.method == "GET":
+        return redirect("case", code=code)
     user = cast(User, request.user)
     if act not in Act.values:
         raise ReportNotFound

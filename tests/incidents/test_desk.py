@@ -76,3 +76,9 @@ def test_an_officer_is_offered_the_own_steps_only(client: Client, world: World, 
     client.force_login(world.budi)
     steps = client.get(f"/desk/{code}/").context["steps"]
     assert [step.value for step in steps] == ["start", "assign", "return", "postpone"]
+
+
+def test_a_step_sent_after_the_session_ended_leads_to_the_case(client: Client, world: World, send: Submit) -> None:
+    code = send().report.tracking_code
+    client.force_login(world.ani)
+    assert client.get(f"/desk/{code}/reject/")["location"] == f"/desk/{code}/"

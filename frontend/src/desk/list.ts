@@ -2,8 +2,9 @@
 
 export function startList(page: Document): void {
   page.addEventListener("htmx:afterSwap", (event) => {
-    const target = (event as CustomEvent<{ target: Element }>).detail.target;
-    if (target.id === "case") markOpen(page);
+    // A page brought back from the history has no target.
+    const { target } = (event as CustomEvent<{ target?: Element }>).detail;
+    if (target?.id === "case") markOpen(page);
   });
   page.addEventListener("htmx:historyRestore", () => markOpen(page));
   page.addEventListener("keydown", (event) => {

@@ -5,16 +5,24 @@ import htmx from "htmx.org";
 import { startReportForms } from "../report/form";
 import { startCaseMaps } from "./caseMap";
 import { followReports } from "./follow";
+import { restoreSteps, startKeeping } from "./keep";
 import { startList } from "./list";
+import { printByDay } from "./print";
 
 startReportForms(document);
 startCaseMaps(document);
 startList(document);
+startKeeping(document, sessionStorage);
+restoreSteps(document, sessionStorage);
 
 document.addEventListener("click", (event) => {
   if (event.target instanceof Element && event.target.closest("[data-print]")) window.print();
 });
-document.addEventListener("htmx:afterSettle", () => startCaseMaps(document));
+printByDay(window, document.documentElement);
+document.addEventListener("htmx:afterSettle", () => {
+  startCaseMaps(document);
+  restoreSteps(document, sessionStorage);
+});
 
 if (document.querySelector("#inbox, [data-case]") !== null) {
   followReports(location, {

@@ -1,0 +1,48 @@
+/**
+ * What is being typed into a step outlives a reload, another row of the list, and the end of the session. It belongs to
+ * one version of the case: once a step was taken, it is forgotten.
+ */
+const PREFIX = "pantau.step.";
+
+export function startKeeping(page: Document, storage: Storage): void {
+  page.addEventListener("input", (event) => {
+    const field = event.target;
+    if (field instanceof HTMLTextAreaElement && field.closest(".step") !== null) keep(field, storage);
+  });
+}
+
+/** Fills the empty fields of the steps that are shown now. */
+export function restoreSteps(page: Document, storage: Storage): void {
+  for (const shown of page.querySelectorAll<HTMLElement>("[data-case]")) {
+    const key = keyOf(shown);
+    forgetOtherVersions(storage, shown.dataset.case ?? "", key);
+    const kept = read(storage, key);
+    for (const field of shown.querySelectorAll<HTMLTextAreaElement>(".step textarea")) {
+      const text = kept[field.id];
+      if (text === undefined || field.value !== "") continue;
+      field.value = text;
+      field.closest("details")!.open = true;
+    }
+  }
+}
+
+function keep(field: HTMLTextAreaElement, storage: Storage): void {
+  const shown = field.closest<HTMLElement>("[data-case]");
+  if (shown === null) return;
+  const key = keyOf(shown);
+  storage.setItem(key, JSON.stringify({ ...read(storage, key), [field.id]: field.value }));
+}
+
+function keyOf(shown: HTMLElement): string {
+  return `${PREFIX}${shown.dataset.case}.${shown.dataset.version}`;
+}
+
+function read(storage: Storage, key: string): Record<string, string> {
+  return JSON.parse(storage.getItem(key) ?? "{}") as Record<string, string>;
+}
+
+function forgetOtherVersions(storage: Storage, code: string, key: string): void {
+  for (const other of Object.keys(storage)) {
+    if (other.startsWith(`${PREFIX}${code}.`) && other !== key) storage.removeItem(other);
+  }
+}

@@ -1,0 +1,65 @@
+"""Two people, or two requests, at the same moment."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from incidents.actions.forward import forward
+from incidents.actions.submit import submit
+from incidents.actions.verify import verify
+from incidents.errors import ChangedMeanwhile
+from incidents.intake.submission import parse_submission
+from incidents.models import Category, Channel, Report, Transition
+from live.models import OutboxEvent
+from people.errors import AppError
+from tests import world as cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*works: Callable[[], object]) -> list[object]:
+    """What each returned, or the AppError that it raised; all start together, each on a connection of its own."""
+    start = Barrier(len(works))
+
+    def run(work: Callable[[], object]) -> object:
+        start.wait(10)
+        try:
+            return work()
+        except AppError as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return list(pool.map(run, works))
+
+
+@pytest.fixture
+def people(transactional_db: None) -> cast.World:
+    people = cast.build()
+    Category.objects.create(code="jalan-rusak", name="Jalan rusak", default_agency=people.roads)
+    return people
+
+
+def test_the_same_form_sent_six_times_at_once_is_one_report(people: cast.World) -> None:
+    values = parse_submission({"category": "jalan-rusak", "title": "Lubang besar", "form_token": str(uuid4())})
+    receipts = at_once(*[lambda: submit(values, Channel.PORTAL)] * 6)
+    assert Report.objects.count() == 1
+    assert len({receipt.secret for receipt in receipts}) == 1  # type: ignore[attr-defined]
+    assert OutboxEvent.objects.count() == 1
+
+
+def test_of_two_people_who_forward_at_once_one_is_told_to_look_again(people: cast.World) -> None:
+    values = parse_submission({"category": "jalan-rusak", "title": "Lubang besar"})
+    code = submit(values, Channel.PORTAL).report.tracking_code
+    version = verify(code, people.ani).version
+    outcomes = at_once(
+        lambda: forward(code, people.ani, instruction="Tambal", agency=people.roads, version=version),
+        lambda: forward(code, people.slamet, instruction="Periksa", agency=people.fire, version=version),
+    )
+    assert sum(isinstance(outcome, ChangedMeanwhile) for outcome in outcomes) == 1
+    assert Transition.objects.filter(verb="forward").count() == 1
