@@ -1,6 +1,7 @@
 """Bringing in a foreign list."""
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,24 @@ def test_ten_thousand_real_complaints_come_in() -> None:
     assert (result.added, result.rejects) == (9999, [])
     assert Report.objects.filter(status=Status.CLOSED).count() == 9739
     assert Report.objects.filter(point__isnull=True).count() == 1753
+
+
+@pytest.mark.django_db
+def test_another_list_comes_in_by_a_mapping_of_its_own(tmp_path: Path) -> None:
+    source, mapping = tmp_path / "lapor.csv", tmp_path / "mapping.json"
+    source.write_text("nomor,topik,tanggal,keadaan,isi\nA1,Jalan,31/12/2025 08:30,Proses,Lubang\n")
+    columns = {"external_id": "nomor", "category": "topik", "created": "tanggal", "status": "keadaan"}
+    rest = {"description": "isi", "date_format": "%d/%m/%Y %H:%M", "statuses": {"Proses": "received"}}
+    mapping.write_text(json.dumps({"source": "lapor", **columns, **rest}))
+    call_command("import_reports", str(source), mapping=mapping)
+    report = Report.objects.get(external_source="lapor", external_id="A1")
+    assert (report.description, report.created_at.isoformat()) == ("Lubang", "2025-12-31T01:30:00+00:00")
+
+
+@pytest.mark.django_db
+def test_a_mapping_with_an_unknown_word_is_refused(tmp_path: Path) -> None:
+    source, mapping = tmp_path / "lapor.csv", tmp_path / "mapping.json"
+    source.write_text("nomor\n")
+    mapping.write_text('{"source": "lapor", "colour": "red"}')
+    with pytest.raises(CommandError):
+        call_command("import_reports", str(source), mapping=mapping)
