@@ -24,12 +24,14 @@ def snapshot(request: HttpRequest, camera_id: int) -> HttpResponse:
     """The picture, with ``X-Taken-At`` (ISO) and ``Age`` (seconds); ``size=small`` for lists.
 
     A picture older than ten seconds is fetched anew by the first who asks, for at most three seconds; everybody else,
-    and the first when the camera is silent, gets the old one. 503 while there is none at all.
+    and the first when the camera is silent, gets the old one. With ``wait=no`` the stored picture comes at once, of
+    whatever age. 503 while there is none at all.
     """
-    query = read_query(request, ("size", "t"))
+    query = read_query(request, ("size", "wait", "t"))
     size = cast(pictures.Size, choice(query, "size", ("full", "small")) or "full")
     camera = camera_of(request.user, camera_id)
-    _freshen(camera, timezone.now())
+    if choice(query, "wait", ("yes", "no")) != "no":
+        _freshen(camera, timezone.now())
     latest = CameraSnapshot.objects.filter(camera=camera, taken_at__isnull=False).first()
     data = pictures.read(latest, size) if latest is not None else None
     if latest is None or latest.taken_at is None or data is None:

@@ -12,7 +12,7 @@ from layers.actions.import_zones import import_zones
 from layers.api.parameters import read_json
 from layers.errors import BadImport
 from layers.imports.plan import ImportPlan
-from layers.imports.report import ZoneImportReport, mended_line, refused_line
+from layers.imports.report import ZoneImportReport, mended_line, refused_lines
 from layers.models import Kind, Purpose
 from people.access import Verb, require
 from people.models import User
@@ -72,5 +72,5 @@ def _answer(report: ZoneImportReport) -> dict[str, Any]:
         "zone_ids": report.zone_ids,
         "summary": report.lines()[0],
         "mended": [mended_line(item) for item in report.mended],
-        "refused": [refused_line(item) for item in report.refused],
+        "refused": refused_lines(report.refused),
     }

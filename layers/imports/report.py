@@ -1,10 +1,14 @@
 """What an import of zones did, in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from geo.repair import Repair
+
+NAMED = 8
+"""So many features are named in one sentence; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class ZoneImportReport:
         if self.buffered:
             lines.append(_("%(count)d points became circles.") % {"count": self.buffered})
         lines += [mended_line(item) for item in self.mended]
-        lines += [refused_line(item) for item in self.refused]
+        lines += refused_lines(self.refused)
         return lines
 
 
@@ -78,10 +82,22 @@ def mended_line(item: Mended) -> str:
     }
 
 
-def refused_line(item: Refused) -> str:
-    """Why a feature was refused."""
-    return _("Refused: feature %(number)d (%(name)s). %(reason)s") % {
-        "number": item.number,
-        "name": item.name,
-        "reason": item.reason,
+def refused_lines(refused: Sequence[Refused]) -> list[str]:
+    """Why features were refused, one sentence a reason; of many features the first few are named."""
+    by_reason: dict[str, list[Refused]] = {}
+    for item in refused:
+        by_reason.setdefault(item.reason, []).append(item)
+    return [_refused_line(reason, items) for reason, items in by_reason.items()]
+
+
+def _refused_line(reason: str, items: Sequence[Refused]) -> str:
+    if len(items) == 1:
+        values = {"number": items[0].number, "name": items[0].name, "reason": reason}
+        return _("Refused: feature %(number)d (%(name)s). %(reason)s") % values
+    numbers = ", ".join(str(item.number) for item in items[:NAMED])
+    more = ", …" if len(items) > NAMED else ""
+    return _("Refused: %(count)d features (%(numbers)s). %(reason)s") % {
+        "count": len(items),
+        "numbers": numbers + more,
+        "reason": reason,
     }

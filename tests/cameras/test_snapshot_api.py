@@ -96,6 +96,15 @@ def test_while_one_fetches_the_others_get_the_old_picture_at_once(
     assert took < 1.0
 
 
+def test_who_will_not_wait_gets_the_stored_picture_at_once(world: cast.World, camera_server: CameraServer) -> None:
+    camera = registered(world.gita, camera_server.url())
+    client = log_in(world.ani)
+    client.get(path(camera))
+    grow_old(camera)
+    answer = client.get(path(camera) + "?wait=no")
+    assert (int(answer["Age"]) >= 60, camera_server.asked["/ok.jpg"]) == (True, 1)
+
+
 def test_without_any_picture_it_says_so(world: cast.World, camera_server: CameraServer) -> None:
     answer = log_in(world.ani).get(path(registered(world.gita, camera_server.url("/page"))))
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")

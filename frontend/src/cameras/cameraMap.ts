@@ -15,14 +15,14 @@ export async function startCameraMap(element: HTMLElement, form: HTMLFormElement
   const cone = new Cone(L, map);
   if (form === null) {
     if (settings.camera) cone.show(settings.camera);
-    if (settings.camera) map.fitBounds(cone.bounds(), { padding: [40, 40], maxZoom: 18 });
+    if (settings.camera) map.fitBounds(cone.bounds(), { padding: [40, 40], maxZoom: 18, animate: false });
     return;
   }
   const fields = new Fields(form);
   const first = fields.read();
   if (first) {
     cone.show(first);
-    map.fitBounds(cone.bounds(), { padding: [60, 60], maxZoom: 18 });
+    map.fitBounds(cone.bounds(), { padding: [60, 60], maxZoom: 18, animate: false });
   }
   new Handles(L, map, cone, fields);
 }

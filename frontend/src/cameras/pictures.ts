@@ -44,8 +44,16 @@ export class Pictures {
       const shown = this.#shown.get(target)!;
       const appeared = isIntersecting && !shown.visible;
       shown.visible = isIntersecting;
-      if (appeared && !("none" in shown.element.dataset)) void this.#load(shown);
+      if (appeared && !("none" in shown.element.dataset)) void this.#first(shown);
     }
+  }
+
+  /** What the server has, at once; then what the camera has now. */
+  async #first(shown: Shown): Promise<void> {
+    shown.element.classList.toggle("is-waiting", shown.takenAt === null);
+    await this.#load(shown, "wait=no");
+    if (shown.element.dataset.live === "1") await this.#load(shown);
+    shown.element.classList.remove("is-waiting");
   }
 
   #refresh(): void {
@@ -54,12 +62,14 @@ export class Pictures {
       if (shown.visible && shown.element.dataset.live === "1") void this.#load(shown);
   }
 
-  async #load(shown: Shown): Promise<void> {
+  async #load(shown: Shown, query = ""): Promise<void> {
     if (shown.loading) return;
     shown.loading = true;
     try {
       const headers: Record<string, string> = shown.etag === "" ? {} : { "if-none-match": shown.etag };
-      const response = await fetch(shown.element.dataset.snapshot!, { headers, cache: "no-store" });
+      const address = shown.element.dataset.snapshot!;
+      const url = query === "" ? address : `${address}${address.includes("?") ? "&" : "?"}${query}`;
+      const response = await fetch(url, { headers, cache: "no-store" });
       if (response.ok) show(shown, await response.blob());
       if (response.ok || response.status === 304) {
         shown.etag = response.headers.get("etag") ?? "";
