@@ -126,6 +126,7 @@ beforeEach(() => {
 function connect(): void {
   world.socket.opens();
   world.socket.says(HELLO);
+  world.socket.says(number === null ? { op: "snapshot", number: 1, state: {} } : { op: "resumed", number });
 }
 
 describe("a live connection", () => {
@@ -152,10 +153,19 @@ describe("a live connection", () => {
     expect(links).toEqual(["connecting", "connected", "reconnecting", "connected"]);
   });
 
+  it("is not called connected before the state has come", () => {
+    world.socket.opens();
+    world.socket.says(HELLO);
+    world.socket.says(new ArrayBuffer(32));
+    expect(links).toEqual(["connecting"]);
+    world.socket.says({ op: "snapshot", number: 1, state: {} });
+    expect(links).toEqual(["connecting", "connected"]);
+  });
+
   it("hands on messages and frames", () => {
     connect();
     world.socket.says(new ArrayBuffer(32));
-    expect(messages).toHaveLength(1);
+    expect(messages).toHaveLength(2);
     expect(frames).toBe(1);
   });
 

@@ -56,6 +56,8 @@ export class LiveConnection {
   #socket: Socket | null = null;
   #cells: readonly number[] = [];
   #attempt = 0;
+  /** Whether this socket has told its state, or what was missed of it. */
+  #current = false;
   #heartbeatMs = DEFAULT_HEARTBEAT_S * 1000;
   #timers = new Map<"retry" | "stale" | "dead", number>();
   #stopped = false;
@@ -95,6 +97,7 @@ export class LiveConnection {
   }
 
   #connect(): void {
+    this.#current = false;
     const socket = this.#world.open(this.#url);
     this.#socket = socket;
     socket.binaryType = "arraybuffer";
@@ -108,20 +111,25 @@ export class LiveConnection {
   }
 
   #receive(data: string | ArrayBuffer): void {
-    this.#heard();
     if (typeof data !== "string") {
+      this.#heard();
       this.#listener.frame(data);
       return;
     }
     const message = parseMessage(data);
     if (message === null) return;
     if (message.op === "hello") this.#heartbeatMs = message.heartbeat_s * 1000;
-    if (message.op === "snapshot" || message.op === "resumed") this.#attempt = 0;
     this.#listener.message(message);
+    if (message.op === "snapshot" || message.op === "resumed") {
+      this.#attempt = 0;
+      this.#current = true;
+    }
+    this.#heard();
   }
 
   #heard(): void {
-    this.#listener.link("connected");
+    // An open socket that has not told its state yet would pass an empty wall off as a quiet region.
+    if (this.#current) this.#listener.link("connected");
     this.#set("stale", STALE_AFTER * this.#heartbeatMs, () => this.#listener.link("stale"));
     this.#set("dead", DEAD_AFTER * this.#heartbeatMs, () => this.#giveUp());
   }

@@ -32,6 +32,7 @@ export const en = {
   "top.menu": "Pages",
 
   "queue.title": "To do",
+  "queue.loading": "Loading…",
   "queue.reports": "Reports",
   "queue.vehicles": "Silent",
   "queue.cameras": "Cameras",

@@ -34,6 +34,7 @@ export const id: Record<Key, string> = {
   "top.menu": "Halaman",
 
   "queue.title": "Perlu ditangani",
+  "queue.loading": "Memuat…",
   "queue.reports": "Laporan",
   "queue.vehicles": "Senyap",
   "queue.cameras": "Kamera",
