@@ -5,6 +5,7 @@ the name, what was found and what is expected, so that a process refuses to star
 """
 
 import os
+from ipaddress import ip_network
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -49,6 +50,21 @@ def number(name: str, default: int, *, low: int, high: int) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list without empty parts."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def hosts_and_networks(name: str) -> list[str]:
+    """A comma-separated list of ``host:port`` and of networks such as 10.20.0.0/16."""
+    found = words(name)
+    for part in found:
+        host, _, port = part.rpartition(":")
+        if "/" in part:
+            try:
+                ip_network(part)
+            except ValueError:
+                raise BadSetting(f"{name}: {part!r} is no network; write it as 10.20.0.0/16") from None
+        elif not host or not port.isdigit() or not 1 <= int(port) <= 65535:
+            raise BadSetting(f"{name}: {part!r} must be host:port or a network such as 10.20.0.0/16")
+    return found
 
 
 def floats(name: str, default: str, count: int) -> tuple[float, ...]:

@@ -71,7 +71,8 @@ async def resolve(url: str, listed: Sequence[str]) -> Target:
     """
     scheme, host, port, path = split_url(url)
     addresses = await _look_up(host, port)
-    if f"{host}:{port}" not in listed and not all(_may_open(address, listed) for address in addresses):
+    name = f"[{host}]" if ":" in host else host
+    if f"{name}:{port}" not in listed and not all(_may_open(address, listed) for address in addresses):
         raise SourceRefused
     return Target(scheme, host, port, path, str(addresses[0]))
 
