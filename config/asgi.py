@@ -17,6 +17,7 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 from django.urls import path  # noqa: E402
 
+from config.body_limit import BodyLimit  # noqa: E402
 from live.consumers import LiveConsumer  # noqa: E402
 from live.hub import Hub  # noqa: E402
 from people.access import audience_of  # noqa: E402
@@ -65,7 +66,9 @@ class Application:
 
 def _router(hub: Hub) -> ProtocolTypeRouter:
     live = URLRouter([path("ws/live", LiveConsumer.as_asgi(hub=hub))])
-    return ProtocolTypeRouter({"http": pages, "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(live))})
+    return ProtocolTypeRouter(
+        {"http": BodyLimit(pages), "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(live))}
+    )
 
 
 application = Application()
