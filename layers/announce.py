@@ -1,6 +1,7 @@
 """Telling walls which zones to show: the one place that turns publication and validity into events."""
 
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -17,8 +18,8 @@ def is_valid_at(version: ZoneVersion, moment: datetime) -> bool:
     return begun and not ended
 
 
-def changed_event(version: ZoneVersion) -> ZoneChanged:
-    """The version as walls hear of it."""
+def changed_event(version: ZoneVersion, outline: dict[str, Any] | None = None) -> ZoneChanged:
+    """The version as walls hear of it; ``outline`` is its ``face_geometry`` as GeoJSON, where the database made it."""
     style = version.style
     return ZoneChanged(
         id=version.zone_id,
@@ -33,7 +34,7 @@ def changed_event(version: ZoneVersion) -> ZoneChanged:
         valid_from=iso(version.valid_from),
         valid_to=iso(version.valid_to),
         version=version.number,
-        geometry=geometry_json(version.face_geometry),
+        geometry=geometry_json(version.face_geometry) if outline is None else outline,
     )
 
 

@@ -1,8 +1,10 @@
 """Reading zones."""
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -10,6 +12,7 @@ from django.utils import timezone
 from layers.announce import changed_event
 from layers.errors import ZoneNotFound
 from layers.events import ZoneChanged
+from layers.geojson import COORDINATE_DECIMALS
 from layers.models import Status, Zone, ZoneVersion
 from people.access import Verb, require
 from people.models import User
@@ -55,10 +58,11 @@ def live_zones(audience: str) -> Iterable[ZoneChanged]:
     versions = (
         ZoneVersion.objects.filter(published_of__shown=True)
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=now))
-        .defer("geometry")
+        .defer(*_OUTLINES)
+        .annotate(outline=AsGeoJSON("face_geometry", precision=COORDINATE_DECIMALS))
         .order_by("zone_id")
     )
-    return [changed_event(version) for version in versions]
+    return [changed_event(version, json.loads(version.outline)) for version in versions]
 
 
 def zones_for_planner(user: User) -> QuerySet[Zone]:

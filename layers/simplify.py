@@ -5,6 +5,7 @@ from django.contrib.gis.geos import MultiPolygon
 from shapely.geometry import MultiPolygon as ShapelyMultiPolygon
 from shapely.geometry import Polygon
 
+from layers.geojson import COORDINATE_DECIMALS
 from layers.outlines import stored
 
 VERTEX_BUDGET = 2000
@@ -14,7 +15,7 @@ _FIRST_TOLERANCE_DEG = 1e-5  # about one metre
 
 
 def within_budget(outline: MultiPolygon, budget: int = VERTEX_BUDGET) -> MultiPolygon:
-    """The outline with at most ``budget`` vertices, valid, SRID 4326.
+    """The outline with at most ``budget`` vertices, coordinates rounded as events carry them, SRID 4326.
 
     Simplified by Douglas and Peucker with growing tolerance; when even that leaves too many, as with thousands of small
     parts, the largest parts are kept.
@@ -27,7 +28,7 @@ def within_budget(outline: MultiPolygon, budget: int = VERTEX_BUDGET) -> MultiPo
         tolerance *= 1.6
     if shapely.get_num_coordinates(simple) > budget:
         simple = _largest_parts(simple, budget)
-    return stored(_polygonal(simple))
+    return stored(shapely.transform(_polygonal(simple), lambda points: points.round(COORDINATE_DECIMALS)))
 
 
 def _polygonal(shape: shapely.Geometry) -> ShapelyMultiPolygon:

@@ -15,7 +15,7 @@ from cameras.errors import BadCamera
 from cameras.models import Camera, CameraSnapshot, Stage
 from cameras.selectors import camera_of
 from layers.selectors import zones_at
-from people.access import Verb, may
+from people.access import Verb, may, require
 from people.models import AuditEntry, User
 
 SHOWN_ENTRIES = 12
@@ -42,6 +42,7 @@ def camera(request: HttpRequest, camera_id: int) -> HttpResponse:
 @login_required
 def stage(request: HttpRequest, camera_id: int) -> HttpResponse:
     """Change the stage, then show the camera again."""
+    require(request.user, Verb.CAMERA_EDIT)
     found = camera_of(request.user, camera_id)
     value = request.POST.get("stage", "")
     if value not in Stage.values:
