@@ -104,3 +104,8 @@ class SourceBroken(SourceError):
     code = "source_broken"
     permanent = False
     message = _("The camera reports an error of its own.")
+
+
+def message_of(code: str) -> str:
+    """What the source error of that code says, in the language of the page; empty for an empty code."""
+    return next((str(kind.message) for kind in SourceError.__subclasses__() if kind.code == code), "")

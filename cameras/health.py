@@ -30,7 +30,7 @@ def record_success(camera_id: int, fetched: Fetched, now: datetime | None = None
         snapshot.width, snapshot.height = fetched.picture.width, fetched.picture.height
         snapshot.taken_at, snapshot.fetched_at = fetched.taken_at, moment
         snapshot.tried_at = moment
-        snapshot.error = snapshot.error_text = ""
+        snapshot.error = ""
         snapshot.failures = 0
         snapshot.save()
         recovered = camera.stage == Stage.FAULTY and camera.fault_found
@@ -52,7 +52,7 @@ def record_failure(camera_id: int, error: SourceError, *, counts: bool = True) -
         camera, snapshot = _locked(camera_id)
         snapshot.failures += counts
         snapshot.tried_at = timezone.now()
-        snapshot.error, snapshot.error_text = error.code, str(error)[:300]
+        snapshot.error = error.code
         snapshot.save()
         if camera.stage == Stage.ACTIVE and snapshot.failures >= FAILURES_TO_FAULTY:
             _set_stage(camera, Stage.FAULTY, fault_found=True)

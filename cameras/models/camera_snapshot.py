@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from cameras.errors import message_of
+
 
 class CameraSnapshot(models.Model):
     """The bytes lie in files under MEDIA_ROOT (``cameras.pictures``); ``token`` is the unguessable part of their names.
@@ -20,8 +22,12 @@ class CameraSnapshot(models.Model):
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
     error = models.CharField(max_length=40, blank=True)
-    error_text = models.CharField(max_length=300, blank=True)
     failures = models.PositiveIntegerField(default=0)
+
+    @property
+    def error_message(self) -> str:
+        """The last error in words, in the language of the page; empty after a success."""
+        return message_of(self.error)
 
     def __str__(self) -> str:
         return f"{self.camera_id} {self.taken_at}"

@@ -1,5 +1,7 @@
 """When a camera is faulty, when it is well again, and who hears of it."""
 
+import logging
+
 import pytest
 from asgiref.sync import async_to_sync
 from django.utils import timezone
@@ -101,10 +103,16 @@ def test_many_cameras_are_looked_at_in_one_round(world: cast.World, camera_serve
     assert CameraSnapshot.objects.filter(taken_at__isnull=False).count() == 20
 
 
-def test_the_password_is_in_no_event_and_no_trail(world: cast.World, camera_server: CameraServer) -> None:
+def test_the_password_is_in_no_event_no_trail_and_no_log(
+    world: cast.World, camera_server: CameraServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
     registered(world.gita, f"http://viewer:s3cret@{camera_server.host}/ok.jpg?token=t0ken")
     rounds(1)
-    told = str([*OutboxEvent.objects.values_list("data"), *AuditEntry.objects.values_list("detail", "object_label")])
+    camera_server.broken = True
+    rounds(1)
+    rows = [*OutboxEvent.objects.values_list("data"), *AuditEntry.objects.values_list("detail", "object_label")]
+    told = str(rows) + caplog.text
     source = CameraSource.objects.get()
     assert "s3cret" not in told and "t0ken" not in told and "viewer" not in told
     assert (source.password, str(source)) == ("s3cret", f"http://{camera_server.host}/ok.jpg")
