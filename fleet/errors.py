@@ -26,6 +26,20 @@ class UnknownVehicle(NotFound):
     message = _("There is no such vehicle.")
 
 
+class UnknownDevice(NotFound):
+    """No such device."""
+
+    code = "unknown_device"
+    message = _("There is no such device.")
+
+
+class DeviceMoved(Conflict):
+    """Somebody else moved the device between the look and the click."""
+
+    code = "device_moved"
+    message = _("This device has been moved in the meantime. Look again where it is, then decide.")
+
+
 class BadIdentity(BadInput):
     """An identity that no device can have."""
 

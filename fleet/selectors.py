@@ -55,9 +55,9 @@ class UnknownDevice:
         return self.reason == QuarantineReason.UNKNOWN_DEVICE and bool(self.identity)
 
 
-def vehicles_for(user: Actor, *, text: str = "") -> QuerySet[Vehicle]:
-    """The vehicles in use that the user may see, those that contain ``text`` in name or plate."""
-    vehicles = which(user, Verb.VEHICLE_VIEW, Vehicle.objects.filter(active=True)).select_related("agency")
+def vehicles_for(user: Actor, *, text: str = "", active: bool = True) -> QuerySet[Vehicle]:
+    """The vehicles in use (or out of it) that the user may see, those that contain ``text`` in name or plate."""
+    vehicles = which(user, Verb.VEHICLE_VIEW, Vehicle.objects.filter(active=active)).select_related("agency")
     if text:
         vehicles = vehicles.filter(Q(name__icontains=text) | Q(plate__icontains=text))
     return vehicles
@@ -84,6 +84,12 @@ def with_latest(vehicles: Sequence[Vehicle]) -> list[VehicleNow]:
     return [VehicleNow(vehicle, latest.get(vehicle.pk)) for vehicle in vehicles]
 
 
+def in_order(ids: Sequence[int]) -> list[VehicleNow]:
+    """The vehicles of ``ids``, in that order, with their agencies and latest fixes; whoever asks has chosen the ids."""
+    found = Vehicle.objects.select_related("agency").in_bulk(list(ids))
+    return with_latest([found[pk] for pk in ids if pk in found])
+
+
 def positions_of(
     vehicle: Vehicle, since: datetime, until: datetime, *, after: After | None = None, limit: int = PAGE
 ) -> list[Position]:
@@ -99,6 +105,13 @@ def positions_of(
         )
         found = found.filter(Q(fix_time__gt=after.fix_time) | same_time).filter(fix_time__gte=after.fix_time)
     return list(found.order_by("fix_time", "device", "content")[:limit])
+
+
+def newest_positions(vehicle: Vehicle, since: datetime, until: datetime, *, limit: int) -> list[Position]:
+    """The last ``limit`` positions with ``since <= fix_time < until``, newest first, marked ones among them."""
+    devices = list(DeviceAssignment.objects.filter(vehicle=vehicle).values_list("device_id", flat=True).distinct())
+    found = Position.objects.filter(device__in=devices, vehicle=vehicle, fix_time__gte=since, fix_time__lt=until)
+    return list(found.order_by("-fix_time", "device", "content")[:limit])
 
 
 def unknown_devices(user: Actor, *, limit: int = 200) -> list[UnknownDevice]:

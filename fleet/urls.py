@@ -3,11 +3,16 @@
 from django.urls import path
 
 from fleet.api import vehicles as api
-from fleet.pages import quarantine, vehicles
+from fleet.pages import devices, edit, quarantine, vehicle, vehicles
 
 urlpatterns = [
     path("fleet/", vehicles.vehicle_list, name="fleet"),
-    path("fleet/<int:vehicle_id>/", vehicles.vehicle_page, name="fleet_vehicle"),
+    path("fleet/new/", edit.new, name="fleet_new"),
+    path("fleet/<int:vehicle_id>/", vehicle.vehicle_page, name="fleet_vehicle"),
+    path("fleet/<int:vehicle_id>/edit/", edit.edit, name="fleet_edit"),
+    path("fleet/<int:vehicle_id>/devices/attach/", devices.attach, name="fleet_attach"),
+    path("fleet/<int:vehicle_id>/devices/register/", devices.register, name="fleet_register"),
+    path("fleet/<int:vehicle_id>/devices/<int:device_id>/move/", devices.move, name="fleet_move"),
     path("fleet/quarantine/", quarantine.quarantine, name="fleet_quarantine"),
     path("fleet/quarantine/claim/", quarantine.claim, name="fleet_claim"),
     path("fleet/quarantine/dismiss/", quarantine.dismiss, name="fleet_dismiss"),

@@ -1,53 +1,74 @@
-"""The list of vehicles, and one vehicle."""
+"""The list of vehicles, on screen and as CSV."""
 
-from datetime import timedelta
-from typing import Final
+from typing import Any, Final, cast
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from fleet import marks, selectors
-from people.access import Verb, may, require
+from fleet import roll_call, selectors
+from fleet.api.query import read
+from fleet.condition import Condition
+from fleet.models import Vehicle
+from fleet.pages.export import as_csv
+from fleet.pages.query import ListQuery
+from people import audit
+from people.access import Verb, may, require, which
+from people.models import Agency, User
 
 PER_PAGE: Final = 100
-LAST_POSITIONS: Final = 200
 
 
 @login_required
 @require_safe
-def vehicle_list(request: HttpRequest) -> HttpResponse:
-    """Every vehicle that the user may see, with the age of its position."""
+def vehicle_list(request: HttpRequest) -> HttpResponseBase:
+    """Every vehicle that the user may see, with the age of its position; ``?format=csv`` gives them as a file."""
     require(request.user, Verb.VEHICLE_VIEW)
-    text = request.GET.get("q", "").strip()[:80]
-    page = Paginator(selectors.vehicles_for(request.user, text=text), PER_PAGE).get_page(request.GET.get("page"))
+    query, now = read(request, ListQuery), timezone.now()
+    called = roll_call.call(request.user, query.wanted(), now)
+    if query.format == "csv":
+        audit.record(cast(User, request.user), "fleet.export", detail={"vehicles": len(called.ids)}, request=request)
+        return as_csv(called, now)
+    page = Paginator(called.ids, PER_PAGE).get_page(query.page)
     context = {
-        "text": text,
+        "query": query,
         "page": page,
-        "rows": selectors.with_latest(list(page.object_list)),
+        "rows": [(row, called.seen[row.vehicle.pk]) for row in selectors.in_order(list(page.object_list))],
+        "now": now,
+        "tabs": _tabs(request, query, called),
+        "agencies": _agencies(request),
+        "may_edit": may(request.user, Verb.VEHICLE_EDIT),
         "waiting": len(selectors.unknown_devices(request.user)) if may(request.user, Verb.QUARANTINE_VIEW) else 0,
+        "narrowed": bool(query.q or query.agency is not None or query.state),
+        "csv": urlencode({**request.GET.dict(), "format": "csv"}),
     }
     return render(request, "fleet/vehicles.html", context)
 
 
-@login_required
-@require_safe
-def vehicle_page(request: HttpRequest, vehicle_id: int) -> HttpResponse:
-    """A vehicle, its devices and its last positions."""
-    require(request.user, Verb.VEHICLE_VIEW)
-    vehicle = selectors.vehicle_for(request.user, vehicle_id)
-    (now,) = selectors.with_latest([vehicle])
-    latest = now.latest.fix_time if now.latest is not None and now.latest.fix_time is not None else timezone.now()
-    found = selectors.positions_of(vehicle, latest - timedelta(hours=1), latest + timedelta(minutes=10))
-    last = [(row, [marks.MEANING[bit] for bit in marks.MEANING if row.marks & bit]) for row in found]
-    context = {
-        "vehicle": vehicle,
-        "latest": now.latest,
-        "positions": last[-LAST_POSITIONS:][::-1],
-        "stays": vehicle.assignments.select_related("device").order_by("-id")[:20],
-        "may_assign": may(request.user, Verb.DEVICE_CLAIM, vehicle),
-    }
-    return render(request, "fleet/vehicle.html", context)
+def _tabs(request: HttpRequest, query: ListQuery, called: roll_call.RollCall) -> list[dict[str, Any]]:
+    """One for all, one for each condition with its number, and for those who may put vehicles out of use, these.
+
+    The numbers are of the list without the filter by condition; they are not known while it shows vehicles out of use.
+    """
+    unused = query.state == "unused"
+    total = called.counts.total()
+    tabs: list[dict[str, Any]] = [{"value": None, "count": None if unused else total, "here": query.state is None}]
+    for condition in Condition:
+        count = None if unused else called.counts[condition]
+        if condition is not Condition.SOS or count or query.state is condition:
+            tabs.append({"value": condition.value, "count": count, "here": query.state is condition})
+    if may(request.user, Verb.VEHICLE_EDIT):
+        tabs.append({"value": "unused", "count": total if unused else None, "here": unused})
+    return tabs
+
+
+def _agencies(request: HttpRequest) -> list[Agency]:
+    """Those with a vehicle that the user may see; none for somebody who sees a single agency's."""
+    seen = which(request.user, Verb.VEHICLE_VIEW, Vehicle.objects.all()).order_by().values("agency")
+    found = list(Agency.objects.filter(pk__in=seen))
+    return found if len(found) > 1 or getattr(request.user, "agency_id", None) is None else []

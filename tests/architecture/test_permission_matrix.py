@@ -39,6 +39,7 @@ READERS: Final[dict[str, set[str]]] = {
     "fleet/new/": {"slamet", "gita"},
     "fleet/<int:vehicle_id>/": CENTRE | OFFICERS,
     "fleet/<int:vehicle_id>/edit/": {"slamet", "gita"},
+    "fleet/<int:vehicle_id>/devices/register/": {"ani", "slamet", "gita"},
     "fleet/quarantine/": {"ani", "slamet", "gita"},
     "cameras/": CENTRE | OFFICERS,
     "cameras/new/": {"slamet", "gita"},
@@ -73,7 +74,6 @@ WRITERS: Final[dict[str, set[str]]] = {
     # Everybody who may not know of a case is told that there is none.
     "desk/<str:code>/<slug:act>/": ALL,
     "fleet/<int:vehicle_id>/devices/attach/": {"ani", "slamet", "gita"},
-    "fleet/<int:vehicle_id>/devices/register/": {"ani", "slamet", "gita"},
     "fleet/<int:vehicle_id>/devices/<int:device_id>/move/": {"ani", "slamet", "gita"},
     "fleet/quarantine/claim/": {"ani", "slamet", "gita"},
     "fleet/quarantine/dismiss/": {"ani", "slamet", "gita"},

@@ -1,2 +1,31 @@
 import "../shared/page";
+import "./fleet.css";
 import "htmx.org";
+import { keepAges, ServerClock } from "./ages";
+import { guardForm } from "./guard";
+import { startVehiclePage } from "./vehiclePage";
+
+const language = document.documentElement.lang === "en" ? "en" : "id";
+const clock = new ServerClock();
+clock.set(document);
+keepAges(document, clock, language);
+
+const notice = document.querySelector<HTMLElement>("[data-not-renewed]");
+const failed = () => notice?.toggleAttribute("hidden", false);
+for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+  document.addEventListener(name, failed);
+}
+document.addEventListener("htmx:afterSwap", () => {
+  notice?.toggleAttribute("hidden", true);
+  clock.set(document);
+});
+
+for (const form of document.querySelectorAll<HTMLFormElement>("[data-guard]")) guardForm(form);
+document.querySelector<HTMLInputElement>("[data-go-to-day]")?.addEventListener("change", (event) => {
+  const input = event.currentTarget as HTMLInputElement;
+  if (input.value !== "" && input.checkValidity()) input.form?.submit();
+});
+document.querySelector(".day[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
+const map = document.querySelector<HTMLElement>("[data-track-map]");
+if (map !== null) void startVehiclePage(map, clock);

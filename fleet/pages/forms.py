@@ -1,0 +1,58 @@
+"""The forms of a vehicle's entry and of a device that is registered by hand."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from fleet.actions.create_vehicle import NewVehicle
+from fleet.actions.edit_vehicle import VehicleDetails
+from fleet.actions.register_device import MAX_IDENTITY
+from fleet.models import Vehicle, VehicleKind
+from fleet.protocols.registry import PROTOCOLS
+from people.models import Agency
+
+
+class VehicleForm(forms.Form):
+    """What a person may say about a vehicle. A new one is in use."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+    plate = forms.CharField(label=_("Number plate"), max_length=20, required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=VehicleKind.choices)
+    agency = forms.ModelChoiceField(
+        label=_("Agency"), queryset=Agency.objects.none(), required=False, empty_label=_("the centre alone")
+    )
+    active = forms.BooleanField(label=_("In use"), required=False)
+
+    def __init__(self, data: Any = None, *, vehicle: Vehicle | None = None) -> None:
+        initial = {"kind": VehicleKind.CAR.value, "active": True}
+        if vehicle is not None:
+            names = ("name", "plate", "kind", "active")
+            initial = {name: getattr(vehicle, name) for name in names} | {"agency": vehicle.agency_id}
+        super().__init__(data, initial=initial)
+        kept = vehicle.agency_id if vehicle is not None else None
+        agencies = Agency.objects.filter(Q(active=True) | Q(pk=kept))
+        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        if vehicle is None:
+            del self.fields["active"]
+
+    def new(self) -> NewVehicle:
+        """The vehicle that the valid form describes."""
+        data = self.cleaned_data
+        return NewVehicle(name=data["name"], plate=data["plate"], kind=data["kind"], agency=data["agency"])
+
+    def details(self) -> VehicleDetails:
+        """All that the valid form of a known vehicle says."""
+        names = ("name", "plate", "kind", "agency", "active")
+        return VehicleDetails(**{name: self.cleaned_data[name] for name in names})
+
+
+class DeviceForm(forms.Form):
+    """A device that is known by its identity before it has sent anything."""
+
+    identity = forms.CharField(label=_("Identity"), max_length=MAX_IDENTITY)
+    label = forms.CharField(label=_("Label"), max_length=80, required=False)
+    protocol = forms.ChoiceField(
+        label=_("Protocol"), choices=[("", "–"), *((name, name) for name in sorted(PROTOCOLS))], required=False
+    )
