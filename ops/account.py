@@ -16,6 +16,7 @@ NAME = "pantau"
 
 
 def is_root() -> bool:
+    """Whether this process runs as root, for whom PostgreSQL refuses to start."""
     return os.geteuid() == 0
 
 

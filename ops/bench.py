@@ -21,6 +21,7 @@ FOLDER = ROOT / "benchmarks"
 
 
 def bench() -> int:
+    """Run the benchmark that the command line names; its exit code."""
     parser = argparse.ArgumentParser(prog="./bench", description="Run one benchmark; without a name, list them.")
     parser.add_argument("name", nargs="?", help="the benchmark to run")
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="what follows goes to the benchmark")

@@ -173,6 +173,7 @@ def _milliseconds(began: float, ended: float) -> float:
 
 
 def main() -> int:
+    """Drive both journeys as real clients do, and print their figures as JSON; 0 when both arrived."""
     try:
         result = asyncio.run(walk_both(json.loads(Path(sys.argv[1]).read_text())))
     except (CheckFailed, httpx.HTTPError, websockets.WebSocketException) as error:

@@ -21,6 +21,7 @@ from ops.steps import say
 
 
 def run() -> int:
+    """Set up, start everything, and stop it on Ctrl-C; the exit code."""
     wanted = _arguments()
     if wanted.check:
         return check.check()

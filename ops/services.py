@@ -15,6 +15,7 @@ SHOWN = ("DJANGO_SETTINGS_MODULE", "PANTAU_SECRET_KEY", "PANTAU_DATABASE_URL", "
 
 
 def services() -> int:
+    """Start or stop the private servers alone, or print their environment; the exit code."""
     parser = argparse.ArgumentParser(prog="python3 -m ops.services", description=__doc__)
     parser.add_argument("action", choices=["start", "stop", "env"], help="env prints what a shell has to export")
     parser.add_argument("--database", default="pantau_dev", help="the database to make and to name (pantau_dev)")

@@ -13,6 +13,7 @@ DURATIONS: dict[str, float] = {}
 
 
 def say(text: str) -> None:
+    """Print a line at once, also into a pipe."""
     print(text, file=sys.stderr, flush=True)
 
 

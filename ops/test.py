@@ -24,6 +24,7 @@ BROWSERS = ("chromium", "google-chrome", "google-chrome-stable", "chrome")
 
 
 def test() -> int:
+    """Set up, run every check and then pytest; 0 when all of them passed."""
     parser = argparse.ArgumentParser(prog="./test", description="Run every check and test, or pytest alone on PATHs.")
     parser.add_argument("arguments", nargs=argparse.REMAINDER, metavar="PATH", help="and anything else for pytest")
     for_pytest = parser.parse_args().arguments

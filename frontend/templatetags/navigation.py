@@ -46,6 +46,7 @@ def places_of(user: object) -> tuple[Place, ...]:
 
 @register.inclusion_tag("frontend/parts/navigation.html", takes_context=True)
 def navigation(context: Context) -> dict[str, object]:
+    """The header's links: the pages this user may open, and the one that is open now."""
     request: HttpRequest | None = context.get("request")
     if request is None:
         return {"places": CITIZEN_PLACES, "here": ""}
