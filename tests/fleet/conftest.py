@@ -1,13 +1,12 @@
 """Vehicles and devices for the tests of the fleet, and a way to run the pipeline without a process."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
 import pytest
 from asgiref.sync import async_to_sync
-from django.db import connection
 
 from fleet.connection import conninfo
 from fleet.models import Device, Vehicle
@@ -17,18 +16,9 @@ from fleet.pipeline.clock import microseconds, now_us
 from fleet.pipeline.delivery import Delivery
 from fleet.pipeline.partitions import Partitions
 from fleet.protocols.fix import Fix, Message
-from tests.fleet_cast import empty_positions, make_vehicle
+from tests.fleet_cast import make_vehicle
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def no_old_positions(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Django empties its own tables after a test with real commits; the table of positions is not among them."""
-    yield
-    if "transactional_db" in request.fixturenames:
-        with connection.cursor() as cursor:
-            empty_positions(cursor)
 
 
 @pytest.fixture

@@ -5,10 +5,8 @@ import json
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 
 from fleet.models import DeviceState, Position, Vehicle
-from tests.fleet_cast import empty_positions
 from tests.processes import gateway
 from tests.world import shared_data
 
@@ -25,17 +23,13 @@ def replay(address: str) -> dict[str, int]:
 
 
 def test_all_pings_are_stored_once_and_a_second_run_adds_no_row(transactional_db: None) -> None:
-    try:
-        with gateway() as door:
-            first, stored = replay(door.address), Position.objects.count()
-            second = replay(door.address)
-        assert (first["acknowledged"], first["registered"], stored) == (PINGS, 31, PINGS)
-        assert (second["acknowledged"], second["registered"]) == (PINGS, 0)
-        assert Position.objects.count() == PINGS
-        assert Vehicle.objects.count() == 31
-        newest = {state.device_id: state.fix_time for state in DeviceState.objects.all()}
-        assert len(newest) == 31
-        assert not Position.objects.exclude(marks=0).exists()
-    finally:
-        with connection.cursor() as cursor:
-            empty_positions(cursor)
+    with gateway() as door:
+        first, stored = replay(door.address), Position.objects.count()
+        second = replay(door.address)
+    assert (first["acknowledged"], first["registered"], stored) == (PINGS, 31, PINGS)
+    assert (second["acknowledged"], second["registered"]) == (PINGS, 0)
+    assert Position.objects.count() == PINGS
+    assert Vehicle.objects.count() == 31
+    newest = {state.device_id: state.fix_time for state in DeviceState.objects.all()}
+    assert len(newest) == 31
+    assert not Position.objects.exclude(marks=0).exists()

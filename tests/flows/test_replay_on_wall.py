@@ -6,11 +6,9 @@ import sys
 
 import pytest
 from channels.db import database_sync_to_async
-from django.db import connection
 from playwright.async_api import Browser, Page, WebSocket, expect
 
 from tests import world as cast
-from tests.fleet_cast import empty_positions
 from tests.live_client import session_cookie
 from tests.processes import ROOT, environment, gateway, web
 from tests.waiting import until_async
@@ -48,33 +46,25 @@ class Watched:
 async def test_31_buses_move_on_the_wall(transactional_db: None, browser: Browser) -> None:
     file = shared_data("gps", "wmata_bus_avl.csv")
     people = await database_sync_to_async(cast.build)()
-    try:
-        with web() as server, gateway() as door:
-            context = await browser.new_context(viewport={"width": 1600, "height": 900})
-            name, _, value = (await database_sync_to_async(session_cookie)(people.ani)).partition("=")
-            await context.add_cookies([{"name": name, "value": value, "url": server.address}])
-            page = await context.new_page()
-            watched = Watched(page)
-            await page.goto(f"{server.address}/wall/#map=12/38.93/-77.03")
-            await expect(page.locator(".link")).to_have_attribute("data-link", "connected", timeout=30_000)
-            empty = await page.locator(".leaflet-container").screenshot()
-            command = ["manage.py", "replay_positions", str(file), "--speed", SPEED, "--gateway", door.address]
-            replay = await asyncio.create_subprocess_exec(sys.executable, *command, cwd=ROOT, env=environment())
-            try:
+    with web() as server, gateway() as door:
+        context = await browser.new_context(viewport={"width": 1600, "height": 900})
+        name, _, value = (await database_sync_to_async(session_cookie)(people.ani)).partition("=")
+        await context.add_cookies([{"name": name, "value": value, "url": server.address}])
+        page = await context.new_page()
+        watched = Watched(page)
+        await page.goto(f"{server.address}/wall/#map=12/38.93/-77.03")
+        await expect(page.locator(".link")).to_have_attribute("data-link", "connected", timeout=30_000)
+        empty = await page.locator(".leaflet-container").screenshot()
+        command = ["manage.py", "replay_positions", str(file), "--speed", SPEED, "--gateway", door.address]
+        replay = await asyncio.create_subprocess_exec(sys.executable, *command, cwd=ROOT, env=environment())
+        try:
 
-                async def all_move() -> bool:
-                    return watched.moved() == BUSES
+            async def all_move() -> bool:
+                return watched.moved() == BUSES
 
-                await until_async(all_move, seconds=240, what=f"{BUSES} moving buses")
-            finally:
-                replay.terminate()
-                await replay.wait()
-            await expect(page.locator(".figures")).to_contain_text(f"/{BUSES}")
-            assert await page.locator(".leaflet-container").screenshot() != empty
-    finally:
-        await database_sync_to_async(forget_positions)()
-
-
-def forget_positions() -> None:
-    with connection.cursor() as cursor:
-        empty_positions(cursor)
+            await until_async(all_move, seconds=240, what=f"{BUSES} moving buses")
+        finally:
+            replay.terminate()
+            await replay.wait()
+        await expect(page.locator(".figures")).to_contain_text(f"/{BUSES}")
+        assert await page.locator(".leaflet-container").screenshot() != empty
