@@ -52,7 +52,7 @@ def render_vehicle(request: HttpRequest, vehicle: Vehicle, device_form: DeviceFo
         "seen": seen,
         "track": track,
         "since": since,
-        "until": min(until, timezone.now()),
+        "until": until - _SLACK,
         "days": _days(vehicle, query.day),
         "today": timezone.localdate(),
         "positions": _last_positions(vehicle, now),
@@ -80,11 +80,11 @@ def _midnight(day: date) -> datetime:
 
 
 def _days(vehicle: Vehicle, chosen: date | None) -> list[tuple[date, bool]]:
-    """The days of the strip, oldest first, and whether there is a fix of each; it ends today or at an older choice."""
+    """The days of the strip, newest first, and whether there is a fix of each; it ends today or at an older choice."""
     last = timezone.localdate()
     if chosen is not None and not last - timedelta(days=STRIP_DAYS) < chosen <= last:
         last = chosen + timedelta(days=3)
-    days = [last - timedelta(days=n) for n in reversed(range(STRIP_DAYS))]
+    days = [last - timedelta(days=n) for n in range(STRIP_DAYS)]
     filled = days_with_fixes(vehicle, [(day, _midnight(day), _midnight(day + timedelta(days=1))) for day in days])
     return [(day, day in filled) for day in days]
 
@@ -123,14 +123,19 @@ def _map_settings(now: VehicleNow) -> dict[str, Any]:
 
 
 def _map_data(query: VehiclePageQuery, now: VehicleNow, track: Track) -> dict[str, Any]:
-    """The track as the page's script draws it; ``live`` when new positions belong to it."""
+    """The track as the page's script draws it.
+
+    ``live`` when new positions belong to it, ``past`` when the day is over and the vehicle is not where the track is.
+    """
     vehicle, latest = now.vehicle, now.latest
     local = timezone.localtime()
     data: dict[str, Any] = {
         "id": vehicle.pk,
         "kind": vehicle.kind,
         "name": vehicle.name,
-        "live": vehicle.active and query.day in {None, local.date()},
+        "active": vehicle.active,
+        "live": query.day in {None, local.date()},
+        "past": query.day is not None and query.day < local.date(),
         "lines": track.lines,
         "marked": [[*row[:3], _reasons(int(row[3]))] for row in track.marked] if query.marked else [],
         "gapS": GAP_S,

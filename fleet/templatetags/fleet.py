@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fleet.condition import Condition, Seen
+from fleet.models import DepartedFix, DeviceState
 
 register = template.Library()
 
@@ -38,6 +39,14 @@ TAB_NAMES: Final = {
 def kmh(speed_mps: object) -> str:
     """A speed as people read it; a dash for an unknown one, or for a vehicle without a fix."""
     return f"{number_format(speed_mps * 3.6, 0)} km/h" if isinstance(speed_mps, int | float) else "–"
+
+
+@register.simple_tag
+def speed_now(fix: DeviceState | DepartedFix | None, seen: Seen, now: datetime) -> str:
+    """How fast the vehicle is; a dash for one that is silent, whose last speed says nothing of now."""
+    if fix is None or seen.condition(now) is Condition.SILENT:
+        return "–"
+    return kmh(fix.speed_mps)
 
 
 @register.filter

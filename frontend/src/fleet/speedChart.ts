@@ -10,11 +10,13 @@ const SVG = "http://www.w3.org/2000/svg";
 export class SpeedChart {
   readonly #svg: SVGSVGElement;
   readonly #cursor: SVGLineElement;
+  readonly #topLabel: HTMLElement;
   #from = 0;
   #to = 1;
 
-  constructor(svg: SVGSVGElement) {
+  constructor(svg: SVGSVGElement, topLabel: HTMLElement) {
     this.#svg = svg;
+    this.#topLabel = topLabel;
     svg.setAttribute("viewBox", `0 0 ${WIDTH} ${HEIGHT}`);
     this.#cursor = element("line", { class: "chart-cursor", y1: 0, y2: HEIGHT, x1: -9, x2: -9 });
   }
@@ -28,6 +30,7 @@ export class SpeedChart {
     );
     const speeds = lines.flat().map(([, , , speed]) => (speed ?? 0) * 3.6);
     const top = speeds.reduce((a, b) => Math.max(a, b), LEAST_TOP_KMH);
+    this.#topLabel.textContent = `${Math.round(top)} km/h`;
     const shapes = [...gridLines(top)];
     for (const line of lines) {
       if (line.length > 1) shapes.push(element("path", { class: "chart-area", d: this.#area(line, top) }));

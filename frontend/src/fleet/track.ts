@@ -19,8 +19,12 @@ export interface TrackData {
   id: number;
   kind: VehicleKind;
   name: string;
+  /** Whether the vehicle is in use; one out of use is not asked for. */
+  active: boolean;
   /** Whether new positions belong to what is shown. */
   live: boolean;
+  /** Whether what is shown is over, so that the vehicle is elsewhere by now. */
+  past: boolean;
   lines: Fix[][];
   marked: Marked[];
   gapS: number;

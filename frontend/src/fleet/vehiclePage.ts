@@ -20,13 +20,13 @@ export async function startVehiclePage(element: HTMLElement, now: ServerClock): 
   const reader = new Reader(data, map, times);
   let latest = data.latest;
   const show = () => {
-    if (latest) map.showVehicle(latest, now.now());
+    if (latest && !(data.past && data.lines.length > 0)) map.showVehicle(latest, now.now());
   };
   show();
   window.setInterval(show, 5000);
   const facts = new Facts(say, times, now, data);
   window.setInterval(() => latest && facts.showLook(latest), 5000);
-  if (!data.live) return;
+  if (!data.active) return;
   followLatest(
     data.id,
     (fix) => {
@@ -35,6 +35,7 @@ export async function startVehiclePage(element: HTMLElement, now: ServerClock): 
       show();
       facts.show(fix);
       const moving = fix[5] & STATE.moving;
+      if (!data.live) return;
       if (append(data.lines, [fix[0], fix[1], fix[2], fix[3], fix[4], moving], data.gapS)) reader.grow();
     },
     (well) => {
@@ -50,7 +51,10 @@ class Reader {
   readonly #clock: Clock;
   readonly #panel = document.querySelector<HTMLElement>("[data-reading]")!;
   readonly #scrub = this.#panel.querySelector<HTMLInputElement>("[data-scrub]")!;
-  readonly #chart = new SpeedChart(this.#panel.querySelector<SVGSVGElement>("[data-chart]")!);
+  readonly #chart = new SpeedChart(
+    this.#panel.querySelector<SVGSVGElement>("[data-chart]")!,
+    this.#panel.querySelector<HTMLElement>("[data-chart-top]")!,
+  );
 
   constructor(data: TrackData, map: TrackMap, times: Clock) {
     this.#data = data;
@@ -118,13 +122,17 @@ class Facts {
   show(fix: Fix): void {
     const place = this.#list.querySelector("[data-now-place]");
     if (place) place.textContent = `${fix[2].toFixed(5)}, ${fix[1].toFixed(5)}`;
-    const time = this.#list.querySelector<HTMLTimeElement>("[data-now-age] time");
-    if (time) {
-      time.dateTime = new Date(fix[0] * 1000).toISOString();
-      time.title = this.#clock.dateTime(fix[0]);
-    }
+    // A position that has come is a contact, too.
+    for (const name of ["now-age", "now-contact"]) this.#renew(name, fix[0]);
     this.#list.querySelector("[data-now-speed]")!.textContent = speedText(fix[3], this.#data.language);
     this.showLook(fix);
+  }
+
+  #renew(name: string, at: number): void {
+    const time = this.#list.querySelector<HTMLTimeElement>(`[data-${name}] time`);
+    if (time === null || Date.parse(time.dateTime) >= at * 1000) return;
+    time.dateTime = new Date(at * 1000).toISOString();
+    time.title = this.#clock.dateTime(at);
   }
 
   /** The server's words stay while they are true. */
@@ -132,6 +140,7 @@ class Facts {
     const badge = this.#list.querySelector<HTMLElement>("[data-now-look] .badge");
     if (!badge || fix[5] & STATE.sos) return;
     const silent = this.#now.now() - fix[0] > STALE_AFTER_S;
+    if (silent) this.#list.querySelector("[data-now-speed]")!.textContent = "–";
     if (silent && badge.classList.contains("stale")) return;
     const moving = (fix[5] & STATE.moving) !== 0;
     badge.className = `badge ${silent ? "stale hollow" : moving ? "good" : "info square"}`;

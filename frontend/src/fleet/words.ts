@@ -12,7 +12,6 @@ const WORDS = {
     start: "awal",
     whole: "Seluruh lintasan",
     here: "Posisi terakhir",
-    unsaved: "Perubahan belum disimpan.",
   },
   en: {
     moving: "moving",
@@ -24,7 +23,6 @@ const WORDS = {
     start: "start",
     whole: "Whole track",
     here: "Last position",
-    unsaved: "Changes are not saved.",
   },
 } as const;
 
