@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Camera, Zone } from "../live/entities";
+import type { Camera, Vehicle, Zone } from "../live/entities";
 import { decodeFrame, emptyRecord, encodeFrame, STATE } from "../live/frames";
 import { PositionStore } from "../live/positions";
-import { bearingDeg, distanceM, nearestUnits, sees, zonesThatHold } from "./nearby";
+import { bearingDeg, distanceM, misfit, nearestUnits, sees, zonesThatHold } from "./nearby";
 
 const PLACE = { lon: 98.5, lat: 3.1 };
 const CAMERA = {
@@ -46,6 +46,16 @@ describe("the surroundings of a place", () => {
     expect(
       nearestUnits(PLACE, store, (vehicle) => vehicle !== 5, 1010, 300).map((near) => near.vehicle),
     ).toEqual([2, 1]);
+    const fit = (vehicle: number) => (vehicle === 1 ? 0 : 1);
+    expect(nearestUnits(PLACE, store, () => true, 1010, 300, fit).map((near) => near.vehicle)).toEqual([1, 2]);
+  });
+
+  it("send rescuers to an emergency before the answering agency's trucks, and those before any other", () => {
+    const emergency = { priority: "emergency", agency_id: 7 } as const;
+    const unit = (kind: Vehicle["kind"], agency_id = 3) => ({ kind, agency_id }) as Vehicle;
+    const units = [unit("truck"), unit("excavator", 7), unit("ambulance")];
+    expect(units.map((each) => misfit(emergency, each))).toEqual([2, 1, 0]);
+    expect(units.map((each) => misfit({ ...emergency, priority: "high" }, each))).toEqual([0, 0, 0]);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 /** What surrounds a place: the nearest units, the cameras that see it, the zones that hold it. Spherical earth, metres. */
 import type { Position } from "geojson";
-import type { Camera, Zone } from "../live/entities";
+import type { Camera, Report, Vehicle, VehicleKind, Zone } from "../live/entities";
 import { STATE } from "../live/frames";
 import type { PositionStore } from "../live/positions";
 
@@ -35,15 +35,26 @@ export interface NearUnit {
   distanceM: number;
   /** Unix seconds of its fix. */
   fixTime: number;
+  misfit: number;
 }
 
-/** The nearest free units whose fix is no older than `freshS`; a unit that calls for help itself is no help. */
+const RESCUERS: readonly VehicleKind[] = ["ambulance", "police", "fire"];
+
+/** How well a unit suits a report, 0 best: in an emergency the rescuers and the answering agency's own come first. */
+export function misfit(report: Pick<Report, "priority" | "agency_id">, vehicle: Vehicle | undefined): number {
+  if (report.priority !== "emergency" || vehicle === undefined) return 0;
+  if (RESCUERS.includes(vehicle.kind)) return 0;
+  return report.agency_id !== null && vehicle.agency_id === report.agency_id ? 1 : 2;
+}
+
+/** The nearest free units, the best suited (`misfit` 0) before all others, whose fix is no older than `freshS`; a unit that calls for help itself is no help. */
 export function nearestUnits(
   place: LonLat,
   store: PositionStore,
   free: (vehicle: number) => boolean,
   now: number,
   freshS: number,
+  misfitOf: (vehicle: number) => number = () => 0,
   most = 5,
 ): NearUnit[] {
   const units: NearUnit[] = [];
@@ -54,9 +65,11 @@ export function nearestUnits(
       lon: store.lonE7[slot]! / 1e7,
       lat: store.latE7[slot]! / 1e7,
     });
-    if (metres <= FARTHEST_UNIT_M) units.push({ vehicle: store.id[slot]!, distanceM: metres, fixTime });
+    if (metres > FARTHEST_UNIT_M) continue;
+    const vehicle = store.id[slot]!;
+    units.push({ vehicle, distanceM: metres, fixTime, misfit: misfitOf(vehicle) });
   }
-  return units.sort((a, b) => a.distanceM - b.distanceM).slice(0, most);
+  return units.sort((a, b) => a.misfit - b.misfit || a.distanceM - b.distanceM).slice(0, most);
 }
 
 /** Active cameras whose field of view holds the place, nearest first. */

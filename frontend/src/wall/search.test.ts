@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { applySnapshot } from "../live/state";
-import { parseCoordinates, searchLive } from "./search";
+import { arrange, type Found, parseCoordinates, rankPlaces, searchLive } from "./search";
 
 const { entities } = applySnapshot({
   op: "snapshot",
@@ -37,23 +37,51 @@ const { entities } = applySnapshot({
   } as never,
 });
 
+const live = (text: string) => arrange(searchLive(text, entities));
+const area = (title: string, kind: Found["kind"] = "area") =>
+  ({ kind, title, detail: "", selection: null, place: { lon: 98.5, lat: 3.1 } }) as Found;
+
 it("finds a vehicle by its plate, with or without spaces", () => {
-  expect(searchLive("bk1203", entities)[0]?.selection).toEqual({
+  expect(live("bk1203")[0]?.selection).toEqual({
     type: "vehicle",
     id: 1,
   });
 });
 
 it("finds a report by its tracking code", () => {
-  expect(searchLive("kr-7f", entities).map((found) => found.selection)).toEqual([{ type: "report", id: 7 }]);
+  expect(live("kr-7f").map((found) => found.selection)).toEqual([{ type: "report", id: 7 }]);
 });
 
 it("finds all kinds of things by one word", () => {
-  expect(searchLive("kabanjahe", entities).map((found) => found.kind)).toEqual(["report", "camera"]);
+  expect(live("kabanjahe").map((found) => found.kind)).toEqual(["report", "camera"]);
+});
+
+it("puts the area of exactly this name before all that lies in it", () => {
+  const places = rankPlaces("kabanjahe", [area("Jalan Kabanjahe", "ground"), area("Kabanjahe")]);
+  expect(arrange([...searchLive("kabanjahe", entities), ...places]).map((found) => found.title)).toEqual([
+    "Kabanjahe",
+    "Jalan berlubang di Kabanjahe",
+    "Simpang Tugu Kabanjahe",
+    "Jalan Kabanjahe",
+  ]);
+});
+
+it("puts a name's beginning before a word within another name", () => {
+  const places = rankPlaces("truk", [area("Desa Truk")]);
+  expect(arrange([...places, ...searchLive("truk", entities)]).map((found) => found.title)).toEqual([
+    "Truk sampah",
+    "Desa Truk",
+  ]);
+});
+
+it("shows a few of each kind, and more when there is only one kind", () => {
+  const many = Array.from({ length: 20 }, (_, number) => area(`Lau ${number}`));
+  expect(arrange(rankPlaces("lau", many))).toHaveLength(12);
+  expect(arrange(rankPlaces("lau", [...many, area("Lau Biang", "ground")]))).toHaveLength(5);
 });
 
 it("does not answer to a single letter", () => {
-  expect(searchLive("a", entities)).toEqual([]);
+  expect(live("a")).toEqual([]);
 });
 
 it.each([

@@ -12,23 +12,67 @@ export interface Found {
   bounds?: [number, number, number, number];
 }
 
-const MOST_OF_A_KIND = 5;
+/** A thing found, with how well it matches: the lower, the better. */
+export interface Ranked {
+  found: Found;
+  rank: number;
+}
 
-/** The best matches of each kind; a match at a word's beginning comes before one within a word. */
-export function searchLive(text: string, entities: Entities): Found[] {
+/** The ranks: the whole name, its beginning, a word's beginning, a part of it, the place where the thing is. */
+const [EXACT, PREFIX, WORD, WITHIN, AROUND, NO_MATCH] = [0, 1, 2, 3, 4, 5];
+const KINDS: readonly Found["kind"][] = [
+  "coordinates",
+  "area",
+  "vehicle",
+  "report",
+  "camera",
+  "zone",
+  "ground",
+];
+const MOST_OF_A_KIND = 4;
+const MOST_OF_THE_ONLY_KIND = 12;
+
+/** The best matches first, kind by kind among equals, a few of each kind; an area of exactly this name leads. */
+export function arrange(ranked: readonly Ranked[]): Found[] {
+  const most = new Set(ranked.map(({ found }) => found.kind)).size > 1 ? MOST_OF_A_KIND : MOST_OF_THE_ONLY_KIND;
+  const taken = new Map<Found["kind"], number>();
+  return [...ranked]
+    .sort((a, b) => a.rank - b.rank || KINDS.indexOf(a.found.kind) - KINDS.indexOf(b.found.kind))
+    .filter(({ found: { kind } }) => {
+      const count = (taken.get(kind) ?? 0) + 1;
+      taken.set(kind, count);
+      return count <= most;
+    })
+    .map(({ found }) => found);
+}
+
+/** What the server found by its own, more forgiving rules stays, after what matches by the letter. */
+export function rankPlaces(text: string, places: readonly Found[]): Ranked[] {
+  const wanted = normal(text);
+  return places.map((found) => ({ found, rank: Math.min(AROUND, rankOf(wanted, [found.title])) }));
+}
+
+export function searchLive(text: string, entities: Entities): Ranked[] {
   const wanted = normal(text);
   if (wanted.length < 2) return [];
-  const best = <F>(faces: Iterable<F>, words: (face: F) => string[], found: (face: F) => Found): Found[] =>
+  const all = <F>(
+    faces: Iterable<F>,
+    names: (face: F) => string[],
+    place: (face: F) => string,
+    found: (face: F) => Found,
+  ): Ranked[] =>
     [...faces]
-      .map((face) => ({ face, rank: rankOf(wanted, words(face)) }))
+      .map((face) => ({
+        face,
+        rank: Math.min(rankOf(wanted, names(face)), rankOf(wanted, [place(face)]) < NO_MATCH ? AROUND : NO_MATCH),
+      }))
       .filter(({ rank }) => rank < NO_MATCH)
-      .sort((a, b) => a.rank - b.rank)
-      .slice(0, MOST_OF_A_KIND)
-      .map(({ face }) => found(face));
+      .map(({ face, rank }) => ({ found: found(face), rank }));
   return [
-    ...best(
+    ...all(
       entities.vehicle.values(),
       (face) => [face.plate, face.plate.replace(/\s/g, ""), face.name],
+      () => "",
       (face) => ({
         kind: "vehicle",
         title: face.name,
@@ -37,9 +81,10 @@ export function searchLive(text: string, entities: Entities): Found[] {
         place: null,
       }),
     ),
-    ...best(
+    ...all(
       entities.report.values(),
-      (face) => [face.code, face.title, face.place],
+      (face) => [face.code, face.title],
+      (face) => face.place,
       (face) => ({
         kind: "report",
         title: face.title,
@@ -48,9 +93,10 @@ export function searchLive(text: string, entities: Entities): Found[] {
         place: face.lon === null || face.lat === null ? null : { lon: face.lon, lat: face.lat },
       }),
     ),
-    ...best(
+    ...all(
       entities.camera.values(),
-      (face) => [face.name, face.place],
+      (face) => [face.name],
+      (face) => face.place,
       (face) => ({
         kind: "camera",
         title: face.name,
@@ -59,9 +105,10 @@ export function searchLive(text: string, entities: Entities): Found[] {
         place: { lon: face.lon, lat: face.lat },
       }),
     ),
-    ...best(
+    ...all(
       entities.zone.values(),
       (face) => [face.name, face.name_en],
+      () => "",
       (face) => ({
         kind: "zone",
         title: face.name,
@@ -100,16 +147,14 @@ function signed({ value, side }: { value: number; side: string }): number {
   return /^(S|LS|W|BB)$/.test(side) ? -Math.abs(value) : value;
 }
 
-const NO_MATCH = 3;
-
 function rankOf(wanted: string, words: string[]): number {
   return Math.min(
     ...words.map((word) => {
       const text = normal(word);
       const at = text.indexOf(wanted);
       if (at < 0) return NO_MATCH;
-      if (at === 0) return 0;
-      return text[at - 1] === " " ? 1 : 2;
+      if (at === 0) return text.length === wanted.length ? EXACT : PREFIX;
+      return text.includes(` ${wanted}`) ? WORD : WITHIN;
     }),
   );
 }
