@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from frontend.forms.report import CallForm
 from frontend.views.case import case_context
-from frontend.views.portal import map_settings, photos_of
+from frontend.views.photos import photos_of
+from frontend.views.portal import map_settings
 from frontend.views.steps import take_step
 from incidents.actions.submit import submit
 from incidents.api.query import read_filters

@@ -12,13 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from frontend.forms.report import ReportForm
+from frontend.views.photos import photos_of, sender_of
 from incidents.actions.confirm import confirm_by_reporter
 from incidents.actions.reopen import reopen_by_reporter
 from incidents.actions.submit import submit
-from incidents.errors import BadPhoto, Missing, ReportNotFound
-from incidents.intake.held import held_count, held_photos, hold, let_go
-from incidents.intake.photos import MAX_PHOTOS, CleanPhoto, clean_photo
-from incidents.intake.rate import count_report
+from incidents.errors import Missing, ReportNotFound
+from incidents.intake.held import held_count, let_go
+from incidents.intake.rate import count_attempt, count_report
 from incidents.models import Channel
 from incidents.selectors.public import figures, public_report
 from incidents.tracking import BadCode, parse_code
@@ -44,12 +44,14 @@ def report(request: HttpRequest) -> HttpResponse:
     """The report form. What was typed, and photos too, outlive a mistake; sending it twice makes one report."""
     if request.method == "GET":
         return _form_page(request, ReportForm(initial={"category": request.GET.get("category", "")}))
+    count_attempt(sender_of(request))
     form = ReportForm(request.POST)
     valid = form.is_valid()
+    if valid:
+        count_report(sender_of(request))
     photos, photo_error = photos_of(request, form)
     if not valid or photo_error:
         return _form_page(request, form, photo_error)
-    count_report(str(request.META.get("REMOTE_ADDR", "")))
     receipt = submit(form.submission, Channel.PORTAL, photos=photos)
     if form.token:
         let_go(form.token)
@@ -89,27 +91,6 @@ def say(request: HttpRequest, code: str) -> HttpResponse:
     except Missing as error:
         return _status_page(request, code, key, error)
     return HttpResponseRedirect(f"{reverse('status', args=[code])}?{urlencode({'key': key})}")
-
-
-def photos_of(request: HttpRequest, form: ReportForm) -> tuple[list[CleanPhoto], str]:
-    """The photos of a form, new and kept ones, and what is wrong with the new ones.
-
-    Unless all is well at the first try, the good ones are kept, so that they need not be chosen and sent again.
-    """
-    new, error = [], ""
-    for file in request.FILES.getlist("photo")[:MAX_PHOTOS]:
-        try:
-            new.append(clean_photo(file))
-        except BadPhoto as refused:
-            error = f"{file.name}: {refused}"
-    if form.token is None:
-        return new, error
-    if "drop_photos" in request.POST:
-        let_go(form.token)
-    if form.is_valid() and not error and not held_count(form.token):
-        return new, ""
-    hold(new, form.token)
-    return held_photos(form.token), error
 
 
 def map_settings() -> dict[str, Any]:

@@ -10,22 +10,32 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from incidents.intake.photos import MAX_PHOTOS, CleanPhoto
+from incidents.intake.rate import address_key
 from incidents.models import HeldPhoto
 
 KEPT: Final = timedelta(hours=1)
 
 
-def hold(photos: Sequence[CleanPhoto], form_token: UUID) -> None:
-    """Keep ``photos`` for the form; the same picture is kept once, and at most `MAX_PHOTOS` in all."""
+MOST_PER_ADDRESS: Final = 40
+"""Photos of one address at a time, of all its forms: eight full forms behind one connection, some 40 MB."""
+
+
+def room_for(address: str) -> int:
+    """How many more photos are kept for ``address``."""
+    return max(0, MOST_PER_ADDRESS - HeldPhoto.objects.filter(address_key=address_key(address)).count())
+
+
+def hold(photos: Sequence[CleanPhoto], form_token: UUID, address: str) -> int:
+    """Keep ``photos`` for the form, the same picture once; returns how many there was no room for.
+
+    A form keeps `MAX_PHOTOS` at most, an address `MOST_PER_ADDRESS`.
+    """
     known = set(HeldPhoto.objects.filter(form_token=form_token).values_list("sha256", flat=True))
-    for clean in photos:
-        if clean.sha256 in known or len(known) >= MAX_PHOTOS:
-            continue
-        known.add(clean.sha256)
-        held = HeldPhoto(form_token=form_token, width_px=clean.width_px, height_px=clean.height_px, sha256=clean.sha256)
-        held.image.save("photo.jpg", ContentFile(clean.image), save=False)
-        held.thumbnail.save("thumbnail.jpg", ContentFile(clean.thumbnail), save=False)
-        held.save()
+    new = list({clean.sha256: clean for clean in photos if clean.sha256 not in known}.values())
+    room = max(0, min(MAX_PHOTOS - len(known), room_for(address)))
+    for clean in new[:room]:
+        _keep(clean, form_token, address)
+    return len(new[room:])
 
 
 def held_photos(form_token: UUID) -> list[CleanPhoto]:
@@ -46,6 +56,19 @@ def let_go(form_token: UUID) -> None:
 def let_old_go() -> int:
     """Delete what is older than `KEPT`; returns how many."""
     return _delete(HeldPhoto.objects.filter(created_at__lt=timezone.now() - KEPT))
+
+
+def _keep(clean: CleanPhoto, form_token: UUID, address: str) -> None:
+    held = HeldPhoto(
+        form_token=form_token,
+        address_key=address_key(address),
+        width_px=clean.width_px,
+        height_px=clean.height_px,
+        sha256=clean.sha256,
+    )
+    held.image.save("photo.jpg", ContentFile(clean.image), save=False)
+    held.thumbnail.save("thumbnail.jpg", ContentFile(clean.thumbnail), save=False)
+    held.save()
 
 
 def _delete(photos: QuerySet[HeldPhoto]) -> int:

@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -10,19 +9,16 @@ from typing import Final, Protocol
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 
 from incidents.errors import BadPhoto
+from incidents.intake.pixels import one_at_a_time, unpacked
 from incidents.models import FollowUp, Photo, Report
 
-logger = logging.getLogger(__name__)
-
 MAX_BYTES: Final = 10 * 1024 * 1024
-MAX_PIXELS: Final = 120_000_000  # a phone's largest picture today has 108 million
 MAX_PHOTOS: Final = 5
 LONGEST_SIDE_PX: Final = 2048
 THUMBNAIL_SIDE_PX: Final = 480
-_FORMATS: Final = ("JPEG", "PNG", "WEBP")
 
 
 class Upload(Protocol):
@@ -43,12 +39,13 @@ class CleanPhoto:
 
 
 def clean_photo(file: Upload) -> CleanPhoto:
-    """Read at most `MAX_BYTES` from ``file`` and encode the picture anew. Raises BadPhoto with what to do about it."""
+    """Read at most `MAX_BYTES` from ``file`` and encode the picture anew. Raises BadPhoto with what to do about it,
+    TryLater when too many others are at it."""
     data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise BadPhoto(_("The photo is larger than 10 MB. Send a smaller one."), field="photo")
-    picture = _decoded(data)
-    image = _shrunk(picture, LONGEST_SIDE_PX)
+    with one_at_a_time():
+        image = unpacked(data, LONGEST_SIDE_PX)
     return CleanPhoto(
         image=_jpeg(image, 84),
         thumbnail=_jpeg(_shrunk(image, THUMBNAIL_SIDE_PX), 78),
@@ -85,33 +82,6 @@ def store_photos(photos: Sequence[CleanPhoto], report: Report, follow_up: Follow
             photo.image.delete(save=False)
             photo.thumbnail.delete(save=False)
             raise
-
-
-def _decoded(data: bytes) -> Image.Image:
-    """The picture upright and in RGB. Its size is judged from the header, before any pixel is unpacked."""
-    try:
-        with Image.open(io.BytesIO(data), formats=_FORMATS) as probe:
-            width, height = probe.size
-            probe.verify()
-        if width * height > MAX_PIXELS or min(width, height) < 8:
-            raise BadPhoto(_("The photo has too many or too few pixels."), field="photo")
-        picture = Image.open(io.BytesIO(data), formats=_FORMATS)
-        picture.draft("RGB", (LONGEST_SIDE_PX, LONGEST_SIDE_PX))
-        picture.load()
-        return _flat(ImageOps.exif_transpose(picture))
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        logger.info("a photo was refused: %s", error)
-        message = _("This file is not a photo that can be read. Send a JPEG, PNG or WebP picture.")
-        raise BadPhoto(message, field="photo") from error
-
-
-def _flat(picture: Image.Image) -> Image.Image:
-    """On white where it was transparent."""
-    if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
-        ground = Image.new("RGBA", picture.size, "white")
-        ground.alpha_composite(picture.convert("RGBA"))
-        return ground.convert("RGB")
-    return picture.convert("RGB")
 
 
 def _shrunk(picture: Image.Image, longest_px: int) -> Image.Image:

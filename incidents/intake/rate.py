@@ -21,14 +21,31 @@ RETURNING count
 """
 
 
+ATTEMPTS_PER_REPORT: Final = 4
+"""How many forms an address may send for each report it may make: mistakes are human, a flood of them is not."""
+
+
 def count_report(address: str) -> None:
     """Count one report from ``address``. Raises TooManyReports above PANTAU_REPORTS_PER_HOUR within the clock hour."""
-    key = salted_hmac("incidents.intake", address, algorithm="sha256").hexdigest()
+    _count("incidents.intake", address, settings.PANTAU_REPORTS_PER_HOUR)
+
+
+def count_attempt(address: str) -> None:
+    """Count one form from ``address``, right or wrong, before work is put into it. Raises TooManyReports."""
+    _count("incidents.attempt", address, settings.PANTAU_REPORTS_PER_HOUR * ATTEMPTS_PER_REPORT)
+
+
+def address_key(address: str, purpose: str = "incidents.intake") -> str:
+    """A keyed digest in place of ``address``: the same address gives another one for each purpose."""
+    return salted_hmac(purpose, address, algorithm="sha256").hexdigest()
+
+
+def _count(purpose: str, address: str, limit: int) -> None:
     window_start = timezone.now().replace(minute=0, second=0, microsecond=0)
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, [key, window_start])
+        cursor.execute(_COUNT, [address_key(address, purpose), window_start])
         (count,) = cursor.fetchone()
-    if count > settings.PANTAU_REPORTS_PER_HOUR:
+    if count > limit:
         raise TooManyReports
 
 

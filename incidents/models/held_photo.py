@@ -8,10 +8,12 @@ from incidents.models.photo import photo_path
 class HeldPhoto(models.Model):
     """A cleaned picture of a form that failed, kept for an hour so that it need not be chosen and sent again.
 
-    The form's token, which only that page knows, finds it again.
+    The form's token, which only that page knows, finds it again. ``address_key`` is a keyed digest of the sender's
+    address, so that one address cannot fill the disk.
     """
 
     form_token = models.UUIDField(db_index=True)
+    address_key = models.CharField(max_length=64, default="", db_index=True)
     image = models.FileField(upload_to=photo_path, max_length=80)
     thumbnail = models.FileField(upload_to=photo_path, max_length=80)
     width_px = models.PositiveIntegerField()

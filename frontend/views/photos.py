@@ -1,0 +1,56 @@
+"""The photos of a report's form: checked, and kept while the form must be filled in again."""
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from frontend.forms.report import ReportForm
+from incidents.errors import BadPhoto
+from incidents.intake.held import held_count, held_photos, hold, let_go, room_for
+from incidents.intake.photos import MAX_PHOTOS, CleanPhoto, clean_photo
+
+
+def sender_of(request: HttpRequest) -> str:
+    """The address that the request came from."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def photos_of(request: HttpRequest, form: ReportForm) -> tuple[list[CleanPhoto], str]:
+    """The photos of a form, new and kept ones, and what is wrong with the new ones.
+
+    Unless all is well at the first try, the good ones are kept, so that they need not be chosen and sent again. Without
+    a token, or with no room left for the sender, an unfinished form's photos are not even unpacked.
+    """
+    files = [file for file in request.FILES.getlist("photo") if file.size]
+    token, address = form.token, sender_of(request)
+    if token is None:
+        return [], _("Choose the photos again.") if files else ""
+    if "drop_photos" in request.POST:
+        let_go(token)
+    kept = held_count(token)
+    if files and not form.is_valid() and not room_for(address):
+        return [], _("The photos could not be kept. Choose them again when the rest is right.")
+    new, error = _cleaned(files)
+    if form.is_valid() and not error and not kept:
+        return new, ""
+    left_out = hold(new, token, address)
+    if left_out and not error:
+        error = _too_many(kept + len(new)) if kept + len(new) > MAX_PHOTOS else _("Choose the photos again.")
+    return held_photos(token), error
+
+
+def _cleaned(files: list[UploadedFile]) -> tuple[list[CleanPhoto], str]:
+    new, error = [], _too_many(len(files)) if len(files) > MAX_PHOTOS else ""
+    for file in files[:MAX_PHOTOS]:
+        try:
+            new.append(clean_photo(file))
+        except BadPhoto as refused:
+            error = error or f"{file.name}: {refused}"
+    return new, error
+
+
+def _too_many(count: int) -> str:
+    text = _(
+        "Five photos are the most, and these are %(count)d. The first five are kept; send the form again with them."
+    )
+    return text % {"count": count}
