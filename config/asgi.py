@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import os
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
@@ -13,15 +14,21 @@ pages = get_asgi_application()
 
 # Models can be imported only after the line above has set Django up.
 from channels.auth import AuthMiddlewareStack  # noqa: E402
+from channels.db import database_sync_to_async  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.db import DatabaseError  # noqa: E402
 from django.urls import path  # noqa: E402
 
 from config.body_limit import BodyLimit  # noqa: E402
+from demo.presence import demo_accounts_present  # noqa: E402
 from live.consumers import LiveConsumer  # noqa: E402
 from live.hub import Hub  # noqa: E402
 from people.access import audience_of  # noqa: E402
 from people.models import User  # noqa: E402
+
+logger = logging.getLogger(__name__)
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -32,6 +39,20 @@ def audiences_of(user_ids: Iterable[int]) -> dict[int, str | None]:
     """The live audience of each user today; a user who is gone has none."""
     users = User.objects.in_bulk(list(user_ids))
     return {user_id: audience_of(users.get(user_id)) for user_id in user_ids}
+
+
+def refusal_to_start() -> str:
+    """Why this process must not serve, or nothing: made-up data and known passwords are never passed off as real."""
+    try:
+        if settings.PANTAU_DEMO or not demo_accounts_present():
+            return ""
+    except DatabaseError as error:
+        logger.warning("the database could not be asked for demo accounts: %s", error)
+        return ""
+    return (
+        "This database holds the demo's accounts, whose passwords are known, but PANTAU_DEMO is off. "
+        "Use a database of its own, or set PANTAU_DEMO=1 so that the pages say that this is a demo."
+    )
 
 
 class Application:
@@ -48,6 +69,9 @@ class Application:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
+        if refusal := await database_sync_to_async(refusal_to_start)():
+            await send({"type": "lifespan.startup.failed", "message": refusal})
+            return
         hub = Hub(audiences_of)
         self._router = _router(hub)
         running = asyncio.get_running_loop().create_task(hub.run())

@@ -17,3 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cameras.urls")),
     path("", include("fleet.urls")),
 ]
+
+handler400 = "config.errors.bad_request"
+handler404 = "config.errors.not_found"
+handler500 = "config.errors.server_error"

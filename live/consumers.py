@@ -121,8 +121,9 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         viewer.close(4400)
 
     async def _write(self, viewer: Viewer) -> None:
-        code = await viewer.write(self._send)
-        with contextlib.suppress(RuntimeError):
+        # A client may go at any moment; its disconnect message follows and ends everything.
+        with contextlib.suppress(RuntimeError, OSError):
+            code = await viewer.write(self._send)
             await self.close(code)
 
     async def _send(self, data: str | bytes) -> None:

@@ -59,7 +59,7 @@ def connections(space: Space, database: str = DATABASE) -> dict[str, str]:
         "PANTAU_SECRET_KEY": secret_key(),
         "PANTAU_DATABASE_URL": Cluster(space).url(database),
         "PANTAU_REDIS_URL": RedisServer(space).url,
-        "PANTAU_MEDIA_ROOT": str(space.media),
+        "PANTAU_MEDIA_ROOT": str(space.media_of(database)),
     }
 
 

@@ -44,6 +44,10 @@ class Space:
     def media(self) -> Path:
         return self.folder / "media"
 
+    def media_of(self, database: str) -> Path:
+        """The uploads that belong to a database."""
+        return self.media / database
+
     @property
     def sockets(self) -> Path:
         """The folder of the Unix sockets.

@@ -19,6 +19,7 @@ from ops.postmaster import clear_after_death, serving_pid
 
 SUPERUSER = "pantau"
 DATABASE = "pantau"
+OWN_DATABASE = "pantau_centre"  # of ./run --no-demo
 INSTALLED = Path("/usr/lib/postgresql")
 
 # Small machines run this: no more memory than that, and connections for web, gateway, worker and tests together.

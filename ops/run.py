@@ -14,6 +14,7 @@ from ops.command import ignore_interrupts, main
 from ops.environment import Ports, environment
 from ops.layout import EVERYDAY, Space
 from ops.locks import run_lock
+from ops.postgres import DATABASE, OWN_DATABASE
 from ops.processes import Supervisor
 from ops.serve import start_processes
 from ops.servers import Servers
@@ -61,15 +62,19 @@ def _reset() -> None:
 
 def _serve(space: Space, where: Ports, *, demo: bool) -> int:
     servers = Servers(space)
-    env = environment(space, ports=where, demo=demo)
+    # What is made up and what is real never share a database.
+    database = DATABASE if demo else OWN_DATABASE
+    env = environment(space, database=database, ports=where, demo=demo)
     supervisor = Supervisor(servers, env)
     try:
         servers.start()
-        setup.ensure_database(space, env)
+        setup.ensure_database(space, env, database)
         if demo:
             setup.ensure_demo(space, env)
         start_processes(supervisor, where, simulate=demo)
         _announce(space, where, demo=demo)
+        if not demo:
+            _say_how_to_begin(env)
         supervisor.watch()
     except KeyboardInterrupt:
         say("\nStopping.")
@@ -90,6 +95,12 @@ def _announce(space: Space, where: Ports, *, demo: bool) -> None:
         for account in _accounts(space):
             print(f"  {account['username']:<16}{account['password']:<18}{account['role'].replace('_', ' ')}")
     print(f"\nLogs are in {space.logs}. Ctrl-C stops everything.", flush=True)
+
+
+def _say_how_to_begin(env: Mapping[str, str]) -> None:
+    address = env["PANTAU_DATABASE_URL"]
+    print("\nThis centre has a database of its own, without the demo. Its first account:")
+    print(f"  PANTAU_DATABASE_URL='{address}' .venv/bin/python manage.py create_administrator NAME", flush=True)
 
 
 def _accounts(space: Space) -> list[Mapping[str, str]]:

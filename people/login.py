@@ -12,9 +12,13 @@ from people import audit
 from people.models import AuditEntry
 
 WINDOW: Final = timedelta(minutes=15)
-FAILURES_PER_NAME: Final = 8
+FAILURES_PER_NAME_AND_ADDRESS: Final = 8
 FAILURES_PER_ADDRESS: Final = 40
 """Above the former: a whole agency may sit behind one address."""
+FAILURES_PER_NAME: Final = 100
+"""From many addresses together. It does not count where the person has logged in from lately: nobody can lock an
+operator out of the centre from outside."""
+KNOWN_FOR: Final = timedelta(days=30)
 
 
 class LoginForm(AuthenticationForm):
@@ -38,6 +42,16 @@ class LoginForm(AuthenticationForm):
 
 def _too_many_failures(name: str, address: str | None) -> bool:
     recent = AuditEntry.objects.filter(action="login.failed", at__gte=timezone.now() - WINDOW)
-    if recent.filter(detail__name=name).count() >= FAILURES_PER_NAME:
+    named = recent.filter(detail__name=name)
+    if address is None:
+        return named.count() >= FAILURES_PER_NAME
+    if named.filter(address=address).count() >= FAILURES_PER_NAME_AND_ADDRESS:
         return True
-    return address is not None and recent.filter(address=address).count() >= FAILURES_PER_ADDRESS
+    if _is_known(name, address):
+        return False
+    return recent.filter(address=address).count() >= FAILURES_PER_ADDRESS or named.count() >= FAILURES_PER_NAME
+
+
+def _is_known(name: str, address: str) -> bool:
+    logins = AuditEntry.objects.filter(action="login", at__gte=timezone.now() - KNOWN_FOR)
+    return logins.filter(actor__username=name, address=address).exists()

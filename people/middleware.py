@@ -6,8 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
-from people.errors import AppError
+from people.errors import AppError, BadInput
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -32,6 +33,19 @@ class UserLanguageMiddleware:
         return response
 
 
+class PlainTextMiddleware:
+    """Refuses addresses that hold a NUL: no text in the product can, and the database would fail on it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        values = (value for name in request.GET for value in (name, *request.GET.getlist(name)))
+        if "\x00" in request.path or any("\x00" in value for value in values):
+            return error_response(request, BadInput(_("The address holds a character that no text can hold.")))
+        return self.get_response(request)
+
+
 class AppErrorMiddleware:
     """Turns an AppError into JSON for programs and a page for people."""
 
@@ -49,7 +63,7 @@ class AppErrorMiddleware:
 
 def error_response(request: HttpRequest, error: AppError) -> HttpResponse:
     """The answer to an AppError: ``{"error": {"code", "message", "field"}}`` or a page, with its status."""
-    wants_json = request.path.startswith("/api/") or not request.accepts("text/html")
+    wants_json = request.path.startswith(("/api/", "/tiles/")) or not request.accepts("text/html")
     response: HttpResponse
     if wants_json:
         body = {"code": error.code, "message": str(error), "field": error.field}

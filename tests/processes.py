@@ -133,8 +133,8 @@ def gateway(**changes: str) -> Iterator[Process]:
 
 
 def _running(process: Process) -> Iterator[Process]:
-    process.start()
     try:
+        process.start()
         yield process
     finally:
         process.stop()

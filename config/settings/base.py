@@ -13,6 +13,8 @@ ALLOWED_HOSTS = env.words("PANTAU_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("PANTAU_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
+    # Before Django's own, whose createsuperuser it replaces.
+    "people",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.gis",
@@ -25,7 +27,6 @@ INSTALLED_APPS = [
     "leaflet",
     "procrastinate.contrib.django",
     "geo",
-    "people",
     "live",
     "layers",
     "fleet",
@@ -47,6 +48,7 @@ MIDDLEWARE = [
     "people.middleware.UserLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "people.middleware.PlainTextMiddleware",
     "people.middleware.AppErrorMiddleware",
 ]
 

@@ -44,6 +44,8 @@ class Verb(StrEnum):
 
     AUDIT_VIEW = "audit.view"
     USER_EDIT = "user.edit"
+    AGENCY_EDIT = "agency.edit"
+    CATEGORY_EDIT = "category.edit"
 
 
 class Scope(Enum):
@@ -68,7 +70,7 @@ _WATCHERS: Final = _everywhere(_OPERATOR, _SUPERVISOR, _PLANNER, _EXECUTIVE, _AD
 TABLE: Final[dict[Verb, dict[Role, Scope]]] = {
     Verb.WALL_VIEW: _WATCHERS | _OWN,
     Verb.DESK_VIEW: _everywhere(_OPERATOR, _SUPERVISOR, _EXECUTIVE, _ADMINISTRATOR) | _OWN,
-    Verb.REPORT_VIEW: _everywhere(_OPERATOR, _SUPERVISOR, _EXECUTIVE, _ADMINISTRATOR) | _OWN,
+    Verb.REPORT_VIEW: _WATCHERS | _OWN,
     Verb.REPORT_RECORD: _DUTY,
     Verb.REPORT_VERIFY: _DUTY,
     Verb.REPORT_REJECT: _DUTY,
@@ -97,4 +99,6 @@ TABLE: Final[dict[Verb, dict[Role, Scope]]] = {
     Verb.ZONE_PUBLISH: _everywhere(_PLANNER),
     Verb.AUDIT_VIEW: _everywhere(_SUPERVISOR, _ADMINISTRATOR),
     Verb.USER_EDIT: _everywhere(_ADMINISTRATOR),
+    Verb.AGENCY_EDIT: _everywhere(_ADMINISTRATOR),
+    Verb.CATEGORY_EDIT: _everywhere(_ADMINISTRATOR),
 }

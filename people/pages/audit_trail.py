@@ -23,7 +23,8 @@ _CSV_ROWS: Final = 100_000
 def audit_trail(request: HttpRequest) -> HttpResponseBase:
     """The newest entries that the filter lets through; ``?format=csv`` gives them as a file."""
     form = AuditFilter(request.GET)
-    wanted = form.cleaned_data if form.is_valid() else {}
+    valid = form.is_valid()
+    wanted = form.cleaned_data if valid else {}
     actor = cast(User, request.user)
     entries = selectors.audit_entries(
         actor,
@@ -33,12 +34,16 @@ def audit_trail(request: HttpRequest) -> HttpResponseBase:
         day=wanted.get("day"),
         before=wanted.get("before"),
     )
+    if not valid:
+        # A filter that cannot be read must not show everything as if it had found it.
+        context: dict[str, Any] = {"form": form, "entries": [], "older": None, "csv": ""}
+        return render(request, "people/audit.html", context, status=422)
     if request.GET.get("format") == "csv":
         audit.record(actor, "audit.export", request=request)
         return _as_csv(entries[:_CSV_ROWS].iterator())
     page = list(entries[: _PAGE + 1])
     older = _older(request, page[_PAGE - 1].pk) if len(page) > _PAGE else None
-    context: dict[str, Any] = {"form": form, "entries": page[:_PAGE], "older": older, "csv": _as_csv_link(request)}
+    context = {"form": form, "entries": page[:_PAGE], "older": older, "csv": _as_csv_link(request)}
     return render(request, "people/audit.html", context)
 
 

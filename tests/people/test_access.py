@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from people import audit
-from people.access import TABLE, Denied, Role, Verb, audience_of, may, require, which
+from people.access import CENTRE, TABLE, Denied, Role, Scope, Verb, audience_of, may, require, which
 from people.models import Agency, AuditEntry, User
 from tests.world import World
 
@@ -40,6 +40,11 @@ def test_field_staff_see_no_wall(world: World) -> None:
     assert audience_of(world.fajar) is None
     assert audience_of(world.ani) == "centre"
     assert audience_of(world.citra) == f"agency:{world.fire.pk}"
+
+
+def test_whoever_watches_the_centre_may_see_what_its_wall_is_sent() -> None:
+    for verb in (Verb.WALL_VIEW, Verb.REPORT_VIEW, Verb.VEHICLE_VIEW, Verb.CAMERA_VIEW, Verb.ZONE_VIEW):
+        assert {role for role in CENTRE if TABLE[verb].get(role) is Scope.ANY} == CENTRE
 
 
 def test_a_planner_does_not_dispatch_and_an_executive_changes_nothing(world: World) -> None:

@@ -27,3 +27,8 @@ def test_a_bad_name_or_password_is_refused_and_nothing_written(
     with pytest.raises(CommandError):
         call_command("create_administrator", username)
     assert not User.objects.exists()
+
+
+def test_there_are_no_superusers() -> None:
+    with pytest.raises(CommandError, match="create_administrator"):
+        call_command("createsuperuser")

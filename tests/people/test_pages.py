@@ -96,3 +96,35 @@ def test_guessing_a_password_is_stopped_and_recorded(world: World) -> None:
     other = Client()
     other.post("/login/", {"username": "slamet", "password": PASSWORD})
     assert other.session["_auth_user_id"] == str(world.slamet.pk)
+
+
+def fail(name: str, times: int, address: str) -> None:
+    client = Client(REMOTE_ADDR=address)
+    for _ in range(times):
+        client.post("/login/", {"username": name, "password": "wrong"})
+
+
+def logs_in(name: str, address: str) -> bool:
+    client = Client(REMOTE_ADDR=address)
+    client.post("/login/", {"username": name, "password": PASSWORD})
+    return "_auth_user_id" in client.session
+
+
+def test_nobody_can_lock_an_operator_out_from_elsewhere(world: World) -> None:
+    assert logs_in("ani", "10.1.1.1")
+    for place in range(13):
+        fail("ani", 8, f"10.9.9.{place}")
+    assert logs_in("ani", "10.1.1.1")
+    assert not logs_in("ani", "10.9.9.200")
+
+
+@pytest.mark.parametrize("form", ["", "csv"])
+def test_a_filter_that_cannot_be_read_shows_nothing(world: World, form: str) -> None:
+    response = as_user(world.slamet).get("/audit/", {"day": "zzz", "format": form})
+    assert response.status_code == 422
+    assert list(response.context["entries"]) == []
+
+
+def test_field_staff_are_told_why_they_see_no_page_of_the_centre(world: World) -> None:
+    page = as_user(world.fajar).get("/start/", follow=True)
+    assert "sends positions" in page.content.decode()
