@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.repair import Repair, repair_area
 from layers.errors import BadOutline, BadZone, outline_errors
+from layers.field_problems import first_problem
 from layers.models import FACE_FIELDS, KINDS_OF, Kind, Purpose, Zone, ZoneFace
 from layers.outlines import stored
 from layers.styles import PATTERNS
@@ -57,7 +58,8 @@ def parse_draft(data: object) -> ZoneDraft:
     try:
         draft = ZoneDraft.model_validate(data)
     except ValidationError as error:
-        raise _first_problem(error) from error
+        text, field = first_problem(error)
+        raise BadZone(text, field=field) from error
     check_draft(draft)
     return draft
 
@@ -105,10 +107,3 @@ def says_the_same(zone: Zone) -> bool:
     """Whether the working copy equals what is published."""
     version = zone.published
     return version is not None and all(getattr(zone, field) == getattr(version, field) for field in FACE_FIELDS)
-
-
-def _first_problem(error: ValidationError) -> BadZone:
-    problem = error.errors(include_url=False, include_input=False)[0]
-    field = str(problem["loc"][0]) if problem["loc"] else None
-    text = _('The field "%(field)s" cannot be used: %(why)s.') % {"field": field or "?", "why": problem["msg"]}
-    return BadZone(text, field=field)

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from layers.actions.import_zones import import_zones
 from layers.api.parameters import read_json
 from layers.errors import BadImport
+from layers.field_problems import first_problem
 from layers.imports.plan import ImportPlan
 from layers.imports.report import ZoneImportReport, mended_line, refused_lines
 from layers.models import Kind, Purpose
@@ -42,7 +43,8 @@ def zones_import(request: HttpRequest) -> JsonResponse:
     try:
         order = ImportOrder.model_validate(read_json(request))
     except ValidationError as error:
-        raise BadImport(error.errors(include_url=False, include_input=False)[0]["msg"]) from error
+        text, field = first_problem(error)
+        raise BadImport(text, field=field) from error
     with tempfile.NamedTemporaryFile("w", suffix=".geojson", encoding="utf-8") as file:
         file.write(order.geojson)
         file.flush()

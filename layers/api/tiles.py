@@ -3,13 +3,14 @@
 import gzip
 import hashlib
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
 from layers import tiles
 from layers.api.parameters import read_query
+from layers.errors import NoSuchTile
 
 CONTENT_TYPE = "application/vnd.mapbox-vector-tile"
 
@@ -18,7 +19,11 @@ CONTENT_TYPE = "application/vnd.mapbox-vector-tile"
 def tile(request: HttpRequest, source: str, z: int, x: int, y: int) -> HttpResponse:
     """200 with the tile, 204 where it is empty, 304 when the browser has it; 404 outside the world, 400 for a query."""
     read_query(request, ())
-    chosen = tiles.tile_source(source, z, x, y)
+    try:
+        chosen = tiles.tile_source(source, z, x, y)
+    except NoSuchTile as error:
+        # Tiles are fetched by programs, whatever their Accept header says: a page would be of no use to them.
+        return JsonResponse({"error": {"code": error.code, "message": str(error), "field": None}}, status=error.status)
     etag = _etag(source, tiles.stamp(chosen), z, x, y)
     if _has_it(request, etag):
         return _cached(HttpResponse(status=304), etag, chosen.fresh_s)

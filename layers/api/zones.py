@@ -1,5 +1,6 @@
 """Zones over HTTP: public reading, and a planner's writing with session and CSRF token."""
 
+import re
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -146,7 +147,7 @@ def _draft(body: dict[str, Any]) -> ZoneDraft:
 
 def _limit(query: dict[str, str]) -> int:
     text = query.get("limit", str(_DEFAULT_LIMIT))
-    if not text.isdigit() or not 1 <= int(text) <= _HIGHEST_LIMIT:
+    if not re.fullmatch(r"[0-9]{1,9}", text) or not 1 <= int(text) <= _HIGHEST_LIMIT:
         raise BadParameter(_("limit must be a number from 1 to %(limit)d.") % {"limit": _HIGHEST_LIMIT}, field="limit")
     return int(text)
 

@@ -29,7 +29,8 @@ def test_anybody_reads_public_zones_as_geojson(world: World, client: Client) -> 
 
 
 @pytest.mark.parametrize(
-    "query", ["colour=red", "kind=dragon", "bbox=1,2,3", "bbox=9,1,2,3", "limit=0", "kind=flood&kind=flood"]
+    "query",
+    ["colour=red", "kind=dragon", "bbox=1,2,3", "bbox=9,1,2,3", "limit=0", "limit=²", "kind=flood&kind=flood"],
 )
 def test_it_rejects_a_query_that_it_does_not_understand(db: None, client: Client, query: str) -> None:
     answer = client.get(f"/api/v1/zones.geojson?{query}")
@@ -104,3 +105,28 @@ def test_the_catalogue_tells_the_public_of_public_sources_alone(world: World, cl
     public = {source["id"] for source in client.get("/api/v1/layers").json()["layers"]}
     centre = {source["id"] for source in log_in(world.ani).get("/api/v1/layers").json()["layers"]}
     assert "zones" in public and "cameras" not in public and "cameras" in centre
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"name": ""}, 'Isian "Nama" harus diisi.'),
+        ({"name": "x" * 161}, 'Isian "Nama" paling banyak 160 karakter.'),
+        ({"level": 4}, 'Isian "Tingkat" paling banyak 3.'),
+        ({"kind": "dragon"}, 'Isian "Jenis" berisi pilihan yang tidak ada.'),
+        ({"valid_from": "besok"}, 'Isian "Berlaku mulai" harus berupa tanggal dan waktu.'),
+        ({"colour": "red"}, 'Isian "colour" tidak dikenal di sini.'),
+    ],
+)
+def test_it_says_in_indonesian_which_field_is_wrong(world: World, changes: dict[str, object], sentence: str) -> None:
+    User.objects.filter(pk=world.dewi.pk).update(language="id")
+    answer = send(log_in(world.dewi), "post", "/api/v1/zones", draft_data() | changes)
+    error = answer.json()["error"]
+    assert (answer.status_code, error["field"], error["message"]) == (422, next(iter(changes)), sentence)
+
+
+def test_an_import_order_that_cannot_be_used_is_told_in_indonesian(world: World) -> None:
+    order = {"file_name": "a.geojson", "geojson": "{}", "purpose": "hazard", "kind": "flood", "buffer_m": "lebar"}
+    User.objects.filter(pk=world.dewi.pk).update(language="id")
+    error = send(log_in(world.dewi), "post", "/api/v1/zones/import", order).json()["error"]
+    assert error["message"] == 'Isian "Jari-jari untuk titik" harus berupa bilangan.'

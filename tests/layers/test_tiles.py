@@ -38,7 +38,8 @@ def test_a_tile_without_anything_has_no_content(world: World, client: Client) ->
 
 @pytest.mark.parametrize("path", ["/tiles/zones/3/8/0.mvt", "/tiles/zones/40/0/0.mvt", "/tiles/nothing/0/0/0.mvt"])
 def test_there_is_no_tile_outside_the_world(db: None, client: Client, path: str) -> None:
-    assert client.get(path).status_code == 404
+    answer = client.get(path, headers={"accept": "text/html"})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "no_such_tile")
 
 
 def test_it_rejects_parameters_that_it_does_not_know(db: None, client: Client) -> None:
