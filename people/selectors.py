@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from people.access import Verb, require
-from people.models import AuditEntry, User
+from people.models import Agency, AuditEntry, User
 
 
 def users(actor: User, text: str = "") -> QuerySet[User]:
@@ -21,6 +21,13 @@ def users(actor: User, text: str = "") -> QuerySet[User]:
             | Q(agency__short_name__icontains=text)
         )
     return found
+
+
+def agencies(actor: User) -> QuerySet[Agency]:
+    """All agencies, those in use first; ``people`` counts the accounts that may log in. Raises Denied."""
+    require(actor, Verb.AGENCY_EDIT)
+    people = Count("members", filter=Q(members__is_active=True))
+    return Agency.objects.annotate(people=people).order_by("-active", "name")
 
 
 def audit_entries(

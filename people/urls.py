@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from people.pages.agencies import agency_edit, agency_list
 from people.pages.audit_trail import audit_trail
 from people.pages.users import user_edit, user_list
 
@@ -9,5 +10,8 @@ urlpatterns = [
     path("people/", user_list, name="people_users"),
     path("people/new/", user_edit, name="people_user_new"),
     path("people/<int:user_id>/", user_edit, name="people_user"),
+    path("people/agencies/", agency_list, name="people_agencies"),
+    path("people/agencies/new/", agency_edit, name="people_agency_new"),
+    path("people/agencies/<int:agency_id>/", agency_edit, name="people_agency"),
     path("audit/", audit_trail, name="people_audit"),
 ]
