@@ -28,6 +28,7 @@ PLACES = (
     Place("/fleet/", _("Vehicles"), "truck", Verb.VEHICLE_VIEW),
     Place("/cameras/", _("Cameras"), "cctv", Verb.CAMERA_VIEW),
     Place("/planner/", _("Planner"), "hexagon", Verb.ZONE_DRAW),
+    Place("/desk/categories/", _("Categories"), "list", Verb.CATEGORY_EDIT),
     Place("/people/", _("People"), "users", Verb.USER_EDIT),
     Place("/audit/", _("Audit trail"), "history", Verb.AUDIT_VIEW),
 )
@@ -52,5 +53,6 @@ def navigation(context: Context) -> dict[str, object]:
         return {"places": CITIZEN_PLACES, "here": ""}
     path = request.path
     places = places_of(getattr(request, "user", None))
-    here = next((place.path for place in places if place.path != "/" and path.startswith(place.path)), path)
+    above = [place.path for place in places if place.path != "/" and path.startswith(place.path)]
+    here = max(above, key=len, default=path)
     return {"places": places, "here": here}

@@ -20,6 +20,7 @@ from incidents.errors import Missing, ReportNotFound
 from incidents.intake.held import held_count, let_go
 from incidents.intake.rate import count_attempt, count_report
 from incidents.models import Channel
+from incidents.selectors.categories import takes_reports
 from incidents.selectors.public import figures, public_report
 from incidents.tracking import BadCode, parse_code
 
@@ -34,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
             return redirect("status", code=parse_code(typed))
         except BadCode:
             wrong_code = _("“%(code)s” is not a tracking code. It has ten letters and digits.") % {"code": typed[:30]}
-    context = {"figures": figures(), "typed": typed, "wrong_code": wrong_code}
+    context = {"figures": figures(), "typed": typed, "wrong_code": wrong_code, "takes_reports": takes_reports()}
     return render(request, "frontend/portal/home.html", context, status=400 if wrong_code else 200)
 
 
@@ -106,6 +107,7 @@ def map_settings() -> dict[str, Any]:
 def _form_page(request: HttpRequest, form: ReportForm, photo_error: str = "") -> HttpResponse:
     context = {
         "form": form,
+        "takes_reports": takes_reports(),
         "photo_error": photo_error,
         "kept_photos": held_count(form.token) if form.token else 0,
         "map_settings": map_settings(),

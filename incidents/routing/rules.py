@@ -1,5 +1,7 @@
 """Category times area: the most specific area wins."""
 
+from collections.abc import Iterable
+
 from incidents.models import Category, RoutingRule
 from people.models import Agency
 
@@ -11,8 +13,18 @@ def agency_for(category: Category, area_code: str | None) -> Agency | None:
     None when nobody is named. Inactive agencies get nothing new.
     """
     holding = ["", *_codes_above(area_code or "")]
-    rules = RoutingRule.objects.filter(category=category, area_code__in=holding, agency__active=True)
-    found = max(rules.select_related("agency"), key=lambda rule: len(rule.area_code), default=None)
+    rules = RoutingRule.objects.filter(category=category, area_code__in=holding)
+    return _answering(category, rules.select_related("agency"))
+
+
+def agency_elsewhere(category: Category) -> Agency | None:
+    """The same where no rule for an area holds; reads the category's prefetched ``routing_rules``."""
+    return _answering(category, (rule for rule in category.routing_rules.all() if not rule.area_code))
+
+
+def _answering(category: Category, rules: Iterable[RoutingRule]) -> Agency | None:
+    alive = (rule for rule in rules if rule.agency.active)
+    found = max(alive, key=lambda rule: len(rule.area_code), default=None)
     if found is not None:
         return found.agency
     default = category.default_agency
