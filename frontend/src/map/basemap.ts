@@ -65,6 +65,7 @@ interface Shape {
 
 export class GroundLayer extends CanvasLayer {
   readonly #scale: () => number;
+  readonly #reserve: (space: LabelSpace) => void;
   #palette = new Palette(document.documentElement);
   #regencies: Shape[] = [];
   #districts: Shape[] = [];
@@ -74,9 +75,11 @@ export class GroundLayer extends CanvasLayer {
   #texts: Text[] = [];
   #villageTexts: Text[] = [];
 
-  constructor(scale: () => number) {
+  /** `reserve` keeps a space, in the map's CSS pixels, clear of what other layers have drawn: place names give way. */
+  constructor(scale: () => number, reserve: (space: LabelSpace) => void = () => undefined) {
     super("ground", PADDING);
     this.#scale = scale;
+    this.#reserve = reserve;
   }
 
   show(ground: Ground): void {
@@ -166,7 +169,7 @@ export class GroundLayer extends CanvasLayer {
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.lineJoin = "round";
-    const space = new LabelSpace();
+    const space = this.#freeSpace();
     for (const text of [...this.#texts, ...this.#villageTexts]) {
       if (view.zoom < text.fromZoom) continue;
       const x = text.x * view.worldPx - view.left;
@@ -176,12 +179,24 @@ export class GroundLayer extends CanvasLayer {
     }
   }
 
-  #writeOne(context: CanvasRenderingContext2D, text: Text, x: number, y: number, space: LabelSpace): void {
+  #freeSpace(): LabelSpace {
+    const [onMap, space] = [new LabelSpace(), new LabelSpace()];
+    this.#reserve(onMap);
+    const corner = this.toCanvas(0, 0);
+    onMap.blockIn(space, corner.x, corner.y);
+    return space;
+  }
+
+  /** At its place, or a line below or above it when that is taken; not at all when all three are. */
+  #writeOne(context: CanvasRenderingContext2D, text: Text, x: number, at: number, space: LabelSpace): void {
     const size = text.size * this.#scale();
     context.font = `${text.italic ? "italic " : ""}${text.weight} ${size}px "Inter Variable", sans-serif`;
     context.letterSpacing = text.spaced ? `${0.06 * size}px` : "0px";
     const width = context.measureText(text.text).width;
-    if (!space.take(x - width / 2 - 4, y - size * 0.7, width + 8, size * 1.4)) return;
+    const y = [0, 1.4, -1.4]
+      .map((lines) => at + lines * size)
+      .find((middle) => space.take(x - width / 2 - 4, middle - size * 0.7, width + 8, size * 1.4));
+    if (y === undefined) return;
     context.lineWidth = 3;
     context.strokeStyle = this.#palette.colour("map-land");
     if (!text.italic) context.strokeText(text.text, x, y);

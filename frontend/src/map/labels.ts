@@ -33,6 +33,13 @@ export class LabelSpace {
       other.block(left + dx, top + dy, right - left, bottom - top);
   }
 
+  /** What is taken, as a text to compare; whole pixels. */
+  outline(): string {
+    return this.#all
+      .map(({ left, top, right, bottom }) => [left, top, right, bottom].map(Math.round).join())
+      .join(";");
+  }
+
   #put(box: Box, keys: readonly number[]): void {
     this.#all.push(box);
     for (const key of keys) {

@@ -5,6 +5,7 @@ import type { Camera, Report } from "../live/entities";
 import { CanvasLayer, type View } from "./canvasLayer";
 import { type Group, group } from "./cluster";
 import { coneOutline } from "./cone";
+import type { EdgePlace } from "./edgePlaces";
 import { LabelSpace } from "./labels";
 import { paintSymbol } from "./paint";
 import { Palette } from "./palette";
@@ -30,16 +31,17 @@ interface Placed {
   label: string;
 }
 
-/** A text on the map that belongs to an area: `brief` from afar, `full` up close, at the area's northern end. */
+/** A text on the map that belongs to an area: `brief` from afar, `full` up close, at the first of its places that is free. */
 export interface AreaText {
   brief: string;
   full: string;
-  lon: number;
-  lat: number;
+  places: readonly EdgePlace[];
 }
 
 export interface SymbolLayerOptions {
   scale(): number;
+  /** Other room is taken now than before, though the map has not moved. */
+  roomChanged?(): void;
 }
 
 const URGENCY: readonly ReportLook[] = ["emergency", "high", "new", "working", "answered", "done"];
@@ -59,6 +61,8 @@ export class SymbolLayer extends CanvasLayer {
   #groups: Group<Placed>[] = [];
   #selected: Thing | null = null;
   #space = new LabelSpace();
+  #contentChanged = false;
+  #room = "";
 
   constructor(options: SymbolLayerOptions) {
     super("symbols", PADDING);
@@ -68,11 +72,13 @@ export class SymbolLayer extends CanvasLayer {
   show(reports: readonly Report[], cameras: readonly Camera[]): void {
     this.#reports = reports;
     this.#cameras = cameras;
+    this.#contentChanged = true;
     this.invalidate();
   }
 
   nameAreas(areas: readonly AreaText[]): void {
     this.#areas = areas;
+    this.#contentChanged = true;
     this.invalidate();
   }
 
@@ -116,24 +122,38 @@ export class SymbolLayer extends CanvasLayer {
     for (const each of [...this.#groups].reverse()) this.#drawGroup(context, each, space);
     for (const area of this.#areas) this.#drawArea(context, view, area, space);
     if (view.zoom >= NAMES_FROM_ZOOM) for (const each of this.#groups) this.#drawName(context, each, space);
+    this.#tellRoom();
+  }
+
+  /** A moved map is drawn anew by all its layers; only what changed under a still map must be told. */
+  #tellRoom(): void {
+    const room = this.#space.outline();
+    const changed = this.#contentChanged && room !== this.#room;
+    this.#room = room;
+    this.#contentChanged = false;
+    if (changed) this.#options.roomChanged?.();
   }
 
   #drawArea(context: CanvasRenderingContext2D, view: View, area: AreaText, space: LabelSpace): void {
-    const at = screen(area.lon, area.lat, view);
     const text = view.zoom >= FULL_NAMES_FROM_ZOOM ? area.full : area.brief;
-    if (text === "" || at.x < -60 || at.y < 0 || at.x > view.width + 60 || at.y > view.height + 20) return;
+    if (text === "") return;
     const scale = this.#options.scale();
     context.font = `600 ${12 * scale}px "Inter Variable", sans-serif`;
     context.textBaseline = "middle";
     const width = context.measureText(text).width;
-    const [left, middle] = [at.x - width / 2, at.y - 8 * scale];
-    if (!space.take(left - 3, middle - 8 * scale, width + 6, 16 * scale)) return;
-    context.lineJoin = "round";
-    context.lineWidth = 3.5;
-    context.strokeStyle = this.#palette.colour("map-halo");
-    context.strokeText(text, left, middle);
-    context.fillStyle = this.#palette.colour("text");
-    context.fillText(text, left, middle);
+    for (const place of area.places) {
+      const at = screen(place.lon, place.lat, view);
+      if (at.x < -60 || at.y < -20 || at.x > view.width + 60 || at.y > view.height + 20) continue;
+      const [left, middle] = [at.x - width / 2, at.y + place.lines * 8 * scale];
+      if (!space.take(left - 3, middle - 8 * scale, width + 6, 16 * scale)) continue;
+      context.lineJoin = "round";
+      context.lineWidth = 3.5;
+      context.strokeStyle = this.#palette.colour("map-halo");
+      context.strokeText(text, left, middle);
+      context.fillStyle = this.#palette.colour("text");
+      context.fillText(text, left, middle);
+      return;
+    }
   }
 
   #place(view: View): Group<Placed>[] {

@@ -47,7 +47,9 @@ describe("the surroundings of a place", () => {
       nearestUnits(PLACE, store, (vehicle) => vehicle !== 5, 1010, 300).map((near) => near.vehicle),
     ).toEqual([2, 1]);
     const fit = (vehicle: number) => (vehicle === 1 ? 0 : 1);
-    expect(nearestUnits(PLACE, store, () => true, 1010, 300, fit).map((near) => near.vehicle)).toEqual([1, 2]);
+    expect(nearestUnits(PLACE, store, () => true, 1010, 300, fit).map((near) => near.vehicle)).toEqual([
+      1, 2,
+    ]);
   });
 
   it("send rescuers to an emergency before the answering agency's trucks, and those before any other", () => {

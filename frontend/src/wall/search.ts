@@ -34,7 +34,8 @@ const MOST_OF_THE_ONLY_KIND = 12;
 
 /** The best matches first, kind by kind among equals, a few of each kind; an area of exactly this name leads. */
 export function arrange(ranked: readonly Ranked[]): Found[] {
-  const most = new Set(ranked.map(({ found }) => found.kind)).size > 1 ? MOST_OF_A_KIND : MOST_OF_THE_ONLY_KIND;
+  const most =
+    new Set(ranked.map(({ found }) => found.kind)).size > 1 ? MOST_OF_A_KIND : MOST_OF_THE_ONLY_KIND;
   const taken = new Map<Found["kind"], number>();
   return [...ranked]
     .sort((a, b) => a.rank - b.rank || KINDS.indexOf(a.found.kind) - KINDS.indexOf(b.found.kind))
@@ -64,7 +65,10 @@ export function searchLive(text: string, entities: Entities): Ranked[] {
     [...faces]
       .map((face) => ({
         face,
-        rank: Math.min(rankOf(wanted, names(face)), rankOf(wanted, [place(face)]) < NO_MATCH ? AROUND : NO_MATCH),
+        rank: Math.min(
+          rankOf(wanted, names(face)),
+          rankOf(wanted, [place(face)]) < NO_MATCH ? AROUND : NO_MATCH,
+        ),
       }))
       .filter(({ rank }) => rank < NO_MATCH)
       .map(({ face, rank }) => ({ found: found(face), rank }));

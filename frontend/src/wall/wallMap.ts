@@ -4,6 +4,7 @@ import { cellsOf, REGION_CELL, sameCells } from "../live/cells";
 import type { Camera, Report, Zone } from "../live/entities";
 import type { PositionStore } from "../live/positions";
 import { GroundLayer, tileLayer } from "../map/basemap";
+import { edgePlaces } from "../map/edgePlaces";
 import { SymbolLayer, type Thing } from "../map/symbolLayer";
 import { VehicleLayer } from "../map/vehicleLayer";
 import { ZoneLayer } from "../map/zones";
@@ -68,9 +69,10 @@ export class WallMap {
     });
     this.#setStart(options.start);
     const scale = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
-    this.ground = new GroundLayer(scale).addTo(this.map);
     this.zones = new ZoneLayer(this.map, (id) => options.pick({ type: "zone", id }, []));
-    this.symbols = new SymbolLayer({ scale }).addTo(this.map);
+    // The symbols come first: at every move the ground's names then know what room is left to them.
+    this.symbols = new SymbolLayer({ scale, roomChanged: () => this.ground.invalidate() }).addTo(this.map);
+    this.ground = new GroundLayer(scale, (space) => this.symbols.reserve(space)).addTo(this.map);
     this.vehicles = new VehicleLayer({
       store: options.positions,
       now: options.now,
@@ -105,7 +107,9 @@ export class WallMap {
   showZones(zones: ReadonlyMap<number, Zone>): void {
     this.zones.show(zones);
     const named = [...zones.values()].sort((a, b) => (b.level ?? 0) - (a.level ?? 0));
-    this.symbols.nameAreas(named.map((zone) => ({ ...this.#options.zoneText(zone), ...northernEnd(zone) })));
+    this.symbols.nameAreas(
+      named.map((zone) => ({ ...this.#options.zoneText(zone), places: edgePlaces(zone, named) })),
+    );
   }
 
   showVehicles(shown: boolean): void {
@@ -192,10 +196,4 @@ export class WallMap {
 
 function isThing(selection: Selection | null): selection is Thing {
   return selection?.type === "report" || selection?.type === "camera";
-}
-
-function northernEnd({ geometry }: Zone): { lon: number; lat: number } {
-  const rings = geometry.type === "Polygon" ? geometry.coordinates : geometry.coordinates.flat();
-  const top = rings.flat().reduce((best, point) => (point[1]! > best[1]! ? point : best));
-  return { lon: top[0]!, lat: top[1]! };
 }
