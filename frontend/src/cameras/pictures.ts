@@ -50,10 +50,8 @@ export class Pictures {
 
   /** What the server has, at once; then what the camera has now. */
   async #first(shown: Shown): Promise<void> {
-    shown.element.classList.toggle("is-waiting", shown.takenAt === null);
     await this.#load(shown, "wait=no");
     if (shown.element.dataset.live === "1") await this.#load(shown);
-    shown.element.classList.remove("is-waiting");
   }
 
   #refresh(): void {
@@ -65,6 +63,7 @@ export class Pictures {
   async #load(shown: Shown, query = ""): Promise<void> {
     if (shown.loading) return;
     shown.loading = true;
+    shown.element.classList.toggle("is-waiting", shown.takenAt === null);
     try {
       const headers: Record<string, string> = shown.etag === "" ? {} : { "if-none-match": shown.etag };
       const address = shown.element.dataset.snapshot!;
@@ -80,6 +79,7 @@ export class Pictures {
       console.warn("a picture could not be loaded", error);
     } finally {
       shown.loading = false;
+      shown.element.classList.remove("is-waiting");
       this.#say(shown);
     }
   }

@@ -1,9 +1,12 @@
 /** What every page does: its look, the theme button, closing of toasts. */
 import "./styles/base.css";
 import { applyDisplay, readDisplay } from "./display";
+import { startNavigation } from "./navigation";
 import { toggleTheme } from "./theme";
 
 applyDisplay(document.documentElement, readDisplay(localStorage));
+
+for (const nav of document.querySelectorAll<HTMLElement>(".page-nav")) startNavigation(nav);
 
 document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
