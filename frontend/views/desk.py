@@ -24,7 +24,7 @@ from incidents.intake.held import held_count, let_go
 from incidents.lifecycle import Act
 from incidents.models import Category, Channel, Priority
 from incidents.selectors import reports
-from people.access import Verb, require
+from people.access import Verb, in_centre, require
 from people.errors import AppError
 from people.models import Agency, User
 
@@ -43,6 +43,10 @@ def desk(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     target = request.headers.get("HX-Target", "")
     code = request.GET.get("report", "")
+    queue = request.GET.get("queue", "").strip()
+    if queue and queue not in {known.key for known in reports.queues_for(user)}:
+        messages.warning(request, _("There is no queue “%(queue)s”; here are all reports.") % {"queue": queue[:30]})
+        return redirect(f"{reverse('desk')}?{_with(request.GET, queue='')}")
     context: dict[str, Any] = {"selected": code, "map_settings": map_settings()}
     if target != "case":
         context |= _inbox(user, request.GET)
@@ -111,7 +115,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _inbox(user: User, query: QueryDict) -> dict[str, Any]:
-    filters = read_filters(query, also=_PANE)
+    filters = read_filters(query, user, also=_PANE)
     counts = reports.queue_counts(user, filters)
     queues = [
         {
@@ -133,10 +137,10 @@ def _inbox(user: User, query: QueryDict) -> dict[str, Any]:
         "next_address": f"?{_with(query, before=str(page.next_before))}" if page.next_before else "",
         "first_address": f"?{_without(query, 'before')}" if filters.before else "",
         "categories": Category.objects.all(),
-        "agencies": Agency.objects.filter(active=True) if user.agency_id is None else [],
+        "agencies": Agency.objects.filter(active=True) if in_centre(user) else [],
         "priorities": Priority.choices,
         "narrowed": any((filters.category, filters.agency, filters.priority, filters.text, filters.since)),
-        "centre": user.agency_id is None,
+        "centre": in_centre(user),
     }
 
 

@@ -1,6 +1,6 @@
 """The portal: what citizens see."""
 
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from frontend.forms.report import ReportForm
 from frontend.views.photos import photos_of, sender_of
+from frontend.views.steps import without_nul
 from incidents.actions.confirm import confirm_by_reporter
 from incidents.actions.reopen import reopen_by_reporter
 from incidents.actions.submit import submit
@@ -23,6 +24,9 @@ from incidents.models import Channel
 from incidents.selectors.categories import takes_reports
 from incidents.selectors.public import figures, public_report
 from incidents.tracking import BadCode, parse_code
+
+_FIXED: Final = "fixed"
+_VERDICTS: Final = frozenset({_FIXED, "not-fixed", "not_fixed"})
 
 
 @require_GET
@@ -83,12 +87,16 @@ def status(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def say(request: HttpRequest, code: str) -> HttpResponse:
     """The reporter's word. Raises ReportNotFound without the reporter's link, StepNotAllowed when it is too late."""
-    key, text = request.POST.get("key", ""), request.POST.get("reason", "")
+    key, text, verdict = (request.POST.get(name, "") for name in ("key", "reason", "verdict"))
     try:
-        if request.POST.get("verdict") == "fixed":
+        if not public_report(code, key).own:
+            raise ReportNotFound
+        if verdict not in _VERDICTS:
+            raise Missing(_("Say “fixed” or “not fixed”."), field="verdict")
+        if verdict == _FIXED:
             confirm_by_reporter(code, key)
         else:
-            reopen_by_reporter(code, key, reason=text)
+            reopen_by_reporter(code, key, reason=without_nul(text, "reason"))
     except Missing as error:
         return _status_page(request, code, key, error)
     return HttpResponseRedirect(f"{reverse('status', args=[code])}?{urlencode({'key': key})}")

@@ -26,6 +26,15 @@ from incidents.lifecycle import Act
 from incidents.models import Priority
 from people.models import Agency, User
 
+_MOST_DIGITS: Final = 18
+
+
+def without_nul(text: str, name: str) -> str:
+    """``text`` as it is. Raises Missing for one with the character of number zero, which the database cannot keep."""
+    if "\0" in text:
+        raise Missing(_("The text has a character that cannot be kept."), field=name)
+    return text
+
 
 class StepForm:
     """The values of a step's form, each read when it is needed. Raises Missing for unusable ones."""
@@ -35,14 +44,19 @@ class StepForm:
         self.photos = [file for file in request.FILES.getlist("photo") if file.size]
 
     def text(self, name: str) -> str:
-        return self._values.get(name, "")
+        return without_nul(self._values.get(name, ""), name)
+
+    def number(self, name: str) -> int | None:
+        """A whole number that the database can hold, written in the digits 0 to 9; None for anything else."""
+        text = self.text(name)
+        return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None
 
     @property
     def version(self) -> int:
-        text = self.text("version")
-        if not text.isdigit():
+        version = self.number("version")
+        if version is None:
             raise Missing(_("Load the page again; it is too old."), field="version")
-        return int(text)
+        return version
 
     @property
     def priority(self) -> Priority | None:
@@ -51,13 +65,13 @@ class StepForm:
 
     @property
     def agency(self) -> Agency | None:
-        text = self.text("agency")
-        return Agency.objects.filter(pk=int(text), active=True).first() if text.isdigit() else None
+        number = self.number("agency")
+        return None if number is None else Agency.objects.filter(pk=number, active=True).first()
 
     @property
     def assignee(self) -> User:
-        text = self.text("assignee")
-        found = User.objects.filter(pk=int(text)).first() if text.isdigit() else None
+        number = self.number("assignee")
+        found = None if number is None else User.objects.filter(pk=number).first()
         if found is None:
             raise Missing(_("Choose a person."), field="assignee")
         return found

@@ -87,7 +87,7 @@ def _values(request: HttpRequest) -> dict[str, Any]:
     if request.content_type == "application/json":
         try:
             values = json.loads(request.body)
-        except (ValueError, UnicodeDecodeError):
+        except (ValueError, UnicodeDecodeError, RecursionError):
             raise BadInput(_("The body is not JSON.")) from None
         if not isinstance(values, dict):
             raise BadInput(_("The body must be a JSON object."))

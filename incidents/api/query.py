@@ -2,24 +2,34 @@
 
 from datetime import date
 
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from geo.models import Area
 from incidents.errors import BadParameter
-from incidents.models import Priority, Status
-from incidents.selectors.reports import Filters
+from incidents.models import Category, Priority, Status
+from incidents.selectors.reports import Filters, queues_for
+from people.models import Agency, User
 
 _TEXTS = ("queue", "category", "agency", "area", "priority")
+_SHOWN = 40
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _NAMES = frozenset({*_TEXTS, "status", "since", "until", "q", "before"})
 
 
-def read_filters(query: QueryDict, *, also: frozenset[str] = frozenset()) -> Filters:
-    """The filters in ``query``; names in ``also`` belong to the caller. Raises BadParameter."""
+def read_filters(query: QueryDict, user: User, *, also: frozenset[str] = frozenset()) -> Filters:
+    """The filters in ``query``, from the queues of ``user``; names in ``also`` belong to the caller.
+
+    Raises BadParameter for an unknown name, and for an unknown value, which it answers with the known ones.
+    """
     for name in query:
         if name not in _NAMES | also:
             raise BadParameter(_("The parameter “%(name)s” is not known.") % {"name": name}, field=name)
     values = {name: query.get(name, "").strip() for name in _TEXTS}
-    _one_of(values["priority"], [*Priority.values, ""], "priority")
+    _one_of(values["priority"], Priority.values, "priority")
+    _one_of(values["queue"], [queue.key for queue in queues_for(user)], "queue")
+    _known_codes(values)
     statuses = tuple(part for part in query.get("status", "").split(",") if part)
     for status in statuses:
         _one_of(status, Status.values, "status")
@@ -38,7 +48,8 @@ def read_number(query: QueryDict, name: str, default: int | None, *, low: int, h
     text = query.get(name, "").strip()
     if not text:
         return default
-    if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+    readable = text.isascii() and text.isdigit() and len(text) <= len(str(high))
+    if not readable or not low <= int(text) <= high:
         message = _("“%(name)s” must be a whole number from %(low)d to %(high)d.")
         raise BadParameter(message % {"name": name, "low": low, "high": high}, field=name)
     return int(text)
@@ -49,13 +60,33 @@ def _day(query: QueryDict, name: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         message = _("“%(name)s” must be a day such as 2026-03-31.") % {"name": name}
         raise BadParameter(message, field=name) from None
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        message = _("“%(name)s” must be a day from the year %(first)d to %(last)d.")
+        raise BadParameter(message % {"name": name, "first": _FIRST_YEAR, "last": _LAST_YEAR}, field=name)
+    return day
+
+
+def _known_codes(values: dict[str, str]) -> None:
+    """Asked of the database only for what was given."""
+    if values["category"] and not Category.objects.filter(code=values["category"]).exists():
+        open_ones = Category.objects.filter(active=True).order_by("code")
+        _one_of(values["category"], list(open_ones.values_list("code", flat=True)), "category")
+    if values["agency"] and not Agency.objects.filter(code=values["agency"]).exists():
+        active = Agency.objects.filter(active=True).order_by("code")
+        _one_of(values["agency"], list(active.values_list("code", flat=True)), "agency")
+    area = values["area"]
+    if area and not Area.objects.filter(Q(code=area) | Q(code__startswith=f"{area}.")).exists():
+        message = _("“%(value)s” is not the code of an area here.") % {"value": area[:_SHOWN]}
+        raise BadParameter(message, field="area")
 
 
 def _one_of(value: str, allowed: list[str], name: str) -> None:
-    if value not in allowed:
-        message = _("“%(value)s” is not a value of “%(name)s”.") % {"value": value, "name": name}
-        raise BadParameter(message, field=name)
+    """An empty value stands for all. Raises BadParameter, which tells the ones that there are."""
+    if value and value not in allowed:
+        message = _("“%(value)s” is not a value of “%(name)s”. Use one of: %(allowed)s.")
+        shown = {"value": value[:_SHOWN], "name": name, "allowed": ", ".join(allowed)}
+        raise BadParameter(message % shown, field=name)

@@ -18,9 +18,10 @@ def list_reports(request: HttpRequest) -> HttpResponse:
     ``next`` is the value of ``before`` for the page after, null at the end. Raises Denied, BadParameter.
     """
     require(request.user, Verb.REPORT_VIEW)
-    filters = read_filters(request.GET, also=frozenset({"limit"}))
+    user = cast(User, request.user)
+    filters = read_filters(request.GET, user, also=frozenset({"limit"}))
     size = read_number(request.GET, "limit", 50, low=1, high=200) or 50
-    found = page(cast(User, request.user), filters, size=size)
+    found = page(user, filters, size=size)
     return JsonResponse({"reports": [report_row(report) for report in found.reports], "next": found.next_before})
 
 

@@ -48,11 +48,13 @@ _MESSAGES = {
     "name": _("The name is too long."),
     "phone": _("A telephone number has digits and + ( ) - only."),
     "email": _("This is not an e-mail address."),
+    "form_token": _("The form's token is not a UUID."),
 }
 
 
 def parse_submission(values: dict[str, Any]) -> Submission:
     """The submission in ``values``. Raises BadInput naming the first field that is wrong."""
+    _check_letters(values)
     try:
         submission = Submission.model_validate(values)
     except ValidationError as error:
@@ -63,6 +65,13 @@ def parse_submission(values: dict[str, Any]) -> Submission:
         raise BadInput(_MESSAGES.get(field), field=field) from None
     _check_email(submission.email)
     return submission
+
+
+def _check_letters(values: dict[str, Any]) -> None:
+    """No text may have the character of number zero, which the database cannot keep."""
+    for name, value in values.items():
+        if isinstance(value, str) and "\0" in value:
+            raise BadInput(_("The text has a character that cannot be kept."), field=name)
 
 
 def _check_email(email: str) -> None:

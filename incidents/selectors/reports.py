@@ -14,7 +14,7 @@ from incidents.errors import ReportNotFound
 from incidents.models import Report, Status
 from incidents.models.status import AT_AGENCY
 from incidents.selectors.order import ORDERS
-from people.access import Verb, which
+from people.access import Verb, in_centre, which
 from people.models import User
 
 
@@ -71,8 +71,8 @@ class Page:
 
 
 def queues_for(user: User) -> tuple[Queue, ...]:
-    """An agency sees its own work, the centre everybody's."""
-    return QUEUES if user.agency_id is None else AGENCY_QUEUES
+    """An agency sees its own work, the centre everybody's; the role decides, also where an agency is noted."""
+    return QUEUES if in_centre(user) else AGENCY_QUEUES
 
 
 def visible(user: User) -> QuerySet[Report]:

@@ -59,6 +59,11 @@ def which(user: Actor, verb: Verb, queryset: QuerySet[M]) -> QuerySet[M]:
     return queryset.filter(**{path: own})
 
 
+def in_centre(user: Actor) -> bool:
+    """Whether the role sees the whole region; that an agency is noted for the person as well changes nothing."""
+    return user is not None and user.is_authenticated and cast(Any, user).role in CENTRE
+
+
 def audience_of(user: Actor) -> str | None:
     """The live audience of a user: ``centre``, ``agency:<id>``, or None for someone without a wall."""
     if not may(user, Verb.WALL_VIEW):

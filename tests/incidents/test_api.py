@@ -143,6 +143,28 @@ def test_it_rejects_a_parameter_that_it_does_not_understand(client: Client, worl
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad_parameter")
 
 
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [("queue", "route"), ("agency", "dinas-pupr"), ("category", "jalan-rusak"), ("priority", "emergency"),
+     ("status", "received"), ("area", "")],
+)  # fmt: skip
+def test_an_unknown_value_is_refused_with_the_known_ones(
+    client: Client, world: World, potholes: Category, name: str, known: str
+) -> None:
+    client.force_login(world.ani)
+    answer = client.get("/api/v1/reports", {name: "zzz"})
+    error = answer.json()["error"]
+    assert (answer.status_code, error["code"], error["field"]) == (400, "bad_parameter", name)
+    assert "zzz" in error["message"]
+    assert known in error["message"]
+
+
+def test_an_officer_has_other_queues_than_the_centre(client: Client, world: World) -> None:
+    client.force_login(world.budi)
+    assert client.get("/api/v1/reports?queue=route").status_code == 400
+    assert client.get("/api/v1/reports?queue=work").status_code == 200
+
+
 def test_the_list_narrows_by_what_is_asked(client: Client, world: World, send: Submit, fire: Category) -> None:
     send()
     wanted = send(category="kebakaran", title="Asap di pasar").report

@@ -1,11 +1,13 @@
 """The desk's pages, without a browser."""
 
+import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from incidents.actions.forward import forward
 from incidents.actions.verify import verify
 from incidents.models import Report, Status
+from people.models import User
 from tests.incidents.conftest import Submit
 from tests.world import World
 
@@ -82,3 +84,27 @@ def test_a_step_sent_after_the_session_ended_leads_to_the_case(client: Client, w
     code = send().report.tracking_code
     client.force_login(world.ani)
     assert client.get(f"/desk/{code}/reject/")["location"] == f"/desk/{code}/"
+
+
+@pytest.mark.parametrize("name", ["ani", "slamet", "gita"])
+def test_the_centres_people_get_the_centres_desk_also_with_an_agency(client: Client, world: World, name: str) -> None:
+    user = getattr(world, name)
+    User.objects.filter(pk=user.pk).update(agency=world.roads)
+    client.force_login(user)
+    page = client.get("/desk/?queue=route")
+    assert page.status_code == 200
+    assert page.context["centre"] is True
+    assert list(page.context["agencies"])
+    assert len(page.context["queues"]) == 6
+
+
+def test_an_unknown_queue_leads_to_all_reports_and_says_so(client: Client, world: World) -> None:
+    client.force_login(world.ani)
+    page = client.get("/desk/?queue=zzz&q=lubang", follow=True)
+    assert page.redirect_chain == [("/desk/?q=lubang", 302)]
+    assert "zzz" in page.content.decode()
+
+
+def test_an_unknown_priority_is_refused_at_the_desk(client: Client, world: World) -> None:
+    client.force_login(world.ani)
+    assert client.get("/desk/?priority=zzz").status_code == 400
