@@ -13,6 +13,7 @@ from fleet.pipeline.delivery import Delivery
 from fleet.pipeline.partitions import Partitions
 from fleet.pipeline.spoiled import SPOILED
 from fleet.protocols.registry import PROTOCOLS
+from fleet.protocols.rejection import Why, reason
 from fleet.quarantine_reason import QuarantineReason
 
 logger = logging.getLogger(__name__)
@@ -73,7 +74,8 @@ async def _store_alone(connection: psycopg.AsyncConnection[Any], frame_id: int, 
     try:
         return await _store(connection, {frame_id: delivery})
     except SPOILED as error:
-        await connection.execute(_REFUSE, [QuarantineReason.NOT_STORABLE.value, str(error)[:200], frame_id])
+        detail = reason(Why.REFUSED, error).to_detail()
+        await connection.execute(_REFUSE, [QuarantineReason.NOT_STORABLE.value, detail, frame_id])
         return 0
 
 

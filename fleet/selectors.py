@@ -10,6 +10,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from fleet.errors import UnknownVehicle
 from fleet.models import DepartedFix, DeviceAssignment, DeviceState, Position, Quarantine, Vehicle
 from fleet.quarantine_reason import QuarantineReason
+from fleet.reason_text import in_words
 from people.access import Verb, require, which
 from people.access.policy import Actor
 
@@ -36,7 +37,7 @@ class After:
 
 @dataclass(frozen=True)
 class UnknownDevice:
-    """Frames that wait in quarantine under one identity."""
+    """Frames that wait in quarantine under one identity; the texts are in the reader's language."""
 
     identity: str
     reason: str
@@ -138,7 +139,7 @@ def _unknown(row: Mapping[str, Any], newest: Quarantine) -> UnknownDevice:
         identity=newest.identity,
         reason=newest.reason,
         reason_text=newest.get_reason_display(),
-        detail=newest.detail,
+        detail=in_words(newest.detail),
         protocol=newest.protocol,
         remote=newest.remote,
         frames=row["frames"],

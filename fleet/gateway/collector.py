@@ -1,6 +1,7 @@
 """Group commit: what arrives within some tens of milliseconds becomes one transaction."""
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -8,7 +9,13 @@ from fleet.gateway.errors import Unavailable
 from fleet.gateway.options import GatewayOptions
 from fleet.pipeline.delivery import Delivery
 
+logger = logging.getLogger(__name__)
 Store = Callable[[Sequence[Delivery]], Awaitable[None]]
+Entry = tuple[Delivery, asyncio.Future[None]]
+
+
+class _Fault(Exception):
+    """Something in a batch that its store did not expect."""
 
 
 class Collector:
@@ -17,7 +24,7 @@ class Collector:
     def __init__(self, store: Store, options: GatewayOptions) -> None:
         self._store = store
         self._options = options
-        self._waiting: deque[tuple[Delivery, asyncio.Future[None]]] = deque()
+        self._waiting: deque[Entry] = deque()
         self._fixes = 0
         self._arrived = asyncio.Event()
         self._gathering = asyncio.Lock()
@@ -38,7 +45,10 @@ class Collector:
         return stored
 
     async def run(self) -> None:
-        """Store batch after batch, for ever. Several of these may run at once; one gathers while the others store."""
+        """Store batch after batch, for ever; only being cancelled ends it, never what a delivery holds.
+
+        Several of these may run at once; one gathers while the others store.
+        """
         while True:
             async with self._gathering:
                 await self._arrived.wait()
@@ -57,8 +67,8 @@ class Collector:
             known = self._fixes
             await asyncio.sleep(options.quiet_ms / 1000)
 
-    def _take(self) -> list[tuple[Delivery, asyncio.Future[None]]]:
-        taken: list[tuple[Delivery, asyncio.Future[None]]] = []
+    def _take(self) -> list[Entry]:
+        taken: list[Entry] = []
         count = 0
         while self._waiting and (not taken or count + len(self._waiting[0][0].messages) <= self._options.batch_fixes):
             entry = self._waiting.popleft()
@@ -69,19 +79,41 @@ class Collector:
             self._arrived.clear()
         return taken
 
-    async def _settle(self, taken: list[tuple[Delivery, asyncio.Future[None]]]) -> None:
-        failure: BaseException = Unavailable("the gateway is stopping")
-        stored = False
+    async def _settle(self, taken: list[Entry]) -> None:
+        """Tell the waiters of a batch; one with a fault in it is stored one delivery after another."""
+        try:
+            try:
+                _tell(taken, await self._outcome(taken))
+            except _Fault:
+                for entry in taken:
+                    await self._settle_alone(entry)
+        finally:
+            _tell(taken, Unavailable("the gateway is stopping"))
+
+    async def _settle_alone(self, entry: Entry) -> None:
+        try:
+            _tell([entry], await self._outcome([entry]))
+        except _Fault:
+            _tell([entry], Unavailable("this delivery cannot be stored"))
+
+    async def _outcome(self, taken: list[Entry]) -> Unavailable | None:
+        """None when all is stored, or why none of it is. Raises _Fault for everything that nobody has foreseen."""
         try:
             await self._store([delivery for delivery, _ in taken])
-            stored = True
         except Unavailable as error:
-            failure = error
-        finally:
-            for _, future in taken:
-                if future.done():
-                    continue
-                if stored:
-                    future.set_result(None)
-                else:
-                    future.set_exception(failure)
+            return error
+        except Exception as error:
+            logger.exception("a batch of %d deliveries could not be stored", len(taken))
+            raise _Fault from error
+        return None
+
+
+def _tell(taken: list[Entry], failure: Unavailable | None) -> None:
+    """Answer those that have no answer yet."""
+    for _, future in taken:
+        if future.done():
+            continue
+        if failure is None:
+            future.set_result(None)
+        else:
+            future.set_exception(failure)

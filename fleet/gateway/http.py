@@ -22,6 +22,9 @@ Healthy = Callable[[], Awaitable[bool]]
 
 _PLAIN: Final = (b"content-type", b"text/plain; charset=utf-8")
 _EMPTY: Final = [(b"content-length", b"0")]
+# Loggers let their users choose the method, so all are the same here but those that cannot bring a record.
+_SENSELESS: Final = frozenset({"CONNECT", "OPTIONS", "TRACE"})
+_ALLOWED: Final = b"DELETE, GET, HEAD, PATCH, POST, PUT"
 _RETRY_AFTER_S: Final = b"5"
 
 
@@ -40,8 +43,8 @@ class OsmandDoor:
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """The ASGI entry; only HTTP comes here."""
         method = scope["method"]
-        if method not in ("GET", "POST"):
-            await _answer(send, 405, b"only GET and POST\n")
+        if method in _SENSELESS:
+            await _answer(send, 405, b"send a record with any other method\n", [(b"allow", _ALLOWED)])
             return
         try:
             async with asyncio.timeout(self._options.body_seconds):
@@ -60,13 +63,14 @@ class OsmandDoor:
 
     async def _records(self, scope: Message, request: osmand.Request, send: Send) -> None:
         client = scope.get("client") or ("", 0)
+        part = osmand.splitter(request)
         delivery = Delivery(
             messages=osmand.decode(request),
             arrival_us=now_us(),
             protocol=osmand.NAME,
             transport="http",
             remote=client[0],
-            raw=lambda index: osmand.single(request, index).to_bytes(),
+            raw=lambda index: part(index).to_bytes(),
         )
         try:
             await self._collector.offer(delivery)

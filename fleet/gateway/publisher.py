@@ -42,6 +42,8 @@ class Publisher:
                 await publish_batch(self._client, batch)
             except (RedisError, OSError) as error:
                 self._report(away=True, why=str(error))
+            except Exception:
+                logger.exception("a batch could not be told to the hubs")
             else:
                 self._report(away=False)
 

@@ -3,8 +3,6 @@
 import logging
 from collections.abc import Sequence
 
-import psycopg
-
 from fleet.gateway.database import Pool
 from fleet.gateway.errors import Unavailable
 from fleet.gateway.publisher import Publisher
@@ -12,7 +10,7 @@ from fleet.pipeline import steps
 from fleet.pipeline.batch import Batch
 from fleet.pipeline.delivery import Delivery, Unstorable
 from fleet.pipeline.partitions import Partitions
-from fleet.pipeline.spoiled import LATER, SPOILED
+from fleet.pipeline.spoiled import LATER
 from fleet.protocols.fix import Message
 
 logger = logging.getLogger(__name__)
@@ -27,14 +25,17 @@ class Writer:
         self._publisher = publisher
 
     async def store(self, deliveries: Sequence[Delivery]) -> None:
-        """Return when all of ``deliveries`` is durable. Raises Unavailable when none of it is."""
+        """Return when all of ``deliveries`` is durable, as positions or in quarantine. Raises Unavailable otherwise.
+
+        Everything but a database that is away is taken for a fault of one record, which is then found and set aside.
+        """
         try:
             await self._commit(deliveries)
         except LATER as error:
             logger.warning("a batch of %d was not stored: %s", len(deliveries), error)
             raise Unavailable from error
-        except SPOILED as error:
-            logger.warning("a batch of %d is stored one by one: %s", len(deliveries), error)
+        except Exception as error:  # noqa: BLE001 - whatever a record does, the others must not suffer for it
+            logger.warning("a batch of %d is stored one by one: %r", len(deliveries), error)
             await self._one_by_one(deliveries)
 
     async def _one_by_one(self, deliveries: Sequence[Delivery]) -> None:
@@ -45,14 +46,14 @@ class Writer:
                     await self._commit([single], doubtful=True)
                 except LATER as error:
                     raise Unavailable from error
-                except SPOILED as error:
-                    logger.error("a record of %s goes to quarantine: %s", message.identity, error)
+                except Exception as error:  # noqa: BLE001 - as above
+                    logger.error("a record of %r goes to quarantine: %r", message.identity, error)
                     await self._set_aside(single, Unstorable(message.identity, str(error)))
 
     async def _set_aside(self, single: Delivery, refused: Unstorable) -> None:
         try:
             await self._commit([_part(single, 0, refused)])
-        except psycopg.Error as error:
+        except LATER as error:
             raise Unavailable from error
 
     async def _commit(self, deliveries: Sequence[Delivery], *, doubtful: bool = False) -> None:
@@ -62,7 +63,10 @@ class Writer:
                 await self._partitions.make(connection, missing)
             batch: Batch = await steps.run(connection, deliveries, doubtful=doubtful)
             await connection.commit()
-        self._publisher.offer(batch.moved())
+        try:
+            self._publisher.offer(batch.moved())
+        except Exception:
+            logger.exception("stored, but not told to the hubs")
 
 
 def _part(delivery: Delivery, index: int, message: Message | Unstorable) -> Delivery:

@@ -9,6 +9,7 @@ from fleet.pipeline.batch import Batch, Item, Known, SetAside, Stay
 from fleet.pipeline.clock import microseconds
 from fleet.pipeline.delivery import Unstorable
 from fleet.protocols.fix import Fix, Rejected
+from fleet.protocols.rejection import Why, reason
 from fleet.quarantine_reason import QuarantineReason
 
 # Rows are locked in the order of their ids by every batch of every gateway, so two batches never wait for each other.
@@ -52,13 +53,12 @@ async def sort_messages(batch: Batch, connection: psycopg.AsyncConnection[Any]) 
         for index, message in enumerate(delivery.messages):
             identity = message.identity
             if isinstance(message, Rejected):
-                reason, detail = QuarantineReason.NOT_UNDERSTOOD, message.reason
-                batch.aside.append(SetAside(delivery, index, identity, reason.value, detail))
+                why, detail = QuarantineReason.NOT_UNDERSTOOD, message.reason.to_detail()
+                batch.aside.append(SetAside(delivery, index, identity, why.value, detail))
                 continue
             if isinstance(message, Unstorable):
-                batch.aside.append(
-                    SetAside(delivery, index, identity, QuarantineReason.NOT_STORABLE.value, message.why)
-                )
+                why, detail = QuarantineReason.NOT_STORABLE, reason(Why.REFUSED, message.why).to_detail()
+                batch.aside.append(SetAside(delivery, index, identity, why.value, detail))
                 continue
             known = batch.known.get(identity)
             if known is None:

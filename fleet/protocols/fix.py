@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from fleet.protocols.rejection import Reason
+
 Attribute = str | int | float | bool
 NO_ATTRIBUTES: Mapping[str, Attribute] = {}
 
@@ -46,7 +48,7 @@ class Heartbeat:
 class Rejected:
     """A record that cannot be understood, why, and whose it may be (empty: nobody knows)."""
 
-    reason: str
+    reason: Reason
     identity: str = ""
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from fleet.protocols import osmand
 from fleet.protocols.fix import Message, Rejected
 from fleet.protocols.osmand.request import NotARequest
+from fleet.protocols.rejection import Why, reason
 
 DecodeAgain = Callable[[bytes], list[Message]]
 
@@ -13,8 +14,8 @@ DecodeAgain = Callable[[bytes], list[Message]]
 def _osmand(raw: bytes) -> list[Message]:
     try:
         return osmand.decode(osmand.Request.from_bytes(raw))
-    except NotARequest as error:
-        return [Rejected(str(error))]
+    except NotARequest:
+        return [Rejected(reason(Why.NOT_A_REQUEST, len(raw)))]
 
 
 PROTOCOLS: Final[Mapping[str, DecodeAgain]] = {osmand.NAME: _osmand}

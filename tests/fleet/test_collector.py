@@ -99,3 +99,19 @@ async def test_a_writer_that_is_stopped_tells_its_waiters_to_come_again() -> Non
     running.cancel()
     with pytest.raises(Unavailable):
         await waiting
+
+
+async def test_a_fault_in_one_delivery_costs_neither_the_others_nor_the_writer() -> None:
+    bad, good = one(7), [one(), one()]
+
+    async def store(deliveries: Sequence[Delivery]) -> None:
+        if bad in deliveries:
+            raise RecursionError("nobody has foreseen this")
+
+    collector = Collector(store, options())
+    running = asyncio.create_task(collector.run())
+    first = await asyncio.gather(*map(collector.offer, [good[0], bad, good[1]]), return_exceptions=True)
+    assert [type(result) for result in first] == [type(None), Unavailable, type(None)]
+    await collector.offer(one())
+    assert not running.done()
+    running.cancel()

@@ -98,9 +98,36 @@ def test_a_head_without_an_end_is_cut_off(door: Process) -> None:
 
 
 def test_other_methods_and_paths_are_told_so(door: Process) -> None:
-    assert httpx.put(door.address).status_code == 405
+    for method in ("OPTIONS", "TRACE"):
+        answer = httpx.request(method, door.address)
+        assert (answer.status_code, "PUT" in answer.headers["allow"]) == (405, True)
     assert httpx.get(door.address + "/favicon.ico").status_code == 404
     assert "Traccar" in httpx.get(door.address).text
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+def test_a_logger_may_use_any_method(door: Process, method: str) -> None:
+    record = {"id": "truck-1", "lat": 3.1, "lon": 98.49, "timestamp": 1772366400}
+    query = "?id=truck-1&lat=3.2&lon=98.49&timestamp=1772366400"
+    assert httpx.request(method, door.address + query).status_code == 200
+    assert httpx.request(method, door.address, json=record).status_code == 200
+    assert Position.objects.count() == 2
+
+
+def test_no_body_ends_the_gateway_or_costs_its_bytes(door: Process) -> None:
+    bodies = [b"[1,", b"[" * 100_000, b"[" * 900 + b"]" * 900, b"[" + b"9" * 5000 + b"]", b"[\xff]", b"\x00[", b"[]"]
+    bodies += [
+        b'{"a":' * 100_000,
+        b'[{"id":"\\ud800\\u0000","lat":NaN,"lon":Infinity}]',
+        b'{"id":' + b"[" * 900 + b"]" * 900 + b"}",
+    ]
+    for body in bodies:
+        answer = httpx.post(door.address, content=body, headers={"content-type": "application/json"})
+        assert (answer.status_code, body[:20]) == (200, body[:20])
+    kept = [bytes(raw).partition(b"\r\n\r\n")[2] for raw in Quarantine.objects.values_list("raw", flat=True)]
+    assert {b"[1,", b"[" * 100_000, b"[]"} <= set(kept)
+    assert len(kept) == len(bodies)
+    assert httpx.get(door.address, params={"id": "truck-1", "lat": 3.1, "lon": 98.49}).status_code == 200
 
 
 def test_many_records_go_over_one_connection(door: Process) -> None:

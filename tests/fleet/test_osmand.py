@@ -163,3 +163,21 @@ def test_a_request_survives_the_quarantine(query: bytes, body: bytes) -> None:
     query = query.replace(b"\r", b"").replace(b"\n", b"")
     request = Request("POST", query, "application/json", body)
     assert Request.from_bytes(request.to_bytes()) == request
+
+
+@pytest.mark.parametrize("body", [b"[1,", b"[" * 100_000, b"[" + b"9" * 5000 + b"]", b"[\xff]", b"[]", b"[1] [2]"])
+def test_a_body_that_is_no_array_is_kept_whole(body: bytes) -> None:
+    request = Request("POST", b"", "application/json", body)
+    assert [type(message) for message in decode(request)] == [Rejected]
+    assert single(request, 0) == request
+
+
+@pytest.mark.parametrize("depth", [50, 300, 900, 990])
+def test_no_depth_of_a_value_makes_it_raise(depth: int) -> None:
+    deep = b"[" * depth + b"]" * depth
+    for name in (b"id", b"lat", b"valid", b"location", b"alarm", b"timestamp", b"charge", b"odd"):
+        record = b'{"id":"a","lat":1,"lon":2,"' + name + b'":' + deep + b"}"
+        for body in (record, b"[" + record + b"]"):
+            request = Request("POST", b"", "", body)
+            assert len(decode(request)) == 1
+            assert single(request, 0).body

@@ -9,6 +9,7 @@ from fleet import marks, state_bits
 from fleet.actions.assign_device import assign_device
 from fleet.models import Device, DeviceState, Position, Quarantine, Vehicle
 from fleet.protocols.fix import Heartbeat, Rejected
+from fleet.protocols.rejection import Why, reason
 from tests.fleet.conftest import NOON, delivery, fix, store
 from tests.fleet_cast import make_vehicle
 
@@ -131,9 +132,9 @@ def test_an_unknown_device_is_quarantined_with_its_bytes(transactional_db: None)
 
 
 def test_what_is_not_understood_is_quarantined_with_its_reason(transactional_db: None) -> None:
-    store([delivery(Rejected("half a coordinate", "someone"))])
+    store([delivery(Rejected(reason(Why.HALF_COORDINATE), "someone"))])
     row = Quarantine.objects.get()
-    assert (row.reason, row.detail, row.identity) == ("not_understood", "half a coordinate", "someone")
+    assert (row.reason, row.detail, row.identity) == ("not_understood", '["half_coordinate"]', "someone")
 
 
 def test_a_fix_belongs_to_the_vehicle_that_the_device_was_in_then(phone: Device, truck: Vehicle) -> None:

@@ -12,11 +12,11 @@ from urllib.parse import parse_qsl
 
 from fleet.protocols.fix import Message, Rejected
 from fleet.protocols.osmand import flat, nested
-from fleet.protocols.osmand.request import Request
+from fleet.protocols.osmand.request import MAX_RECORDS, Request
 from fleet.protocols.osmand.values import Unreadable, identity_of
+from fleet.protocols.rejection import Why, reason
 
 NAME: Final = "osmand"
-MAX_RECORDS: Final = 10_000
 
 
 def decode(request: Request) -> list[Message]:
@@ -28,25 +28,29 @@ def decode(request: Request) -> list[Message]:
         names: list[tuple[str, str]] = parse_qsl(request.query.decode(), max_num_fields=200)
         if body:
             names += parse_qsl(body.decode(), max_num_fields=200)
-    except ValueError as error:
-        return [Rejected(f"neither a form nor JSON: {error}"[:200])]
+    except ValueError:
+        return [Rejected(reason(Why.NEITHER_FORM_NOR_JSON))]
     return [_flat(dict(names))]
 
 
 def _json(body: bytes) -> list[Message]:
     try:
         document = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        return [Rejected(f"JSON that cannot be read: {error}"[:200])]
+    except json.JSONDecodeError as error:
+        return [Rejected(reason(Why.BROKEN_JSON, error.pos + 1))]
+    except ValueError:
+        return [Rejected(reason(Why.UNREADABLE_JSON))]
+    except RecursionError:
+        return [Rejected(reason(Why.TOO_DEEP))]
     records = document if isinstance(document, list) else [document]
     if not 1 <= len(records) <= MAX_RECORDS:
-        return [Rejected(f"an upload of {len(records)} records")]
+        return [Rejected(reason(Why.RECORD_COUNT, len(records)))]
     return [_record(record) for record in records]
 
 
 def _record(record: Any) -> Message:
     if not isinstance(record, dict):
-        return Rejected("a record that is not an object")
+        return Rejected(reason(Why.NOT_AN_OBJECT))
     if isinstance(record.get("location"), dict):
         return _guarded(nested.decode, record)
     return _flat(record)
@@ -60,5 +64,7 @@ def _guarded(decode_record: Any, record: Mapping[str, Any]) -> Message:
     try:
         message: Message = decode_record(record)
     except Unreadable as error:
-        return Rejected(str(error)[:200], identity_of(record))
+        return Rejected(error.reason, identity_of(record))
+    except RecursionError:
+        return Rejected(reason(Why.TOO_DEEP), identity_of(record))
     return message

@@ -16,6 +16,7 @@ from fleet.protocols.osmand.values import (
     require_identity,
     truth,
 )
+from fleet.protocols.rejection import Why
 
 KNOT_MPS: Final = 1852.0 / 3600.0
 MAX_ATTRIBUTES: Final = 60
@@ -90,7 +91,7 @@ def decode(record: Mapping[str, Any]) -> Message:
     if "lat" not in fields and "lon" not in fields:
         return Heartbeat(identity)
     if "lat" not in fields or "lon" not in fields:
-        raise Unreadable("half a coordinate")
+        raise Unreadable(Why.HALF_COORDINATE)
     return Fix(identity=identity, attributes=extra, **fields)
 
 
@@ -99,7 +100,7 @@ def _pair(value: Any) -> tuple[float, float]:
     lat = number("location", parts[0].strip())
     lon = number("location", parts[1].strip()) if len(parts) >= 2 else None
     if lat is None or lon is None:
-        raise Unreadable(f"location is not lat,lon: {value!r:.60}")
+        raise Unreadable(Why.NOT_A_PAIR, value)
     return lat, lon
 
 

@@ -16,6 +16,7 @@ from fleet.protocols.osmand.values import (
     require_identity,
     truth,
 )
+from fleet.protocols.rejection import Why
 
 
 def decode(record: Mapping[str, Any]) -> Message:
@@ -27,7 +28,7 @@ def decode(record: Mapping[str, Any]) -> Message:
     if lat is None and lon is None:
         return Heartbeat(identity)
     if lat is None or lon is None:
-        raise Unreadable("half a coordinate")
+        raise Unreadable(Why.HALF_COORDINATE)
     battery = _part(location, "battery")
     level = reading(battery.get("level"))
     extra = _extra(location)

@@ -1,7 +1,11 @@
 """An HTTP request as the decoder sees it, and as it is kept in quarantine."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, Final
+
+MAX_RECORDS: Final = 10_000
 
 
 class NotARequest(ValueError):
@@ -39,8 +43,36 @@ class Request:
 
 def single(request: Request, index: int) -> Request:
     """The request that carries record ``index`` alone, so that one bad record of an upload can be kept by itself."""
-    stripped = request.body.lstrip()
+    return splitter(request)(index)
+
+
+def splitter(request: Request) -> Callable[[int], Request]:
+    """As ``single`` for one record after another; the body is read once, when the first is asked for.
+
+    What is no JSON array, or no record of it, stays the whole request: nothing that was sent is ever lost.
+    """
+    records: list[Any] | None = None
+
+    def part(index: int) -> Request:
+        nonlocal records
+        if records is None:
+            records = _records(request.body)
+        try:
+            body = json.dumps(records[index]).encode()
+        except (IndexError, ValueError, RecursionError):
+            return request
+        return Request("POST", b"", "application/json", body)
+
+    return part
+
+
+def _records(body: bytes) -> list[Any]:
+    stripped = body.strip()
     if not stripped.startswith(b"["):
-        return request
-    record = json.loads(stripped)[index]
-    return Request("POST", b"", "application/json", json.dumps(record).encode())
+        return []
+    try:
+        document = json.loads(stripped)
+    except (ValueError, RecursionError):
+        return []
+    # Too many records are one message, see the decoder.
+    return document if isinstance(document, list) and len(document) <= MAX_RECORDS else []

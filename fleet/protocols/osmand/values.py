@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from fleet.protocols.fix import Attribute
+from fleet.protocols.rejection import Why, reason
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 IDENTITY_NAMES: Final = ("id", "deviceid", "device_id", "uniqueid")
@@ -19,6 +20,10 @@ _MAX_TEXT: Final = 500
 class Unreadable(ValueError):
     """A value that decides about the whole record and cannot be read."""
 
+    def __init__(self, code: Why, *parameters: object) -> None:
+        super().__init__(code)
+        self.reason = reason(code, *parameters)
+
 
 def number(name: str, value: Any) -> float | None:
     """A finite number from JSON or text; None for nothing. Raises Unreadable for anything else."""
@@ -27,9 +32,9 @@ def number(name: str, value: Any) -> float | None:
     except (TypeError, ValueError, OverflowError):
         if value is None or value == "":
             return None
-        raise Unreadable(f"{name} is not a number: {value!r:.60}") from None
+        raise Unreadable(Why.NOT_A_NUMBER, name, value) from None
     if not math.isfinite(result):
-        raise Unreadable(f"{name} is not finite")
+        raise Unreadable(Why.NOT_FINITE, name)
     return result
 
 
@@ -58,7 +63,7 @@ def moment(value: Any) -> datetime | None:
     except (TypeError, ValueError):
         pass
     except OverflowError:
-        raise Unreadable(f"the time {value!r:.60} is beyond the calendar") from None
+        raise Unreadable(Why.TIME_BEYOND_CALENDAR, value) from None
     text = str(value).strip()
     if text[-6:-5] == " " and text.count(":") >= 3:
         text = f"{text[:-6]}+{text[-5:]}"  # a plus that a query turned into a space
@@ -66,7 +71,7 @@ def moment(value: Any) -> datetime | None:
         parsed = datetime.fromisoformat(text)
         return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise Unreadable(f"the time cannot be read: {value!r:.60}") from None
+        raise Unreadable(Why.TIME_UNREADABLE, value) from None
 
 
 def _epoch(value: float) -> datetime:
@@ -90,7 +95,7 @@ def require_identity(record: Mapping[str, Any]) -> str:
     """As ``identity_of``; raises Unreadable when there is none or it cannot be one."""
     identity = identity_of(record)
     if not identity:
-        raise Unreadable("no device identity")
+        raise Unreadable(Why.NO_IDENTITY)
     return identity
 
 

@@ -1,0 +1,36 @@
+"""Why a record was not understood, in the reader's language."""
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from fleet.protocols.rejection import Reason, Why
+
+_TEXTS: Final[dict[Why, tuple[str | Promise, tuple[str, ...]]]] = {
+    Why.NEITHER_FORM_NOR_JSON: (_("neither a form nor JSON"), ()),
+    Why.BROKEN_JSON: (_("JSON that cannot be read from character %(at)s on"), ("at",)),
+    Why.UNREADABLE_JSON: (_("JSON that cannot be read"), ()),
+    Why.TOO_DEEP: (_("JSON that is nested too deeply"), ()),
+    Why.RECORD_COUNT: (_("an upload of %(number)s records"), ("number",)),
+    Why.NOT_AN_OBJECT: (_("a record that is not a JSON object"), ()),
+    Why.NO_IDENTITY: (_("no device identity"), ()),
+    Why.NOT_A_NUMBER: (_("%(field)s is not a number: “%(value)s”"), ("field", "value")),
+    Why.NOT_FINITE: (_("%(field)s is not a finite number"), ("field",)),
+    Why.NOT_A_PAIR: (_("the place is not “lat,lon”: “%(value)s”"), ("value",)),
+    Why.HALF_COORDINATE: (_("only one half of the coordinate"), ()),
+    Why.TIME_BEYOND_CALENDAR: (_("the time is beyond the calendar: “%(value)s”"), ("value",)),
+    Why.TIME_UNREADABLE: (_("the time cannot be read: “%(value)s”"), ("value",)),
+    Why.NOT_A_REQUEST: (_("%(number)s bytes that are no request"), ("number",)),
+    Why.REFUSED: (_("the database refused it: %(error)s"), ("error",)),
+}
+"""Code -> its text, and what its parameters are called there, in their order."""
+
+
+def in_words(detail: str) -> str:
+    """The words for a frame's ``detail``; a text that holds no code is shown as it is."""
+    reason = Reason.from_detail(detail)
+    if reason is None:
+        return detail
+    text, names = _TEXTS[reason.code]
+    return str(text) % dict(zip(names, (*reason.parameters, *[""] * len(names)), strict=False))
