@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from incidents.actions.save_category import CategoryDetails
@@ -49,10 +50,10 @@ class CategoryForm(forms.Form):
         help_text=_("Switched off, it takes no new report; those that are there go on."),
     )
 
-    def __init__(self, *args: Any, category: Category | None = None, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None = None, category: Category | None = None) -> None:
         names = list(CategoryDetails.__dataclass_fields__)
         initial = {name: getattr(category, name) for name in names} if category is not None else None
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         own = category.default_agency_id if category is not None else None
         _offer(self.fields["default_agency"], Agency.objects.filter(Q(active=True) | Q(pk=own)))
 

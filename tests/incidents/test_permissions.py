@@ -33,6 +33,7 @@ class Row:
 
 
 ALL = (200,) * 9
+ADMIN = (LOGIN, *(403,) * 7, 200)
 # One ordinary report, at the roads agency (Budi's), with a photo.
 MATRIX = [
     Row("api_categories", "GET", "/api/v1/categories", ALL),
@@ -51,6 +52,13 @@ MATRIX = [
     Row("desk", "GET", "/desk/", (LOGIN, 200, 200, 200, 200, 403, 200, 403, 200)),
     Row("desk_new", "GET", "/desk/new/", (LOGIN, 200, 200, 403, 403, 403, 403, 403, 403)),
     Row("desk_new", "POST", "/desk/new/", (LOGIN, 422, 422, 403, 403, 403, 403, 403, 403)),
+    Row("desk_categories", "GET", "/desk/categories/", ADMIN),
+    Row("desk_category_new", "GET", "/desk/categories/new/", ADMIN),
+    Row("desk_category_new", "POST", "/desk/categories/new/", (*ADMIN[:-1], 422)),
+    Row("desk_category", "GET", "/desk/categories/{category}/", ADMIN),
+    Row("desk_category", "POST", "/desk/categories/{category}/", (*ADMIN[:-1], 422)),
+    Row("desk_rule_add", "POST", "/desk/categories/{category}/rules/", (*ADMIN[:-1], 422)),
+    Row("desk_rule_remove", "POST", "/desk/categories/{category}/rules/1/remove/", (*ADMIN[:-1], 302)),
     Row("case", "GET", "/desk/{code}/", (LOGIN, 200, 200, 200, 404, 403, 200, 403, 200)),
 ]  # fmt: skip
 
@@ -95,6 +103,7 @@ class Scene:
             secret_photo=self.secret.report.photos.get().pk,
             other=self.other.report.tracking_code,
             budi=self.world.budi.pk,
+            category=self.open.report.category_id,
         )
 
 
