@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from incidents.intake.place import require_inside
 from incidents.intake.submission import Submission, parse_submission
 from incidents.models import Category, Channel
 from incidents.selectors.public import open_categories
@@ -55,13 +56,23 @@ class ReportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The last word is the submission's own; its complaint is shown at the field that it names."""
         values = dict(self.cleaned_data)
+        if "form_token" in self.errors:
+            self._give_token()
         if self.errors:
             return values
         try:
             self.submission = parse_submission({name: values[name] for name in Submission.model_fields})
+            require_inside(self.submission)
         except BadInput as error:
             self.add_error(error.field if error.field in self.fields else None, str(error))
         return values
+
+    def _give_token(self) -> None:
+        """The field is hidden, so its complaint is said above the form, which gets a token to be sent again with."""
+        del self._errors["form_token"]
+        self.data = self.data.copy()
+        self.data["form_token"] = str(uuid4())
+        self.add_error(None, _("The form came without its number. It has a new one now: look it over, send it again."))
 
 
 class CallForm(ReportForm):

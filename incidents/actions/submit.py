@@ -11,6 +11,7 @@ from geo import gazetteer
 from incidents.actions.step import record_receipt
 from incidents.clock.deadlines import due_at
 from incidents.intake.photos import CleanPhoto, store_photos
+from incidents.intake.place import require_inside
 from incidents.intake.submission import Submission
 from incidents.models import Category, Channel, Priority, Report, Reporter
 from incidents.tracking import new_code
@@ -34,7 +35,7 @@ def submit(
     """Store a new report. The same form sent twice gives the first one's receipt.
 
     ``recorded_by`` is the member of staff who writes down what a caller says, and needs REPORT_RECORD. Raises BadInput
-    for an unknown category, Denied.
+    for an unknown category or a place outside the region, Denied.
     """
     if recorded_by is not None:
         require(recorded_by, Verb.REPORT_RECORD)
@@ -44,6 +45,7 @@ def submit(
     earlier = _earlier(submission)
     if earlier is not None:
         return earlier
+    require_inside(submission)
     try:
         with transaction.atomic():
             return _stored(submission, category, channel, photos, recorded_by)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from uuid import uuid4
 
@@ -9,11 +10,12 @@ import pytest
 from django.db import connection
 
 from incidents.actions.forward import forward
+from incidents.actions.merge import merge
 from incidents.actions.submit import submit
 from incidents.actions.verify import verify
 from incidents.errors import ChangedMeanwhile
 from incidents.intake.submission import parse_submission
-from incidents.models import Category, Channel, Report, Transition
+from incidents.models import Category, Channel, Report, Status, Transition
 from live.models import OutboxEvent
 from people.errors import AppError
 from tests import world as cast
@@ -63,3 +65,16 @@ def test_of_two_people_who_forward_at_once_one_is_told_to_look_again(people: cas
     )
     assert sum(isinstance(outcome, ChangedMeanwhile) for outcome in outcomes) == 1
     assert Transition.objects.filter(verb="forward").count() == 1
+
+
+def test_two_merges_at_once_make_neither_a_chain_nor_a_ring(people: cast.World) -> None:
+    values = parse_submission({"category": "jalan-rusak", "title": "Lubang besar"})
+    for _ in range(5):
+        first, second, third = (submit(values, Channel.PORTAL).report.tracking_code for _ in range(3))
+        outcomes = at_once(
+            partial(merge, first, people.ani, into=second),
+            partial(merge, second, people.slamet, into=first),
+            partial(merge, second, people.slamet, into=third),
+        )
+        assert sum(isinstance(outcome, Report) for outcome in outcomes) == 1
+        assert not Report.objects.filter(status=Status.MERGED, merged_into__status=Status.MERGED).exists()

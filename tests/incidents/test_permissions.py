@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from frontend import urls_desk, urls_portal
 from incidents import urls as api_urls
@@ -77,7 +79,7 @@ STEPS: dict[Act, tuple[Status, dict[str, str], tuple[int, ...]]] = {
     Act.START: (Status.FORWARDED, {}, _OWN),
     Act.FOLLOW_UP: (Status.IN_PROGRESS, {"text": "Ditambal"}, _OWN),
     Act.RETURN: (Status.FORWARDED, {"reason": "Jalan provinsi"}, _OWN),
-    Act.POSTPONE: (Status.FORWARDED, {"reason": "Hujan", "until": "2999-01-01"},
+    Act.POSTPONE: (Status.FORWARDED, {"reason": "Hujan", "until": "{soon}"},
                    (LOGIN, 403, 302, 302, 404, 404, 403, 404, 403)),
     Act.ARCHIVE: (Status.CLOSED, {}, (LOGIN, 403, 302, 403, 404, 404, 403, 404, 403)),
     Act.SUBMIT: (Status.CLOSED, {}, (LOGIN, 409, 409, 409, 404, 404, 409, 404, 409)),
@@ -103,6 +105,7 @@ class Scene:
             secret_photo=self.secret.report.photos.get().pk,
             other=self.other.report.tracking_code,
             budi=self.world.budi.pk,
+            soon=(timezone.localdate() + timedelta(days=30)).isoformat(),
             category=self.open.report.category_id,
         )
 

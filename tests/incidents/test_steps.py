@@ -1,6 +1,6 @@
 """What each step promises beyond its row in the table."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -132,6 +132,26 @@ def test_a_postponed_report_is_due_on_the_day_named(world: World, send: Submit) 
     report = postpone(at_roads(world, send()), world.budi, reason="Menunggu anggaran", until=day)
     assert report.due_at is not None
     assert timezone.localdate(report.due_at) == day
+
+
+@pytest.mark.parametrize(("name", "most"), [("budi", 60), ("slamet", 180)])
+def test_a_report_is_not_put_off_for_ever(world: World, send: Submit, name: str, most: int) -> None:
+    code, user, today = at_roads(world, send()), getattr(world, name), timezone.localdate()
+    for late in (today + timedelta(days=most + 1), date(9999, 12, 31)):
+        with pytest.raises(Missing, match=str(most)):
+            postpone(code, user, reason="Hujan", until=late)
+    last = today + timedelta(days=most)
+    assert postpone(code, user, reason="Hujan", until=last).postponed_until == last
+
+
+def test_a_report_that_took_others_in_is_not_merged_away(world: World, send: Submit) -> None:
+    first, second, third = (send().report.tracking_code for _ in range(3))
+    merge(first, world.ani, into=second)
+    with pytest.raises(Missing, match="instead"):
+        merge(second, world.ani, into=third)
+    with pytest.raises(Missing):
+        merge(third, world.ani, into=first)
+    assert merge(third, world.ani, into=second).status == Status.MERGED
 
 
 def test_a_report_does_not_merge_into_itself(world: World, send: Submit) -> None:
