@@ -1,9 +1,10 @@
 """The form of a report, for citizens and for operators who write down what a caller says."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from incidents.intake.place import require_inside
@@ -69,9 +70,10 @@ class ReportForm(forms.Form):
 
     def _give_token(self) -> None:
         """The field is hidden, so its complaint is said above the form, which gets a token to be sent again with."""
-        del self._errors["form_token"]
-        self.data = self.data.copy()
-        self.data["form_token"] = str(uuid4())
+        del self.errors["form_token"]
+        data = cast(QueryDict, self.data).copy()
+        data["form_token"] = str(uuid4())
+        self.data = data
         self.add_error(None, _("The form came without its number. It has a new one now: look it over, send it again."))
 
 

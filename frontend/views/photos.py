@@ -1,5 +1,7 @@
 """The photos of a report's form: checked, and kept while the form must be filled in again."""
 
+from typing import Any
+
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -39,7 +41,7 @@ def photos_of(request: HttpRequest, form: ReportForm) -> tuple[list[CleanPhoto],
     return held_photos(token), error
 
 
-def _cleaned(files: list[UploadedFile]) -> tuple[list[CleanPhoto], str]:
+def _cleaned(files: "list[UploadedFile[Any]]") -> tuple[list[CleanPhoto], str]:
     new, error = [], _too_many(len(files)) if len(files) > MAX_PHOTOS else ""
     for file in files[:MAX_PHOTOS]:
         try:

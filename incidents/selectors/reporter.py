@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from incidents.models import Report, Reporter
 from people import audit
-from people.access import Verb, may, require
+from people.access import Denied, Verb, in_centre, may, require
 from people.models import User
 
 
@@ -31,10 +31,22 @@ def read_reporter(user: User, report: Report, request: HttpRequest | None = None
     require(user, Verb.REPORTER_VIEW, report)
     with transaction.atomic():
         reporter = Reporter.objects.get(report=report)
+        if not in_centre(user) and _hidden(report, reporter.anonymous):
+            raise Denied
         audit.record(user, "reporter.read", report, {"anonymous": reporter.anonymous}, request)
     return Identity(reporter.name, reporter.phone, reporter.email, reporter.anonymous)
 
 
 def may_read_reporter(user: User, report: Report) -> bool:
-    """Whether ``user`` may know who made ``report``; agencies never."""
-    return may(user, Verb.REPORTER_VIEW, report)
+    """Whether ``user`` may know who made ``report``: the centre, and its agency where the reporter is not hidden."""
+    if not may(user, Verb.REPORTER_VIEW, report):
+        return False
+    if in_centre(user):
+        return True
+    anonymous = Reporter.objects.filter(report=report).values_list("anonymous", flat=True).first()
+    return anonymous is not None and not _hidden(report, anonymous)
+
+
+def _hidden(report: Report, anonymous: bool) -> bool:
+    """From the agency: who asked for it, and who made a secret report, which may be about the agency itself."""
+    return anonymous or report.confidential

@@ -87,7 +87,8 @@ TABLE: Final[dict[Verb, dict[Role, Scope]]] = {
     Verb.REPORT_ARCHIVE: _everywhere(_SUPERVISOR),
     Verb.REPORT_IMPORT: _everywhere(_ADMINISTRATOR),
     # The centre holds a hidden reporter's identity; an administrator reads it only with an audited reason.
-    Verb.REPORTER_VIEW: _DUTY,
+    # An officer reads that of the own agency's reports, and never a hidden one (`incidents.selectors.reporter`).
+    Verb.REPORTER_VIEW: _DUTY | _OWN,
     Verb.VEHICLE_VIEW: _WATCHERS | _OWN,
     Verb.VEHICLE_EDIT: _everywhere(_SUPERVISOR, _ADMINISTRATOR),
     Verb.DEVICE_CLAIM: _everywhere(_OPERATOR, _SUPERVISOR, _ADMINISTRATOR),

@@ -134,3 +134,12 @@ def test_it_speaks_both_languages(client: Client, db: None, address: str, langua
     text = client.get(address).content.decode()
     assert f'lang="{language}"' in text
     assert word in text.lower()
+
+
+def test_buttons_that_need_a_script_are_hidden_without_one(client: Client, potholes: Category) -> None:
+    """Hidden by an element of no class, so that no layout of a class shows it again."""
+    page = client.get("/lapor/").content.decode()
+    before, _, after = page.partition("<div data-needs-script hidden>")
+    assert "data-use-position" not in before
+    assert "data-open-map" not in before
+    assert "data-use-position" in after

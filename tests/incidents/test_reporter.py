@@ -5,6 +5,9 @@ from django.test import Client
 
 from incidents.actions.forward import forward
 from incidents.actions.verify import verify
+from incidents.models import Report
+from incidents.selectors.reporter import read_reporter
+from people.access import Denied
 from people.models import AuditEntry
 from tests.incidents.conftest import Submit
 from tests.world import World
@@ -29,6 +32,41 @@ def test_reading_the_reporter_is_recorded(client: Client, world: World, code: st
     assert "Roslina" in client.get(f"/desk/{code}/?reporter=1").content.decode()
     entry = AuditEntry.objects.get(action="reporter.read")
     assert (entry.actor, entry.object_label) == (world.ani, code)
+
+
+def _at_roads(world: World, send: Submit, **fields: object) -> str:
+    code = send(name="Roslina Tarigan", phone="0812-99", **fields).report.tracking_code
+    verify(code, world.ani)
+    forward(code, world.ani, instruction="Tambal")
+    return code
+
+
+def test_an_officer_reads_the_reporter_of_the_own_agencys_report(client: Client, world: World, send: Submit) -> None:
+    code = _at_roads(world, send)
+    client.force_login(world.budi)
+    assert "Roslina" not in client.get(f"/desk/{code}/").content.decode()
+    page = client.get(f"/desk/{code}/?reporter=1").content.decode()
+    assert "Roslina" in page
+    assert "0812-99" in page
+    entry = AuditEntry.objects.get(action="reporter.read")
+    assert (entry.actor, entry.object_label) == (world.budi, code)
+
+
+@pytest.mark.parametrize("hidden", ["anonymous", "confidential"])
+def test_an_officer_does_not_read_a_hidden_reporter(client: Client, world: World, send: Submit, hidden: str) -> None:
+    code = _at_roads(world, send, **{hidden: True})
+    report = Report.objects.get(tracking_code=code)
+    client.force_login(world.budi)
+    assert "Roslina" not in client.get(f"/desk/{code}/?reporter=1").content.decode()
+    with pytest.raises(Denied):
+        read_reporter(world.budi, report)
+    assert not AuditEntry.objects.filter(action="reporter.read").exists()
+
+
+def test_an_officer_next_door_does_not_read_the_reporter(world: World, send: Submit) -> None:
+    report = Report.objects.get(tracking_code=_at_roads(world, send))
+    with pytest.raises(Denied):
+        read_reporter(world.citra, report)
 
 
 @pytest.mark.parametrize("role", ["budi", "eka", "gita"])
