@@ -98,5 +98,5 @@ def test_the_pages_speak_indonesian(world: World, gita: Client) -> None:
     world.gita.language = "id"
     world.gita.save()
     page = gita.get("/people/agencies/new/").content.decode()
-    assert "Tambah perangkat daerah" in page
+    assert "Tambah OPD" in page
     assert "Kode Kemendagri wilayah tanggung jawabnya" in page
