@@ -20,7 +20,10 @@ interface Disc {
 /** Nearer to another zone's centre than this part of its radius, a name would be taken for that zone's. */
 const MIDDLE = 0.4;
 
-/** North, south, east and west end of the outline; the order is that of preference. */
+/**
+ * North, south, east and west end of the outline, then the same two lines further out; the order is that of preference.
+ * Ends in the middle of other zones only when there is no other.
+ */
 export function edgePlaces(zone: Shape, others: readonly Shape[]): EdgePlace[] {
   const points = pointsOf(zone);
   if (points.length === 0) return [];
@@ -36,7 +39,10 @@ export function edgePlaces(zone: Shape, others: readonly Shape[]): EdgePlace[] {
   ];
   const discs = others.filter((other) => other !== zone).map(discOf);
   const crowded = (place: EdgePlace) => discs.some((disc) => isMiddle(place, disc));
-  return [...ends.filter((place) => !crowded(place)), ...ends.filter(crowded)];
+  const clear = ends.filter((place) => !crowded(place));
+  const usable = clear.length > 0 ? clear : ends;
+  const further = usable.map((place) => ({ ...place, lines: place.lines < 0 ? -3 : 3 }));
+  return [...usable, ...further];
 }
 
 function isMiddle(place: EdgePlace, disc: Disc): boolean {

@@ -51,6 +51,7 @@ const FULL_NAMES_FROM_ZOOM = 12.5;
 const CONES_FROM_ZOOM = 12;
 const PADDING = 0.2;
 const HIT_PX = 14;
+const SAME_TEXT_PX = 120;
 
 export class SymbolLayer extends CanvasLayer {
   readonly #options: SymbolLayerOptions;
@@ -120,7 +121,8 @@ export class SymbolLayer extends CanvasLayer {
     this.#space = new LabelSpace();
     const space = this.#space;
     for (const each of [...this.#groups].reverse()) this.#drawGroup(context, each, space);
-    for (const area of this.#areas) this.#drawArea(context, view, area, space);
+    const said = new Map<string, { x: number; y: number }[]>();
+    for (const area of this.#areas) this.#drawArea(context, view, area, space, said);
     if (view.zoom >= NAMES_FROM_ZOOM) for (const each of this.#groups) this.#drawName(context, each, space);
     this.#tellRoom();
   }
@@ -134,15 +136,24 @@ export class SymbolLayer extends CanvasLayer {
     if (changed) this.#options.roomChanged?.();
   }
 
-  #drawArea(context: CanvasRenderingContext2D, view: View, area: AreaText, space: LabelSpace): void {
+  /** `said`: where each text stands already; the parts of one hazard that lie together are named once. */
+  #drawArea(
+    context: CanvasRenderingContext2D,
+    view: View,
+    area: AreaText,
+    space: LabelSpace,
+    said: Map<string, { x: number; y: number }[]>,
+  ): void {
     const text = view.zoom >= FULL_NAMES_FROM_ZOOM ? area.full : area.brief;
     if (text === "") return;
     const scale = this.#options.scale();
     context.font = `600 ${12 * scale}px "Inter Variable", sans-serif`;
     context.textBaseline = "middle";
     const width = context.measureText(text).width;
+    const same = said.get(text) ?? [];
     for (const place of area.places) {
       const at = screen(place.lon, place.lat, view);
+      if (same.some(({ x, y }) => Math.hypot(x - at.x, y - at.y) < SAME_TEXT_PX * scale)) return;
       if (at.x < -60 || at.y < -20 || at.x > view.width + 60 || at.y > view.height + 20) continue;
       const [left, middle] = [at.x - width / 2, at.y + place.lines * 8 * scale];
       if (!space.take(left - 3, middle - 8 * scale, width + 6, 16 * scale)) continue;
@@ -152,6 +163,7 @@ export class SymbolLayer extends CanvasLayer {
       context.strokeText(text, left, middle);
       context.fillStyle = this.#palette.colour("text");
       context.fillText(text, left, middle);
+      said.set(text, [...same, at]);
       return;
     }
   }
@@ -226,20 +238,26 @@ export class SymbolLayer extends CanvasLayer {
     const first = each.members[0]!;
     paintSymbol(context, first.symbol, this.#palette, each.x, each.y, scale);
     const radius = first.symbol.radius * scale;
-    space.take(each.x - radius, each.y - radius, 2 * radius, 2 * radius);
-    if (each.members.length > 1) this.#drawCount(context, each, radius);
+    space.block(each.x - radius, each.y - radius, 2 * radius, 2 * radius);
+    if (each.members.length > 1) this.#drawCount(context, each, radius, space);
     if (this.#selected && each.members.some(({ thing }) => this.#isSelected(thing.type, thing.id))) {
       this.#drawRing(context, each, radius + 3);
     }
   }
 
-  #drawCount(context: CanvasRenderingContext2D, each: Group<Placed>, radius: number): void {
+  #drawCount(
+    context: CanvasRenderingContext2D,
+    each: Group<Placed>,
+    radius: number,
+    space: LabelSpace,
+  ): void {
     const scale = this.#options.scale();
     const text = String(each.members.length);
     context.font = `600 ${11 * scale}px "Inter Variable", sans-serif`;
     context.textBaseline = "middle";
     const width = context.measureText(text).width + 7 * scale;
     const [left, top] = [each.x + radius * 0.45, each.y - radius - 4 * scale];
+    space.block(left, top, width, 15 * scale);
     context.fillStyle = this.#palette.colour("map-halo");
     context.beginPath();
     context.roundRect(left - 1.5, top - 1.5, width + 3, 15 * scale + 3, 9 * scale);
