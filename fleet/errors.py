@@ -44,7 +44,17 @@ class BadIdentity(BadInput):
     """An identity that no device can have."""
 
     code = "bad_identity"
-    message = _("A device's identity has 1 to 128 characters.")
+    message = _("A device's identity has 1 to 128 characters, all of them visible.")
+
+
+class NeverSent(Conflict):
+    """A claim of a device that nothing waits of."""
+
+    code = "never_sent"
+    message = _(
+        "Nothing waits of a device with this identity. To enter one that has not sent yet, register it on its "
+        "vehicle's page."
+    )
 
 
 class BadParameter(BadInput):

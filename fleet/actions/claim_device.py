@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.utils import timezone
 
-from fleet.actions.register_device import register_device
+from fleet.actions.register_device import checked_identity, register_device
+from fleet.errors import IdentityTaken, NeverSent
 from fleet.models import Device, Quarantine, Vehicle
 from fleet.quarantine_reason import QuarantineReason
 from people import audit
@@ -15,12 +16,15 @@ def claim_device(actor: User, identity: str, vehicle: Vehicle) -> Device:
     """Register the device in ``vehicle``. What it has sent so far waits in quarantine and is stored after the commit.
 
     ``replay_quarantine`` does that: at once when the page calls it, and otherwise in the worker. Raises Denied,
-    BadIdentity, IdentityTaken.
+    BadIdentity, IdentityTaken, NeverSent.
     """
     require(actor, Verb.DEVICE_CLAIM, vehicle)
+    identity = checked_identity(identity)
     with transaction.atomic():
         frames = Quarantine.objects.filter(identity=identity, resolved_at=None, reason=QuarantineReason.UNKNOWN_DEVICE)
-        protocol = frames.values_list("protocol", flat=True).first() or ""
+        protocol = frames.values_list("protocol", flat=True).first()
+        if protocol is None:
+            raise IdentityTaken if Device.objects.filter(identity=identity).exists() else NeverSent
         device = register_device(actor, identity, vehicle, protocol=protocol)
         waiting = frames.update(resolved_by=actor)
         audit.record(actor, "device.claim", device, {"vehicle": vehicle.pk, "frames": waiting})
@@ -28,8 +32,13 @@ def claim_device(actor: User, identity: str, vehicle: Vehicle) -> Device:
 
 
 def dismiss_frames(actor: User, identity: str) -> int:
-    """Take the frames of an identity off the list without storing them; returns how many. Raises Denied."""
+    """Take the frames of an identity (empty: of those that gave none) off the list; returns how many.
+
+    Raises Denied, BadIdentity.
+    """
     require(actor, Verb.DEVICE_CLAIM)
+    if identity:
+        identity = checked_identity(identity)
     with transaction.atomic():
         open_frames = Quarantine.objects.filter(identity=identity, resolved_at=None)
         count = open_frames.update(resolved_at=timezone.now(), resolved_by=actor)

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from fleet.announce import announce
 from fleet.errors import PlateTaken
 from fleet.models import Vehicle, VehicleKind
+from fleet.storable import storable
 from people import audit
 from people.access import Verb, require
 from people.errors import BadInput
@@ -29,6 +31,8 @@ def create_vehicle(actor: User | None, new: NewVehicle) -> Vehicle:
     vehicle = Vehicle(name=new.name.strip(), plate=new.plate.strip().upper(), kind=new.kind, agency=new.agency)
     if actor is not None:
         require(actor, Verb.VEHICLE_EDIT, vehicle)
+    if not storable(vehicle.name + vehicle.plate):
+        raise BadInput(_("A name or number plate holds a character that no text can have."))
     try:
         vehicle.clean_fields()
     except ValidationError as error:

@@ -20,9 +20,7 @@ def register_device(
     """
     if actor is not None:
         require(actor, Verb.DEVICE_CLAIM, vehicle)
-    identity = identity.strip()
-    if not 1 <= len(identity) <= MAX_IDENTITY or not identity.isprintable():
-        raise BadIdentity
+    identity = checked_identity(identity)
     with transaction.atomic():
         device = Device(identity=identity, protocol=protocol, label=label, vehicle=vehicle)
         try:
@@ -34,3 +32,11 @@ def register_device(
             DeviceAssignment.objects.create(device=device, vehicle=vehicle)
         audit.record(actor, "device.register", device, {"vehicle": vehicle.pk if vehicle is not None else None})
     return device
+
+
+def checked_identity(identity: str) -> str:
+    """``identity`` without blanks around it. Raises BadIdentity for one that no device can have."""
+    identity = identity.strip()
+    if not 1 <= len(identity) <= MAX_IDENTITY or not identity.isprintable():
+        raise BadIdentity
+    return identity

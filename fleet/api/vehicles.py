@@ -23,7 +23,7 @@ class VehicleQuery(Query):
     """``after``: the last id of the page before."""
 
     q: Annotated[str, Field(max_length=80)] = ""
-    after: int = 0
+    after: Annotated[int, Field(ge=0, lt=2**63)] = 0
     limit: Annotated[int, Field(ge=1, le=1000)] = 500
 
 

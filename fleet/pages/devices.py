@@ -18,6 +18,7 @@ from fleet.connection import conninfo
 from fleet.errors import BadIdentity, IdentityTaken
 from fleet.models import Vehicle
 from fleet.pages.forms import DeviceForm
+from fleet.pages.query import id_of
 from fleet.pages.vehicle import render_vehicle
 from fleet.quarantine_replay import replay_quarantine
 from people.access import Verb, require
@@ -30,11 +31,11 @@ from people.models import User
 def attach(request: HttpRequest, vehicle_id: int) -> HttpResponse:
     """Put a free device (``device``) into the vehicle."""
     vehicle = _vehicle(request, vehicle_id)
-    chosen = request.POST.get("device", "")
+    chosen = id_of(request.POST.get("device", ""))
     try:
-        if not chosen.isdigit():
+        if chosen is None:
             raise BadInput(_("Choose a device."))
-        device = move_device(cast(User, request.user), int(chosen), seen_in=None, to=vehicle)
+        device = move_device(cast(User, request.user), chosen, seen_in=None, to=vehicle)
     except AppError as error:
         return _refused(request, vehicle, error)
     messages.success(request, _("%(device)s is in %(vehicle)s now.") % {"device": device, "vehicle": vehicle})
@@ -95,10 +96,10 @@ def _vehicle(request: HttpRequest, vehicle_id: int) -> Vehicle:
 
 
 def _target(request: HttpRequest) -> Vehicle:
-    chosen = request.POST.get("vehicle", "")
-    if not chosen.isdigit():
+    chosen = id_of(request.POST.get("vehicle", ""))
+    if chosen is None:
         raise BadInput(_("Choose the vehicle that the device goes to."))
-    return selectors.vehicle_for(request.user, int(chosen))
+    return selectors.vehicle_for(request.user, chosen)
 
 
 def _refused(request: HttpRequest, vehicle: Vehicle, error: AppError) -> HttpResponse:

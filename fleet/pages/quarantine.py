@@ -16,7 +16,9 @@ from fleet import selectors
 from fleet.actions.claim_device import claim_device, dismiss_frames
 from fleet.actions.create_vehicle import NewVehicle, create_vehicle
 from fleet.connection import conninfo
-from fleet.models import Vehicle, VehicleKind
+from fleet.errors import BadIdentity
+from fleet.models import Device, Vehicle, VehicleKind
+from fleet.pages.query import id_of
 from fleet.quarantine_replay import replay_quarantine
 from people.access import Verb, may, require
 from people.errors import AppError, BadInput
@@ -29,7 +31,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
     """What waits, by identity; each unknown device with a form that says whose it is."""
     context = {
         "devices": selectors.unknown_devices(request.user),
-        "vehicles": selectors.vehicles_for(request.user),
+        "vehicles": selectors.vehicles_for(request.user).prefetch_related("devices"),
         "may_claim": may(request.user, Verb.DEVICE_CLAIM),
         "may_create": may(request.user, Verb.VEHICLE_EDIT),
         "kinds": VehicleKind.choices,
@@ -46,15 +48,16 @@ def claim(request: HttpRequest) -> HttpResponseRedirect:
     user, identity = cast(User, request.user), request.POST.get("identity", "")
     try:
         with transaction.atomic():
-            claim_device(user, identity, _chosen_vehicle(request, user))
+            device = claim_device(user, identity, _chosen_vehicle(request, user))
     except AppError as error:
         if error.status == 403:
             raise
         messages.error(request, str(error))
         return redirect("fleet_quarantine")
-    stored = async_to_sync(replay_quarantine)(conninfo(), identity)
+    stored = async_to_sync(replay_quarantine)(conninfo(), device.identity)
     text = ngettext("%(device)s: %(count)d position stored.", "%(device)s: %(count)d positions stored.", stored)
-    messages.success(request, text % {"device": identity, "count": stored})
+    messages.success(request, text % {"device": device.identity, "count": stored})
+    _warn_of_others(request, device)
     return redirect("fleet_quarantine")
 
 
@@ -62,24 +65,36 @@ def claim(request: HttpRequest) -> HttpResponseRedirect:
 @require_POST
 def dismiss(request: HttpRequest) -> HttpResponseRedirect:
     """Take the frames of an identity off the list."""
-    count = dismiss_frames(cast(User, request.user), request.POST.get("identity", ""))
+    try:
+        count = dismiss_frames(cast(User, request.user), request.POST.get("identity", ""))
+    except BadIdentity as error:
+        messages.error(request, str(error))
+        return redirect("fleet_quarantine")
     messages.success(
         request, ngettext("%(count)d frame set aside.", "%(count)d frames set aside.", count) % {"count": count}
     )
     return redirect("fleet_quarantine")
 
 
+def _warn_of_others(request: HttpRequest, device: Device) -> None:
+    """A vehicle may well carry two devices, but more often the choice was a slip."""
+    others = ", ".join(str(other) for other in Device.objects.filter(vehicle=device.vehicle_id).exclude(pk=device.pk))
+    if others:
+        text = _("%(vehicle)s carries another device, too: %(devices)s. If that is wrong, move one of them.")
+        messages.warning(request, text % {"vehicle": device.vehicle, "devices": others})
+
+
 def _chosen_vehicle(request: HttpRequest, user: User) -> Vehicle:
-    chosen, name = request.POST.get("vehicle", ""), request.POST.get("name", "").strip()
-    if chosen.isdigit():
-        return selectors.vehicle_for(user, int(chosen))
+    chosen, name = id_of(request.POST.get("vehicle", "")), request.POST.get("name", "").strip()
+    if chosen is not None:
+        return selectors.vehicle_for(user, chosen)
     if not name:
         raise BadInput(_("Choose a vehicle, or give a new one a name."))
-    agency = request.POST.get("agency", "")
+    agency = id_of(request.POST.get("agency", ""))
     new = NewVehicle(
         name=name,
         plate=request.POST.get("plate", ""),
         kind=request.POST.get("kind", VehicleKind.CAR.value),
-        agency=Agency.objects.filter(pk=int(agency)).first() if agency.isdigit() else None,
+        agency=Agency.objects.filter(pk=agency).first() if agency is not None else None,
     )
     return create_vehicle(user, new)

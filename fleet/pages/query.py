@@ -18,6 +18,11 @@ def _none_if_empty(value: Any) -> Any:
 _EMPTY = BeforeValidator(_none_if_empty)
 
 
+def id_of(text: str) -> int | None:
+    """The id that a field of a form holds, or None: digits of other scripts and numbers beyond every id are none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+
+
 class ListQuery(Query):
     """``agency`` 0: vehicles of no agency; ``state`` a Condition, or "unused" for those out of use."""
 

@@ -4,9 +4,9 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.test import Client
 
-from fleet.actions.claim_device import claim_device
+from fleet.actions.claim_device import claim_device, dismiss_frames
 from fleet.connection import conninfo
-from fleet.errors import IdentityTaken
+from fleet.errors import BadIdentity, IdentityTaken, NeverSent
 from fleet.models import Device, Position, Quarantine, Vehicle
 from fleet.protocols.osmand import Request, decode
 from fleet.quarantine_replay import replay_quarantine
@@ -55,12 +55,14 @@ def test_replaying_twice_stores_once(people: cast.World, bus: Vehicle) -> None:
 
 def test_frames_of_other_unknown_devices_stay(people: cast.World, bus: Vehicle) -> None:
     send("id=phone-8&lat=3.1&lon=98.4")
+    send("id=phone-9&lat=3.1&lon=98.4")
     claim_device(people.ani, "phone-9", bus)
     async_to_sync(replay_quarantine)(conninfo())
     assert Quarantine.objects.get(resolved_at=None).identity == "phone-8"
 
 
 def test_it_leaves_a_trace_in_the_audit(people: cast.World, bus: Vehicle) -> None:
+    send("id=phone-9&lat=3.1&lon=98.4")
     claim_device(people.ani, "phone-9", bus)
     entry = AuditEntry.objects.get(action="device.claim")
     assert (entry.actor, entry.detail["vehicle"]) == (people.ani, bus.pk)
@@ -86,3 +88,26 @@ def test_an_operator_claims_on_the_page(people: cast.World, bus: Vehicle) -> Non
     assert answer.status_code == 302
     assert Position.objects.filter(vehicle=bus).count() == 1
     assert 'value="phone-9"' not in client.get("/fleet/quarantine/").content.decode()
+
+
+def test_a_device_that_never_sent_cannot_be_claimed(people: cast.World, bus: Vehicle) -> None:
+    with pytest.raises(NeverSent):
+        claim_device(people.ani, "phone-9", bus)
+    assert not Device.objects.filter(identity="phone-9").exists()
+
+
+def test_a_device_that_sends_only_nonsense_cannot_be_claimed(people: cast.World, bus: Vehicle) -> None:
+    send("id=phone-9&lat=abc&lon=98.4")
+    with pytest.raises(NeverSent):
+        claim_device(people.ani, "phone-9", bus)
+
+
+@pytest.mark.parametrize("identity", ["a\0b", "\0", "a\ud800", ""])
+def test_it_rejects_an_identity_that_nothing_can_have(people: cast.World, bus: Vehicle, identity: str) -> None:
+    with pytest.raises(BadIdentity):
+        claim_device(people.ani, identity, bus)
+
+
+def test_it_rejects_setting_aside_what_no_sender_is_called(people: cast.World) -> None:
+    with pytest.raises(BadIdentity):
+        dismiss_frames(people.ani, "a\0b")
