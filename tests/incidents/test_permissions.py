@@ -39,12 +39,12 @@ ADMIN = (LOGIN, *(403,) * 7, 200)
 # One ordinary report, at the roads agency (Budi's), with a photo.
 MATRIX = [
     Row("api_categories", "GET", "/api/v1/categories", ALL),
-    Row("api_reports", "GET", "/api/v1/reports", (403, 200, 200, 200, 200, 403, 200, 403, 200)),
+    Row("api_reports", "GET", "/api/v1/reports", (403, 200, 200, 200, 200, 200, 200, 403, 200)),
     Row("api_reports", "POST", "/api/v1/reports", (422,) * 9),
     Row("api_report_status", "GET", "/api/v1/reports/{code}", ALL),
     Row("report_photo", "GET", "/api/v1/reports/{code}/photos/{photo}", ALL),
     Row("report_photo", "GET", "/api/v1/reports/{secret_code}/photos/{secret_photo}",
-        (404, 200, 200, 200, 404, 404, 200, 404, 200)),
+        (404, 200, 200, 200, 404, 200, 200, 404, 200)),
     Row("home", "GET", "/", ALL),
     Row("report", "GET", "/lapor/", ALL),
     Row("report", "POST", "/lapor/", (422,) * 9),
@@ -65,8 +65,8 @@ MATRIX = [
 ]  # fmt: skip
 
 # What each role gets for a step taken rightly from a fitting status; 404 where the report itself is not visible.
-_DUTY = (LOGIN, 302, 302, 403, 404, 404, 403, 404, 403)
-_OWN = (LOGIN, 403, 403, 302, 404, 404, 403, 404, 403)
+_DUTY = (LOGIN, 302, 302, 403, 404, 403, 403, 404, 403)
+_OWN = (LOGIN, 403, 403, 302, 404, 403, 403, 404, 403)
 STEPS: dict[Act, tuple[Status, dict[str, str], tuple[int, ...]]] = {
     Act.VERIFY: (Status.REOPENED, {}, _DUTY),
     Act.REJECT: (Status.VERIFIED, {"reason": "Kembar"}, _DUTY),
@@ -74,16 +74,16 @@ STEPS: dict[Act, tuple[Status, dict[str, str], tuple[int, ...]]] = {
     Act.ANSWER: (Status.VERIFIED, {"text": "Jam delapan"}, _DUTY),
     Act.FORWARD: (Status.VERIFIED, {"instruction": "Tambal"}, _DUTY),
     Act.REOPEN: (Status.FOLLOWED_UP, {"reason": "Belum"}, _DUTY),
-    Act.CLOSE: (Status.FOLLOWED_UP, {}, (LOGIN, 409, 409, 403, 404, 404, 403, 404, 403)),  # there is no evidence
+    Act.CLOSE: (Status.FOLLOWED_UP, {}, (LOGIN, 409, 409, 403, 404, 403, 403, 404, 403)),  # there is no evidence
     Act.ASSIGN: (Status.FORWARDED, {"assignee": "{budi}"}, _OWN),
     Act.START: (Status.FORWARDED, {}, _OWN),
     Act.FOLLOW_UP: (Status.IN_PROGRESS, {"text": "Ditambal"}, _OWN),
     Act.RETURN: (Status.FORWARDED, {"reason": "Jalan provinsi"}, _OWN),
     Act.POSTPONE: (Status.FORWARDED, {"reason": "Hujan", "until": "{soon}"},
-                   (LOGIN, 403, 302, 302, 404, 404, 403, 404, 403)),
-    Act.ARCHIVE: (Status.CLOSED, {}, (LOGIN, 403, 302, 403, 404, 404, 403, 404, 403)),
-    Act.SUBMIT: (Status.CLOSED, {}, (LOGIN, 409, 409, 409, 404, 404, 409, 404, 409)),
-    Act.CONFIRM: (Status.CLOSED, {}, (LOGIN, 409, 409, 409, 404, 404, 409, 404, 409)),
+                   (LOGIN, 403, 302, 302, 404, 403, 403, 404, 403)),
+    Act.ARCHIVE: (Status.CLOSED, {}, (LOGIN, 403, 302, 403, 404, 403, 403, 404, 403)),
+    Act.SUBMIT: (Status.CLOSED, {}, (LOGIN, 409, 409, 409, 404, 409, 409, 404, 409)),
+    Act.CONFIRM: (Status.CLOSED, {}, (LOGIN, 409, 409, 409, 404, 409, 409, 404, 409)),
 }  # fmt: skip
 
 
