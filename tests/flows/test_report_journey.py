@@ -89,6 +89,7 @@ async def citizen_sends(scene: Scene, page: Page) -> str:
     await expect(page.locator("[data-place-found]")).to_contain_text("Posisi Anda")
     await expect(page.locator(".place-map .leaflet-marker-icon")).to_be_visible()
     await page.fill("[name=name]", "Roslina Tarigan")
+    await page.check("[name=anonymous]")
     await page.get_by_role("button", name="Kirim laporan").tap()
     await expect(page.get_by_role("heading", name="Laporan Anda sudah kami terima")).to_be_visible()
     link = await page.locator(".own-link-address a").get_attribute("href")
