@@ -10,15 +10,12 @@ from playwright.async_api import Browser, expect
 from cameras.actions.register_camera import register_camera
 from cameras.drafts import SourceDraft
 from cameras.models import Camera, Stage
-from frontend.manifest import MANIFEST
 from people.models import User
 from tests import processes
 from tests import world as cast
 from tests.cameras.making import KABANJAHE, draft, registered
 from tests.live_client import session_cookie
 from tests.world import World
-
-needs_build = pytest.mark.skipif(not MANIFEST.exists(), reason="the front end is not built; run npm run build")
 
 
 def log_in(user: User) -> Client:
@@ -35,7 +32,6 @@ def typed(**changes: Any) -> dict[str, Any]:
     return values | changes
 
 
-@needs_build
 def test_the_list_shows_the_cameras_that_the_user_may_see(world: World) -> None:
     registered(world.gita, code="a", name="Kamera Damkar", agency=world.fire)
     registered(world.gita, code="b", name="Kamera Pusat")
@@ -44,7 +40,6 @@ def test_the_list_shows_the_cameras_that_the_user_may_see(world: World) -> None:
     assert "Kamera Pusat" not in pages["citra"] and "Kamera Damkar" in pages["citra"]
 
 
-@needs_build
 @pytest.mark.parametrize("view", ["pictures", "table"])
 def test_the_list_takes_as_many_queries_for_thirty_cameras_as_for_one(
     world: World, view: str, django_assert_max_num_queries: Any
@@ -56,7 +51,6 @@ def test_the_list_takes_as_many_queries_for_thirty_cameras_as_for_one(
         assert client.get(f"/cameras/?view={view}").status_code == 200
 
 
-@needs_build
 def test_a_supervisor_registers_a_camera_by_form(world: World) -> None:
     answer = log_in(world.slamet).post("/cameras/new/", typed())
     camera = Camera.objects.get()
@@ -64,21 +58,18 @@ def test_a_supervisor_registers_a_camera_by_form(world: World) -> None:
     assert (camera.bearing_deg, camera.stage) == (45, Stage.PLANNED)
 
 
-@needs_build
 def test_what_was_typed_stays_when_it_cannot_be_saved(world: World) -> None:
     answer = log_in(world.slamet).post("/cameras/new/", typed(url="ftp://x/y.jpg", place="Depan pasar"))
     assert (answer.status_code, Camera.objects.count()) == (422, 0)
     assert "Depan pasar" in answer.content.decode()
 
 
-@needs_build
 def test_the_form_never_shows_the_address_s_secrets(world: World) -> None:
     camera = register_camera(world.gita, draft(), SourceDraft("http://10.1.1.1/x.jpg?token=t0ken", "viewer", "s3cret"))
     page = log_in(world.gita).get(f"/cameras/{camera.pk}/edit/").content.decode()
     assert "http://10.1.1.1/x.jpg" in page and "t0ken" not in page and "s3cret" not in page
 
 
-@needs_build
 def test_saving_without_an_address_keeps_the_stored_one(world: World) -> None:
     camera = register_camera(world.gita, draft(), SourceDraft("http://10.1.1.1/x.jpg?token=t0ken", "viewer", "s3cret"))
     client = log_in(world.gita)

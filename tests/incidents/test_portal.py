@@ -118,7 +118,7 @@ def test_the_status_page_shows_no_name(client: Client, send: Submit) -> None:
 def test_the_first_load_is_small(client: Client, potholes: Category, address: str) -> None:
     """Nothing compressed: page, styles, scripts, icons and the one font that Latin text needs."""
     if not manifest.MANIFEST.exists():
-        pytest.skip("the front end is not built; run npm run build")
+        pytest.fail("the front end is not built; run npm run build")
     entry = manifest.entry("portal")
     static = manifest.DIST.parents[1]
     files = [static / path for path in {entry.script, *entry.styles, *entry.preloads, manifest.icon_sprite()}]

@@ -1,5 +1,6 @@
 import "../shared/page";
 import "./wall.css";
+import "./wallSmall.css";
 import { mount } from "svelte";
 import App from "./App.svelte";
 import { readConfig } from "./config";
