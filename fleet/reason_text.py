@@ -22,6 +22,13 @@ _TEXTS: Final[dict[Why, tuple[str | Promise, tuple[str, ...]]]] = {
     Why.TIME_BEYOND_CALENDAR: (_("the time is beyond the calendar: “%(value)s”"), ("value",)),
     Why.TIME_UNREADABLE: (_("the time cannot be read: “%(value)s”"), ("value",)),
     Why.NOT_A_REQUEST: (_("%(number)s bytes that are no request"), ("number",)),
+    Why.NO_FRAME: (_("%(number)s bytes that belong to no frame"), ("number",)),
+    Why.FRAME_TOO_LONG: (_("a frame of %(number)s bytes, longer than the protocol knows"), ("number",)),
+    Why.BAD_CHECKSUM: (_("the checksum is %(given)s and should be %(computed)s"), ("given", "computed")),
+    Why.FRAME_TOO_SHORT: (_("a frame that ends after %(number)s bytes"), ("number",)),
+    Why.UNKNOWN_TYPE: (_("a frame of the unknown type %(type)s"), ("type",)),
+    Why.UNREADABLE_FIELD: (_("%(field)s cannot be read: “%(value)s”"), ("field", "value")),
+    Why.COUNT_MISMATCH: (_("%(said)s records announced, %(found)s found"), ("said", "found")),
     Why.REFUSED: (_("the database refused it: %(error)s"), ("error",)),
 }
 """Code -> its text, and what its parameters are called there, in their order."""

@@ -14,6 +14,12 @@ class Device(models.Model):
 
     identity = models.CharField(_("identity"), max_length=128, unique=True)
     protocol = models.CharField(_("protocol"), max_length=20, blank=True)
+    clock_offset_s = models.IntegerField(
+        _("clock is ahead of UTC by (seconds)"),
+        db_default=0,
+        default=0,
+        help_text=_("For trackers that send local time: 25200 for WIB, 28800 for WITA, 32400 for WIT."),
+    )
     label = models.CharField(_("label"), max_length=80, blank=True)
     vehicle = models.ForeignKey(
         "fleet.Vehicle", models.PROTECT, null=True, blank=True, related_name="devices", verbose_name=_("vehicle")

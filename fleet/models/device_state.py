@@ -8,7 +8,9 @@ class DeviceState(models.Model):
 
     Locked by the gateway for each batch, in the order of the device ids; whoever moves a device to another vehicle
     takes the same lock. ``fix_time`` is the time of the fix, or of its arrival where the device's clock runs ahead.
-    ``newest_fix_time`` is the newest stored at all: a fix above it cannot be a copy.
+    ``newest_fix_time`` is the newest stored at all: a fix above it cannot be a copy. ``unbuilt_from`` is the fix time
+    of the earliest believed fix that no trip knows yet; who builds the trips clears it under the same lock.
+    ``detectors`` is what the detectors remember between two fixes.
     """
 
     device = models.OneToOneField("fleet.Device", models.CASCADE, primary_key=True, related_name="state")
@@ -27,6 +29,8 @@ class DeviceState(models.Model):
     stored = models.BigIntegerField(db_default=0)
     marked = models.BigIntegerField(db_default=0)
     copies = models.BigIntegerField(db_default=0)
+    unbuilt_from = models.DateTimeField(null=True)
+    detectors = models.JSONField(null=True)
 
     ACCESS_AGENCY_PATH = "device__vehicle__agency"
 

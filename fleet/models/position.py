@@ -8,7 +8,8 @@ class Position(models.Model):
 
     Partitioned by UTC day of ``fix_time`` (the migration's SQL), without foreign keys: the gateway holds the device's
     row while it writes, and a check of every row would cost more than the row. ``content`` is a hash of the decoded
-    values, so that a record sent twice is one row, and two records of one second are two.
+    values, so that a record sent twice is one row, and two records of one second are two. ``cell`` is a
+    hundredth of a degree square (``fleet.cells``), what "who was near here" is found by.
     """
 
     pk = models.CompositePrimaryKey("device", "fix_time", "content")
@@ -20,6 +21,7 @@ class Position(models.Model):
         "fleet.Vehicle", models.DO_NOTHING, db_constraint=False, null=True, related_name="positions"
     )
     point = models.PointField(srid=4326)
+    cell = models.IntegerField()
     speed_mps = models.FloatField(null=True)
     course_deg = models.FloatField(null=True)
     altitude_m = models.FloatField(null=True)

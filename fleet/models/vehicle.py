@@ -1,5 +1,6 @@
 """An official vehicle (kendaraan dinas)."""
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,10 @@ class Vehicle(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=VehicleKind.choices, default=VehicleKind.CAR)
     agency = models.ForeignKey(
         "people.Agency", models.PROTECT, null=True, blank=True, related_name="vehicles", verbose_name=_("agency")
+    )
+    holder = models.CharField(_("holder"), max_length=120, blank=True)
+    fuel_l_per_100km = models.FloatField(
+        _("fuel consumption in litres per 100 km"), null=True, blank=True, validators=[MinValueValidator(0.1)]
     )
     unit_status = models.CharField(_("unit status"), max_length=20, choices=UnitStatus.choices, default=UnitStatus.FREE)
     active = models.BooleanField(_("active"), default=True)

@@ -7,13 +7,14 @@ from typing import Any, Final
 
 import psycopg
 
+from fleet.cells import cell_of
 from fleet.pipeline.batch import Batch, Item, Known, SetAside
 from fleet.pipeline.clock import POSTGRES_EPOCH_US, moment
 from fleet.pipeline.columns import Bigints, Doubles, Times
 
 COPY: Final = """
 COPY fleet_position (device_id, fix_time, content, arrival, vehicle_id, speed_mps, course_deg, altitude_m, accuracy_m,
-                     state, marks, point, attributes) FROM STDIN (FORMAT binary)
+                     state, marks, cell, point, attributes) FROM STDIN (FORMAT binary)
 """
 COPY_HEADER: Final = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
 COPY_TRAILER: Final = b"\xff\xff"
@@ -22,10 +23,10 @@ COPY_TRAILER: Final = b"\xff\xff"
 _HEAD: Final = struct.Struct(">hiqiqiqiq")
 _BIGINT: Final = struct.Struct(">iq")
 _REAL: Final = struct.Struct(">if")
-_TAIL: Final = struct.Struct(">ihihiBIIdd")
+_TAIL: Final = struct.Struct(">ihihiiiBIIdd")
 _LENGTH: Final = struct.Struct(">i")
 _NULL: Final = b"\xff\xff\xff\xff"
-_COLUMNS: Final = 13
+_COLUMNS: Final = 14
 _EWKB_BYTES: Final = 25
 _POINT_WITH_SRID: Final = 0x20000001
 _WGS84: Final = 4326
@@ -91,7 +92,8 @@ def row_of(item: Item) -> bytes:
             _real(fix.altitude_m),
             _real(fix.accuracy_m),
             _TAIL.pack(
-                2, item.state, 2, item.marks, _EWKB_BYTES, 0, _POINT_WITH_SRID, _WGS84, fix.lon, fix.lat
+                2, item.state, 2, item.marks, 4, cell_of(fix.lon, fix.lat),
+                _EWKB_BYTES, 0, _POINT_WITH_SRID, _WGS84, fix.lon, fix.lat
             ),
             _NULL if attributes is None else _LENGTH.pack(len(attributes) + 1) + b"\x01" + attributes,
         )

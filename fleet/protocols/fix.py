@@ -1,7 +1,7 @@
 """What every decoder turns its bytes into. Past this point: degrees WGS 84, m/s, metres, seconds, UTC."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
@@ -39,9 +39,15 @@ class Fix(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
-    """A sign of life without a position."""
+    """A sign of life without a position, and what it tells of the device. None is unknown."""
 
     identity: str
+    time: datetime | None = None
+    ignition: bool | None = None
+    external_power: bool | None = None
+    sos: bool = False
+    battery_pct: float | None = None
+    attributes: Mapping[str, Attribute] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,13 @@ class Why(StrEnum):
     TIME_BEYOND_CALENDAR = "time_beyond_calendar"  # value
     TIME_UNREADABLE = "time_unreadable"  # value
     NOT_A_REQUEST = "not_a_request"  # number of bytes
+    NO_FRAME = "no_frame"  # bytes between two frames, or before the first; how many
+    FRAME_TOO_LONG = "frame_too_long"  # number of bytes
+    BAD_CHECKSUM = "bad_checksum"  # given, computed
+    FRAME_TOO_SHORT = "frame_too_short"  # number of bytes
+    UNKNOWN_TYPE = "unknown_type"  # the frame's type
+    UNREADABLE_FIELD = "unreadable_field"  # field, value
+    COUNT_MISMATCH = "count_mismatch"  # said, found
     REFUSED = "refused"  # what the database said
 
 

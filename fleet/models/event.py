@@ -1,0 +1,52 @@
+"""Something that happened to a vehicle, as a detector saw it."""
+
+from django.contrib.gis.db import models
+from django.utils.translation import gettext_lazy as _
+
+from fleet.event_kinds import EventKind, Severity
+
+
+class VehicleEvent(models.Model):
+    """Written in the transaction of the positions that caused it, by the gateway's COPY or by the worker.
+
+    ``time`` is the fix time of the moment it became true, ``since`` that of its beginning (a minute of speeding before
+    the alarm). ``causes`` are the keys of the positions: a list of ``[fix time in microseconds since 1970, content]``.
+    ``detail`` holds what ``fleet.event_text`` puts into words. ``live``: it came on time, so that walls were told; what
+    a buffered upload tells later is kept, and raises no alarm. Device, kind, subject and time make it one row, whoever
+    raises it again; ``subject`` is the zone or rule it is about, 0 for none.
+    """
+
+    ACCESS_AGENCY_PATH = "agency"
+
+    kind = models.CharField(_("event"), max_length=24, choices=EventKind.choices)
+    severity = models.SmallIntegerField(_("severity"), choices=Severity.choices, default=Severity.NOTE)
+    device = models.ForeignKey("fleet.Device", models.CASCADE, null=True, db_index=False, related_name="events")
+    vehicle = models.ForeignKey("fleet.Vehicle", models.PROTECT, null=True, related_name="events", db_index=False)
+    agency = models.ForeignKey(
+        "people.Agency", models.PROTECT, null=True, related_name="vehicle_events", db_index=False
+    )
+    zone = models.ForeignKey("layers.Zone", models.PROTECT, null=True, related_name="+", db_index=False)
+    subject = models.BigIntegerField(default=0)
+    time = models.DateTimeField(_("time"))
+    since = models.DateTimeField(_("since"))
+    raised_at = models.DateTimeField(_("noticed"))
+    live = models.BooleanField(default=True)
+    point = models.PointField(srid=4326, null=True, spatial_index=False)
+    detail = models.JSONField(default=dict)
+    causes = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-time", "-id"]
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        constraints = [
+            models.UniqueConstraint(fields=["device", "kind", "subject", "time"], name="one_row_an_event"),
+        ]
+        indexes = [
+            models.Index(fields=["vehicle", "-time", "-id"], name="event_of_vehicle"),
+            models.Index(fields=["agency", "-time", "-id"], name="event_of_agency"),
+            models.Index(fields=["-time", "-id"], name="event_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of vehicle {self.vehicle_id} at {self.time:%Y-%m-%d %H:%M:%S}"

@@ -1,0 +1,66 @@
+"""What a detector looks for, and for which vehicles."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from fleet.event_kinds import Severity
+
+
+class RuleKind(models.TextChoices):
+    """One a detector; its settings are described by ``fleet.detectors.settings``."""
+
+    GEOFENCE = "geofence", _("enters, leaves or crosses a zone")
+    ZONE_HOURS = "zone_hours", _("must be inside or outside a zone in given hours")
+    DWELL = "dwell", _("stays in a zone")
+    OVERSPEED = "overspeed", _("drives too fast")
+    HARSH = "harsh", _("brakes or accelerates harshly")
+    IGNITION = "ignition", _("ignition")
+    IDLING = "idling", _("idles")
+    TOWING = "towing", _("is towed")
+    POWER = "power", _("power of the tracker")
+    JAMMING = "jamming", _("jamming and tampering")
+    SOS = "sos", _("SOS")
+    SILENCE = "silence", _("falls silent")
+    DUTY = "duty", _("duty hours, area and weekend")
+    DRIVER_HOURS = "driver_hours", _("driving and rest times")
+    PAPERS = "papers", _("papers")
+
+
+class DetectorRule(models.Model):
+    """Settings of one detector for a vehicle, a group, an agency, or (none of them) every vehicle.
+
+    The narrowest wins: vehicle before group before agency before everyone. Detectors about zones apply every rule that
+    reaches the vehicle, since each is about a zone of its own (``zone`` None: every published zone).
+    """
+
+    ACCESS_AGENCY_PATH = "agency"
+
+    kind = models.CharField(_("detector"), max_length=20, choices=RuleKind.choices)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    agency = models.ForeignKey("people.Agency", models.CASCADE, null=True, blank=True, related_name="detector_rules")
+    group = models.ForeignKey("fleet.VehicleGroup", models.CASCADE, null=True, blank=True, related_name="rules")
+    vehicle = models.ForeignKey("fleet.Vehicle", models.CASCADE, null=True, blank=True, related_name="rules")
+    zone = models.ForeignKey("layers.Zone", models.PROTECT, null=True, blank=True, related_name="+")
+    settings = models.JSONField(_("settings"), default=dict, blank=True)
+    severity = models.SmallIntegerField(_("severity"), choices=Severity.choices, default=Severity.WARNING)
+    enabled = models.BooleanField(_("enabled"), default=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["kind", "id"]
+        verbose_name = _("rule")
+        verbose_name_plural = _("rules")
+        constraints = [
+            models.CheckConstraint(
+                name="rule_has_one_reach",
+                condition=(
+                    Q(group__isnull=True, vehicle__isnull=True)
+                    | Q(agency__isnull=True, vehicle__isnull=True)
+                    | Q(agency__isnull=True, group__isnull=True)
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.get_kind_display()
