@@ -52,7 +52,7 @@ class StreamProtocol:
     ``cut(buffer)`` looks at the head of the buffer: None is "not yet", and then the buffer holds less than
     ``max_frame`` bytes of something that may still become a frame. It never raises and is cheap to ask again.
     ``decode(frame, session, arrival)`` takes a frame that ``cut`` gave, ``arrival`` in UTC; it never raises: what it
-    does not understand becomes a ``Rejected``. ``datagram`` decodes a whole UDP datagram; None: the protocol has no UDP.
+    does not understand becomes a ``Rejected``. ``datagram`` decodes a whole UDP datagram; None: there is no UDP.
     ``encoding`` is how people write its frames down, in files and on a bench.
     """
 
