@@ -1,0 +1,11 @@
+"""Every protocol of hardware trackers by its name: what listens, replays and decodes on a bench looks here."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from fleet.protocols.stream import StreamProtocol
+
+_ALL: Final[tuple[StreamProtocol, ...]] = ()
+
+STREAMS: Final[Mapping[str, StreamProtocol]] = {protocol.name: protocol for protocol in _ALL}
+"""Name -> protocol."""
