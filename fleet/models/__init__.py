@@ -4,25 +4,37 @@ from fleet.models.assignment import DeviceAssignment
 from fleet.models.departed_fix import DepartedFix
 from fleet.models.device import Device
 from fleet.models.device_state import DeviceState
+from fleet.models.drive_code import DriveCode
+from fleet.models.driver import Driver
+from fleet.models.driver_assignment import AssignmentSource, DriverAssignment
 from fleet.models.event import VehicleEvent
 from fleet.models.group import VehicleGroup
 from fleet.models.paper import PaperKind, VehiclePaper
 from fleet.models.position import Position
 from fleet.models.quarantine import Quarantine
+from fleet.models.roster_entry import RosterEntry
 from fleet.models.rule import DetectorRule, RuleKind
+from fleet.models.share_link import MAX_SHARED, ShareLink
 from fleet.models.trip import Trip, TripKind
 from fleet.models.vehicle import UnitStatus, Vehicle, VehicleKind
 
 __all__ = [
+    "MAX_SHARED",
+    "AssignmentSource",
     "DepartedFix",
     "DetectorRule",
     "Device",
     "DeviceAssignment",
     "DeviceState",
+    "DriveCode",
+    "Driver",
+    "DriverAssignment",
     "PaperKind",
     "Position",
     "Quarantine",
+    "RosterEntry",
     "RuleKind",
+    "ShareLink",
     "Trip",
     "TripKind",
     "UnitStatus",
