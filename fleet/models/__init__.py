@@ -12,11 +12,14 @@ from fleet.models.group import VehicleGroup
 from fleet.models.paper import PaperKind, VehiclePaper
 from fleet.models.position import Position
 from fleet.models.quarantine import Quarantine
+from fleet.models.report_run import ReportRun
+from fleet.models.report_schedule import ReportSchedule
 from fleet.models.roster_entry import RosterEntry
-from fleet.models.rule import DetectorRule, RuleKind
+from fleet.models.rule import DetectorRule
 from fleet.models.share_link import MAX_SHARED, ShareLink
 from fleet.models.trip import Trip, TripKind
 from fleet.models.vehicle import UnitStatus, Vehicle, VehicleKind
+from fleet.rule_kinds import RuleKind
 
 __all__ = [
     "MAX_SHARED",
@@ -32,6 +35,8 @@ __all__ = [
     "PaperKind",
     "Position",
     "Quarantine",
+    "ReportRun",
+    "ReportSchedule",
     "RosterEntry",
     "RuleKind",
     "ShareLink",
