@@ -29,6 +29,11 @@ _TEXTS: Final[dict[Why, tuple[str | Promise, tuple[str, ...]]]] = {
     Why.UNKNOWN_TYPE: (_("a frame of the unknown type %(type)s"), ("type",)),
     Why.UNREADABLE_FIELD: (_("%(field)s cannot be read: “%(value)s”"), ("field", "value")),
     Why.COUNT_MISMATCH: (_("%(said)s records announced, %(found)s found"), ("said", "found")),
+    Why.DECODER_FAULT: (_("the decoder failed on it: %(error)s"), ("error",)),
+    Why.ENCRYPTED: (_("encrypted by the phone: in OwnTracks, leave the encryption key of the connection empty"), ()),
+    Why.PROTOBUF: (_("TAK protobuf: set the client to send XML (TAK protocol version 0)"), ()),
+    Why.BROKEN_XML: (_("XML that cannot be read: %(error)s"), ("error",)),
+    Why.FORBIDDEN_XML: (_("XML that declares a document type or entities"), ()),
     Why.REFUSED: (_("the database refused it: %(error)s"), ("error",)),
 }
 """Code -> its text, and what its parameters are called there, in their order."""

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from fleet.protocols import osmand
+from fleet.protocols import osmand, owntracks
 from fleet.protocols.fix import Message, Rejected
 from fleet.protocols.osmand.request import NotARequest
+from fleet.protocols.owntracks.post import NotAPost
 from fleet.protocols.rejection import Why, reason
 
 DecodeAgain = Callable[[bytes], list[Message]]
@@ -18,4 +19,11 @@ def _osmand(raw: bytes) -> list[Message]:
         return [Rejected(reason(Why.NOT_A_REQUEST, len(raw)))]
 
 
-PROTOCOLS: Final[Mapping[str, DecodeAgain]] = {osmand.NAME: _osmand}
+def _owntracks(raw: bytes) -> list[Message]:
+    try:
+        return owntracks.decode(owntracks.Post.from_bytes(raw))
+    except NotAPost:
+        return [Rejected(reason(Why.NOT_A_REQUEST, len(raw)))]
+
+
+PROTOCOLS: Final[Mapping[str, DecodeAgain]] = {osmand.NAME: _osmand, owntracks.NAME: _owntracks}

@@ -32,6 +32,11 @@ class Why(StrEnum):
     UNKNOWN_TYPE = "unknown_type"  # the frame's type
     UNREADABLE_FIELD = "unreadable_field"  # field, value
     COUNT_MISMATCH = "count_mismatch"  # said, found
+    DECODER_FAULT = "decoder_fault"  # the error of the decoder itself
+    ENCRYPTED = "encrypted"
+    PROTOBUF = "protobuf"
+    BROKEN_XML = "broken_xml"  # what the parser said
+    FORBIDDEN_XML = "forbidden_xml"
     REFUSED = "refused"  # what the database said
 
 

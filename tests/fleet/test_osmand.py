@@ -181,3 +181,24 @@ def test_no_depth_of_a_value_makes_it_raise(depth: int) -> None:
             request = Request("POST", b"", "", body)
             assert len(decode(request)) == 1
             assert single(request, 0).body
+
+
+def test_the_names_of_gpslogger_are_read() -> None:
+    fix = fix_of(
+        "aid=3f2a9c&lat=3.1&lon=98.49&alt=1180.5&acc=6&dir=271.0&spd=10.0&spd_kph=36.0&timestamp=1772366400"
+        "&time=2026-03-01T12:00:00.000Z&batt=81.0&ischarging=true&ser=R58&sat=11&hdop=0.9&prov=gps&act="
+    )
+    assert (fix.identity, fix.speed_mps, fix.course_deg, fix.altitude_m, fix.accuracy_m) == (
+        "3f2a9c",
+        pytest.approx(10.0),
+        271.0,
+        1180.5,
+        6.0,
+    )
+    assert (fix.battery_pct, fix.external_power, fix.fix_time) == (81.0, True, datetime(2026, 3, 1, 12, tzinfo=UTC))
+    assert fix.attributes["satellites"] == 11.0
+    assert fix.attributes["provider"] == "gps"
+
+
+def test_a_given_identity_is_worth_more_than_the_number_of_the_phone() -> None:
+    assert fix_of(f"aid=3f2a9c&{BASE}").identity == "902064"

@@ -5,16 +5,16 @@ https://www.traccar.org/osmand/. Flat records (query, form, JSON) give speed in 
 Client 9 in m/s.
 """
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
+from fleet.protocols import json_records
 from fleet.protocols.fix import Message, Rejected
 from fleet.protocols.osmand import flat, nested
-from fleet.protocols.osmand.request import MAX_RECORDS, Request
+from fleet.protocols.osmand.request import Request
 from fleet.protocols.osmand.values import Unreadable, identity_of
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import Reason, Why, reason
 
 NAME: Final = "osmand"
 
@@ -34,17 +34,9 @@ def decode(request: Request) -> list[Message]:
 
 
 def _json(body: bytes) -> list[Message]:
-    try:
-        document = json.loads(body)
-    except json.JSONDecodeError as error:
-        return [Rejected(reason(Why.BROKEN_JSON, error.pos + 1))]
-    except ValueError:
-        return [Rejected(reason(Why.UNREADABLE_JSON))]
-    except RecursionError:
-        return [Rejected(reason(Why.TOO_DEEP))]
-    records = document if isinstance(document, list) else [document]
-    if not 1 <= len(records) <= MAX_RECORDS:
-        return [Rejected(reason(Why.RECORD_COUNT, len(records)))]
+    records = json_records.read(body)
+    if isinstance(records, Reason):
+        return [Rejected(records)]
     return [_record(record) for record in records]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from fleet.protocols import limits
+from fleet.protocols import attributes, limits
 from fleet.protocols.fix import Attribute, Fix, Heartbeat, Message
 from fleet.protocols.osmand.values import (
     IDENTITY_NAMES,
@@ -19,6 +19,7 @@ from fleet.protocols.osmand.values import (
 from fleet.protocols.rejection import Why
 
 KNOT_MPS: Final = 1852.0 / 3600.0
+KMH_MPS: Final = 1000.0 / 3600.0
 MAX_ATTRIBUTES: Final = 60
 
 
@@ -48,25 +49,38 @@ FIELDS: Final[dict[str, tuple[str, Callable[[Any], Any]]]] = {
     "time": ("fix_time", moment),
     "valid": ("valid", lambda value: truth(value) is not False),
     "speed": ("speed_mps", _sensor(limits.speed, KNOT_MPS)),
+    "spd": ("speed_mps", _sensor(limits.speed)),
+    "spd_kph": ("speed_mps", _sensor(limits.speed, KMH_MPS)),
     "bearing": ("course_deg", _sensor(limits.course)),
     "heading": ("course_deg", _sensor(limits.course)),
     "course": ("course_deg", _sensor(limits.course)),
+    "dir": ("course_deg", _sensor(limits.course)),
     "altitude": ("altitude_m", _sensor(limits.altitude)),
     "alt": ("altitude_m", _sensor(limits.altitude)),
     "accuracy": ("accuracy_m", _sensor(limits.accuracy)),
+    "acc": ("accuracy_m", _sensor(limits.accuracy)),
     "hacc": ("accuracy_m", _sensor(limits.accuracy)),
     "batt": ("battery_pct", _sensor(limits.percent)),
     "battery": ("battery_pct", _sensor(limits.percent)),
     "charge": ("external_power", truth),
+    "ischarging": ("external_power", truth),
     "ignition": ("ignition", truth),
     "motion": ("moving", truth),
     "is_moving": ("moving", truth),
 }
-"""Parameter name in lower case -> the field of Fix, and how its value is read."""
+"""Parameter name in lower case -> the field of Fix, and how its value is read.
+
+Besides those of https://www.traccar.org/osmand/ they are the names of GPSLogger's custom URL, whose ``spd`` is m/s.
+"""
 
 # Numbers that arrive as text in a query and are worth being numbers in the attributes.
 NUMERIC: Final = frozenset({"hdop", "vdop", "vacc", "odometer", "sat", "satellites", "rpm", "fuel"})
-RENAMED: Final = {"driveruniqueid": "driver"}
+RENAMED: Final = {
+    "driveruniqueid": attributes.DRIVER,
+    "sat": attributes.SATELLITES,
+    "prov": "provider",
+    "act": "activity",
+}
 
 
 def decode(record: Mapping[str, Any]) -> Message:

@@ -1,11 +1,9 @@
 """An HTTP request as the decoder sees it, and as it is kept in quarantine."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
 
-MAX_RECORDS: Final = 10_000
+from fleet.protocols import json_records
 
 
 class NotARequest(ValueError):
@@ -51,28 +49,10 @@ def splitter(request: Request) -> Callable[[int], Request]:
 
     What is no JSON array, or no record of it, stays the whole request: nothing that was sent is ever lost.
     """
-    records: list[Any] | None = None
+    body_of = json_records.splitter(request.body)
 
     def part(index: int) -> Request:
-        nonlocal records
-        if records is None:
-            records = _records(request.body)
-        try:
-            body = json.dumps(records[index]).encode()
-        except (IndexError, ValueError, RecursionError):
-            return request
-        return Request("POST", b"", "application/json", body)
+        body = body_of(index)
+        return request if body is None else Request("POST", b"", "application/json", body)
 
     return part
-
-
-def _records(body: bytes) -> list[Any]:
-    stripped = body.strip()
-    if not stripped.startswith(b"["):
-        return []
-    try:
-        document = json.loads(stripped)
-    except (ValueError, RecursionError):
-        return []
-    # Too many records are one message, see the decoder.
-    return document if isinstance(document, list) and len(document) <= MAX_RECORDS else []

@@ -10,6 +10,8 @@ from fleet.protocols.rejection import Why, reason
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 IDENTITY_NAMES: Final = ("id", "deviceid", "device_id", "uniqueid")
+# What GPSLogger can say of itself, for want of a better name: the number of the Android, or of the phone.
+FALLBACK_NAMES: Final = ("aid", "ser")
 # Seconds up to the year 5138, milliseconds from the year 1973: no time in use is both.
 _FIRST_MILLISECONDS: Final = 1e11
 _TRUE: Final = frozenset({"true", "1", "yes", "on", "t"})
@@ -83,11 +85,17 @@ def _epoch(value: float) -> datetime:
 def identity_of(record: Mapping[str, Any]) -> str:
     """The device's identity, or an empty text."""
     first = record.get("id")
-    if isinstance(first, str) and first.isascii() and first.isprintable():
+    if isinstance(first, str) and first.isascii() and first.isprintable() and first.strip():
         return first.strip()[:128]
+    return _named(record, IDENTITY_NAMES) or _named(record, FALLBACK_NAMES)
+
+
+def _named(record: Mapping[str, Any], names: tuple[str, ...]) -> str:
     for name, value in record.items():
-        if name.lower() in IDENTITY_NAMES and isinstance(value, str | int) and not isinstance(value, bool):
-            return clean(str(value).strip())[:128]
+        if name.lower() in names and isinstance(value, str | int) and not isinstance(value, bool):
+            identity = clean(str(value).strip())[:128]
+            if identity:
+                return identity
     return ""
 
 
