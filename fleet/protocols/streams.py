@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
+from fleet.protocols import cot
 from fleet.protocols.stream import StreamProtocol
 
-_ALL: Final[tuple[StreamProtocol, ...]] = ()
+_ALL: Final[tuple[StreamProtocol, ...]] = (cot.PROTOCOL,)
 
 STREAMS: Final[Mapping[str, StreamProtocol]] = {protocol.name: protocol for protocol in _ALL}
 """Name -> protocol."""
