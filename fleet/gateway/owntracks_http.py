@@ -1,0 +1,64 @@
+"""The HTTP door of OwnTracks."""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from typing import Final
+from urllib.parse import parse_qs
+
+from fleet.gateway.record_door import Message, RecordDoor, Send, answer, client_address, header
+from fleet.pipeline.clock import now_us
+from fleet.pipeline.delivery import Delivery
+from fleet.protocols import owntracks
+from fleet.protocols.fix import Message as Record
+from fleet.protocols.owntracks.post import identity_from
+
+JSON: Final = b"application/json"
+NOTHING_TO_SAY: Final = b"[]"
+"""The app takes a list of commands and of other people's places; there are none."""
+_LONGEST: Final = 400
+
+
+class OwntracksDoor(RecordDoor):
+    """Takes posts at any path."""
+
+    welcome = b"Pantau gateway: set this address as the URL of OwnTracks in its mode HTTP.\n"
+
+    async def records(self, scope: Message, body: bytes, send: Send) -> None:
+        """One record or an array of them. An empty post has nothing to lose; a request to look around is a visitor."""
+        if not body and scope["method"] in ("GET", "HEAD"):
+            await self.visitor(scope["path"], send)
+            return
+        post = owntracks.Post(body, sender(scope))
+        messages = owntracks.decode(post)
+        if messages and not await self.store(_delivery(messages, post, client_address(scope)), send):
+            return
+        await answer(send, 200, NOTHING_TO_SAY, kind=JSON)
+
+
+def sender(scope: Message) -> str:
+    """``user/device`` as the request names them: headers, then the query, then the user of Basic authentication.
+
+    The password is not looked at: as at every door of phones, an identity that nobody can guess is what counts.
+    """
+    query = parse_qs(scope["query_string"].decode("latin-1")[:_LONGEST])
+    user = (
+        header(scope, b"x-limit-u") or query.get("u", [""])[0] or _basic_user(header(scope, b"authorization", _LONGEST))
+    )
+    device = header(scope, b"x-limit-d") or query.get("d", [""])[0]
+    return identity_from(user, device)
+
+
+def _basic_user(authorization: str) -> str:
+    scheme, _, credentials = authorization.partition(" ")
+    if scheme.lower() != "basic":
+        return ""
+    try:
+        return base64.b64decode(credentials).decode().partition(":")[0]
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def _delivery(messages: Sequence[Record], post: owntracks.Post, remote: str) -> Delivery:
+    part = owntracks.splitter(post)
+    return Delivery(messages, now_us(), owntracks.NAME, "http", remote, lambda index: part(index).to_bytes())
