@@ -1,0 +1,1 @@
+"""What Teltonika trackers send, over TCP and UDP."""
