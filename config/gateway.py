@@ -1,39 +1,80 @@
-"""Starts a gateway process: ``python -m config.gateway``."""
+"""Starts a gateway: ``python -m config.gateway``, as one process or, with ``--processes``, as several."""
 
 import argparse
 import asyncio
 import logging.config
 import os
+import sys
 
+import django
 import uvloop
 from django.conf import settings
 
-from fleet.connection import conninfo
-from fleet.gateway.options import GatewayOptions
-from fleet.gateway.server import serve
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+django.setup()  # before everything that imports models
+
+from config.files_limit import raise_files_limit  # noqa: E402
+from config.gateway_processes import end_with_parent, supervise  # noqa: E402
+from fleet.connection import conninfo  # noqa: E402
+from fleet.gateway.options import GatewayOptions  # noqa: E402
+from fleet.gateway.server import serve  # noqa: E402
+from fleet.gateway.sockets import PortTaken  # noqa: E402
+
+FILES_KEPT_BACK = 500
+"""Open files that are not trackers: phones, the database, Redis, logs."""
 
 
-def main() -> None:
-    """Listen to devices until told to stop."""
-    parser = argparse.ArgumentParser(description="Pantau's gateway: listens to phones and trackers")
-    parser.add_argument("--host", default=None, help="address to listen on (PANTAU_GATEWAY_HOST)")
-    parser.add_argument("--port", type=int, default=None, help="port of the OsmAnd door (PANTAU_OSMAND_PORT)")
-    options = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+def main() -> int:
+    """Listen to devices until told to stop; the exit code."""
+    chosen = _arguments()
     logging.config.dictConfig(settings.LOGGING)
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(serve(from_settings(options.host, options.port)))
+    try:
+        if chosen.processes > 1 and not chosen.supervised:
+            return supervise(chosen.processes, from_settings(chosen.host, chosen.port))
+        if chosen.supervised:
+            end_with_parent()
+        options = from_settings(chosen.host, chosen.port, share_ports=chosen.share_ports)
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(serve(options))
+    except PortTaken as error:
+        print(f"The gateway cannot start: {error}.", file=sys.stderr)  # noqa: T201
+        return 1
+    return 0
 
 
-def from_settings(host: str | None = None, port: int | None = None) -> GatewayOptions:
+def from_settings(host: str | None = None, port: int | None = None, *, share_ports: bool = False) -> GatewayOptions:
     """The gateway's options from Django's settings; the arguments win."""
     return GatewayOptions(
         database=conninfo(),
         redis_url=settings.PANTAU_REDIS_URL,
         host=settings.PANTAU_GATEWAY_HOST if host is None else host,
         osmand_port=settings.PANTAU_OSMAND_PORT if port is None else port,
+        trackers=settings.PANTAU_TRACKER_PORTS,
+        tracker_idle_s=settings.PANTAU_TRACKER_IDLE_S,
+        tracker_frame_s=settings.PANTAU_TRACKER_FRAME_S,
+        tracker_connections=min(settings.PANTAU_TRACKER_CONNECTIONS, raise_files_limit() - FILES_KEPT_BACK),
+        share_ports=share_ports,
     )
 
 
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m config.gateway",
+        description="Pantau's gateway: listens to phones and trackers",
+        epilog="The ports of trackers are set by variables such as PANTAU_GT06_PORT; see .env.example.",
+    )
+    parser.add_argument("--host", default=None, help="address to listen on (PANTAU_GATEWAY_HOST)")
+    parser.add_argument("--port", type=int, default=None, help="port of the OsmAnd door (PANTAU_OSMAND_PORT)")
+    parser.add_argument(
+        "--processes",
+        type=int,
+        default=settings.PANTAU_GATEWAY_PROCESSES,
+        help="how many processes share the ports (PANTAU_GATEWAY_PROCESSES)",
+    )
+    parser.add_argument("--share-ports", action="store_true", help="let other gateways listen at the same ports")
+    parser.add_argument("--supervised", action="store_true", help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -4,23 +4,36 @@ from __future__ import annotations
 
 import os
 import secrets
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from ops.errors import OpsError
 from ops.layout import LOCAL, VENV, Space
 from ops.postgres import DATABASE, SUPERUSER, Cluster
 from ops.redis_server import RedisServer
 
+TRACKERS: Mapping[str, int] = {
+    "PANTAU_GT06_PORT": 5023,
+    "PANTAU_TELTONIKA_PORT": 5027,
+    "PANTAU_H02_PORT": 5013,
+    "PANTAU_TK103_PORT": 5002,
+    "PANTAU_GL200_PORT": 5004,
+    "PANTAU_MEITRACK_PORT": 5020,
+}
+"""The variables of the trackers' doors, and their usual ports."""
+CLOSED = -1
+
 
 @dataclass(frozen=True)
 class Ports:
-    """Where the web process, the gateway and the demo's cameras listen."""
+    """Where the web process, the gateway and the demo's cameras listen. A door of trackers not named is closed."""
 
     web: int = 8000
     osmand: int = 5055
     demo_cameras: int = 5080
     web_host: str = "127.0.0.1"
     gateway_host: str = "0.0.0.0"
+    trackers: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def from_environment(cls) -> Ports:
@@ -30,6 +43,7 @@ class Ports:
             osmand=_port("PANTAU_OSMAND_PORT", cls.osmand),
             demo_cameras=_port("PANTAU_DEMO_CAMERA_PORT", cls.demo_cameras),
             gateway_host=os.environ.get("PANTAU_GATEWAY_HOST") or cls.gateway_host,
+            trackers={name: _port(name, usual) for name, usual in TRACKERS.items()},
         )
 
 
@@ -80,6 +94,7 @@ def environment(space: Space, *, database: str = DATABASE, ports: Ports | None =
         "PANTAU_REDIS_PREFIX": "pantau",
         "PANTAU_GATEWAY_HOST": ports.gateway_host,
         "PANTAU_OSMAND_PORT": str(ports.osmand),
+        **{name: str(ports.trackers.get(name, CLOSED)) for name in TRACKERS},
         "PANTAU_DEMO_CAMERA_PORT": str(ports.demo_cameras),
         "PANTAU_WEB_URL": f"http://{ports.web_host}:{ports.web}",
         "PANTAU_DEMO": "1" if demo else "0",

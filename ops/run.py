@@ -49,6 +49,9 @@ def _require_free(where: Ports, *, demo: bool) -> None:
     ports.require_free(where.web_host, where.web, "the web pages", "stop it, or start with --port NUMBER")
     remedy = "stop it, or set {} to another port"
     ports.require_free(where.gateway_host, where.osmand, "phones and trackers", remedy.format("PANTAU_OSMAND_PORT"))
+    for name, port in where.trackers.items():
+        if port > 0:
+            ports.require_free(where.gateway_host, port, "trackers", remedy.format(name) + ", or to -1 to close it")
     if demo and where.demo_cameras > 0:
         cameras = remedy.format("PANTAU_DEMO_CAMERA_PORT")
         ports.require_free("127.0.0.1", where.demo_cameras, "the demo's camera pictures", cameras)
@@ -90,11 +93,19 @@ def _announce(space: Space, where: Ports, *, demo: bool) -> None:
     print(f"\nPantau is running.\n  {'citizens':<12}{address}/\n  {'the wall':<12}{address}/wall/")
     print(f"  {'the desk':<12}{address}/desk/\n  {'the planner':<12}{address}/planner/")
     print(f"  {'phones':<12}http://{_own_address()}:{where.osmand} (Traccar Client, OsmAnd)")
+    for name, port in sorted(where.trackers.items(), key=lambda one: one[1]):
+        if port > 0:
+            print(f"  {'trackers':<12}{_own_address()}:{port} ({_protocol(name)})")
     if demo:
         print("\nDemo accounts, for trying out only:")
         for account in _accounts(space):
             print(f"  {account['username']:<16}{account['password']:<18}{account['role'].replace('_', ' ')}")
     print(f"\nLogs are in {space.logs}. Ctrl-C stops everything.", flush=True)
+
+
+def _protocol(variable: str) -> str:
+    """What is in a variable's name: ``PANTAU_GT06_PORT`` is gt06."""
+    return variable.removeprefix("PANTAU_").removesuffix("_PORT").lower()
 
 
 def _say_how_to_begin(env: Mapping[str, str]) -> None:

@@ -18,6 +18,7 @@ from urllib.parse import quote, urlencode
 from django.conf import settings
 from django.db import connection
 
+from ops.environment import TRACKERS
 from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,6 +42,7 @@ def environment(**changes: str) -> dict[str, str]:
         "PANTAU_MEDIA_ROOT": str(settings.MEDIA_ROOT),
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
         "PYTHONUNBUFFERED": "1",
+        **dict.fromkeys(TRACKERS, "-1"),
         **changes,
     }
 

@@ -112,7 +112,20 @@ X_FRAME_OPTIONS = "DENY"
 PANTAU_REDIS_URL = env.text("PANTAU_REDIS_URL")
 PANTAU_REDIS_PREFIX = env.text("PANTAU_REDIS_PREFIX", "pantau")
 PANTAU_GATEWAY_HOST = env.text("PANTAU_GATEWAY_HOST", "0.0.0.0")
+PANTAU_GATEWAY_PROCESSES = env.number("PANTAU_GATEWAY_PROCESSES", 1, low=1, high=64)
 PANTAU_OSMAND_PORT = env.number("PANTAU_OSMAND_PORT", 5055, low=0, high=65535)
+PANTAU_TRACKER_PORTS = {
+    "gt06": env.number("PANTAU_GT06_PORT", 5023, low=-1, high=65535),
+    "teltonika": env.number("PANTAU_TELTONIKA_PORT", 5027, low=-1, high=65535),
+    "h02": env.number("PANTAU_H02_PORT", 5013, low=-1, high=65535),
+    "tk103": env.number("PANTAU_TK103_PORT", 5002, low=-1, high=65535),
+    "gl200": env.number("PANTAU_GL200_PORT", 5004, low=-1, high=65535),
+    "meitrack": env.number("PANTAU_MEITRACK_PORT", 5020, low=-1, high=65535),
+}
+PANTAU_TRACKER_IDLE_S = env.number("PANTAU_TRACKER_IDLE_S", 900, low=1, high=86_400)
+PANTAU_TRACKER_FRAME_S = env.number("PANTAU_TRACKER_FRAME_S", 60, low=1, high=3_600)
+PANTAU_TRACKER_CONNECTIONS = env.number("PANTAU_TRACKER_CONNECTIONS", 20_000, low=1, high=1_000_000)
+PANTAU_PUBLIC_GATEWAY_HOST = env.text("PANTAU_PUBLIC_GATEWAY_HOST", "")
 PANTAU_TILE_URL = env.text("PANTAU_TILE_URL", "")
 PANTAU_TILE_ATTRIBUTION = env.text("PANTAU_TILE_ATTRIBUTION", "")
 PANTAU_DEMO = env.flag("PANTAU_DEMO", default=False)

@@ -1,6 +1,7 @@
 """What the gateway is told by the settings."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -8,7 +9,12 @@ class GatewayOptions:
     """Addresses, and the limits that keep one process healthy.
 
     ``linger_ms``: how long a batch waits for more at most; it goes earlier when nothing new came within ``quiet_ms``.
-    ``pending_fixes``: how many fixes may wait for a commit before the door answers 503.
+    ``pending_fixes``: how many fixes may wait for a commit before the door answers 503 and trackers are not read.
+    ``trackers``: the port of each protocol of ``fleet.protocols.streams``; 0 is any free one, -1 is closed.
+    ``tracker_idle_s``: how long a tracker may say nothing; ``tracker_frame_s``: how long one frame, and the first of a
+    connection, may take. ``tracker_frames``: how many frames of one connection may wait for their commit.
+    ``tracker_garbage_bytes``, ``tracker_garbage_pieces``: what a connection may send of it between good frames.
+    ``share_ports``: other gateway processes of this machine may listen at the same ports.
     """
 
     database: str
@@ -27,3 +33,12 @@ class GatewayOptions:
     keep_alive_seconds: int = 75
     max_connections: int = 20_000
     statement_timeout_ms: int = 15_000
+    trackers: Mapping[str, int] = field(default_factory=dict)
+    tracker_idle_s: float = 900.0
+    tracker_frame_s: float = 60.0
+    tracker_connections: int = 20_000
+    tracker_frames: int = 32
+    tracker_garbage_bytes: int = 32 * 1024
+    tracker_garbage_pieces: int = 64
+    tracker_datagrams: int = 4_000
+    share_ports: bool = False
