@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+import signal
+from collections.abc import AsyncIterator, Iterator
 
 import psycopg
 import psycopg_pool
@@ -15,51 +16,72 @@ from fleet.gateway.guard import guarded
 from fleet.gateway.http import OsmandDoor
 from fleet.gateway.options import GatewayOptions
 from fleet.gateway.publisher import Publisher
+from fleet.gateway.sockets import address, listening
+from fleet.gateway.trackers import trackers
 from fleet.gateway.writer import Writer
 from fleet.pipeline.partitions import Partitions
+from fleet.protocols.streams import STREAMS
 
 logger = logging.getLogger(__name__)
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without signal handlers: its own end the process before the trackers have their last answers."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals to ``serve``."""
+        yield
 
 
 async def serve(options: GatewayOptions) -> None:
     """Run until SIGTERM or SIGINT. It starts without a database, too, and answers 503 until there is one.
 
-    What is being stored when the signal comes is stored and acknowledged; raises what a writer died of.
+    What is being stored when the signal comes is stored and acknowledged; raises what a writer died of, and PortTaken.
     """
-    async with _parts(options) as (door, running):
-        server = uvicorn.Server(
-            uvicorn.Config(
-                door,
-                host=options.host,
-                port=options.osmand_port,
-                loop="uvloop",
-                http=guarded(options),
-                ws="none",
-                lifespan="off",
-                interface="asgi3",
-                access_log=False,
-                log_config=None,
-                server_header=False,
-                date_header=False,
-                proxy_headers=False,
-                backlog=4096,
-                limit_concurrency=options.max_connections,
-                timeout_keep_alive=options.keep_alive_seconds,
-                timeout_graceful_shutdown=10,
-            )
-        )
-        serving = asyncio.create_task(server.serve())
-        ended, _ = await asyncio.wait([serving, *running], return_when=asyncio.FIRST_COMPLETED)
-        if serving not in ended:
+    told = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, told.set)
+    opened = listening(options.host, options.osmand_port, whose="phones", shared=options.share_ports)
+    async with _parts(options) as (collector, door, running):
+        server = _server(door, options)
+        stopping = asyncio.create_task(told.wait(), name="stop")
+        async with trackers(collector, options, STREAMS) as lines:
+            serving = asyncio.create_task(server.serve(sockets=[opened]))
+            for line in ["osmand http {}:{}".format(*address(opened)), *lines]:
+                logger.info("listening: %s", line)
+            ended, _ = await asyncio.wait([serving, stopping, *running], return_when=asyncio.FIRST_COMPLETED)
             server.should_exit = True
-            await serving
+        await serving
         for task in ended:
             task.result()
 
 
+def _server(door: OsmandDoor, options: GatewayOptions) -> uvicorn.Server:
+    return _Server(
+        uvicorn.Config(
+            door,
+            loop="uvloop",
+            http=guarded(options),
+            ws="none",
+            lifespan="off",
+            interface="asgi3",
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            date_header=False,
+            proxy_headers=False,
+            backlog=4096,
+            limit_concurrency=options.max_connections,
+            timeout_keep_alive=options.keep_alive_seconds,
+            timeout_graceful_shutdown=10,
+        )
+    )
+
+
 @contextlib.asynccontextmanager
-async def _parts(options: GatewayOptions) -> AsyncIterator[tuple[OsmandDoor, list[asyncio.Task[None]]]]:
-    """The door, and the tasks that must not end before it."""
+async def _parts(options: GatewayOptions) -> AsyncIterator[tuple[Collector, OsmandDoor, list[asyncio.Task[None]]]]:
+    """The collector, the door of phones, and the tasks that must not end before it."""
     pool = make_pool(options)
     await pool.open(wait=False)
     publisher = Publisher(options.redis_url)
@@ -68,7 +90,7 @@ async def _parts(options: GatewayOptions) -> AsyncIterator[tuple[OsmandDoor, lis
     tasks = [asyncio.create_task(collector.run(), name=f"writer-{n}") for n in range(options.writers)]
     tasks.append(asyncio.create_task(publisher.run(), name="publisher"))
     try:
-        yield OsmandDoor(collector, lambda: _reachable(pool), options), tasks
+        yield collector, OsmandDoor(collector, lambda: _reachable(pool), options), tasks
     finally:
         for task in tasks:
             task.cancel()
