@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import logging.config
 import os
 import sys
 
@@ -10,10 +9,11 @@ import django
 import uvloop
 from django.conf import settings
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
-django.setup()  # before everything that imports models
+from config.files_limit import raise_files_limit
 
-from config.files_limit import raise_files_limit  # noqa: E402
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+django.setup()  # the gateway reads rules and zones with the models, which cannot be imported before
+
 from config.gateway_processes import end_with_parent, supervise  # noqa: E402
 from fleet.connection import conninfo  # noqa: E402
 from fleet.gateway.options import GatewayOptions  # noqa: E402

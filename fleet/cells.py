@@ -3,6 +3,8 @@
 import math
 from typing import Final
 
+import numpy as np
+
 PER_DEGREE: Final = 100
 ROWS: Final = 180 * PER_DEGREE + 1
 _COLUMNS: Final = 360 * PER_DEGREE
@@ -13,6 +15,13 @@ def cell_of(lon: float, lat: float) -> int:
     column = min(max(int((lon + 180.0) * PER_DEGREE), 0), _COLUMNS)
     row = min(max(int((lat + 90.0) * PER_DEGREE), 0), ROWS - 1)
     return column * ROWS + row
+
+
+def cells_of(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    """``cell_of`` for whole columns; int32."""
+    column = np.clip(((lon + 180.0) * PER_DEGREE).astype(np.int64), 0, _COLUMNS)
+    row = np.clip(((lat + 90.0) * PER_DEGREE).astype(np.int64), 0, ROWS - 1)
+    return (column * ROWS + row).astype(np.int32)
 
 
 def cells_around(lon: float, lat: float, radius_m: float) -> list[int]:

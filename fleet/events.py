@@ -1,5 +1,6 @@
 """What walls hear of vehicles; where they are comes in position frames."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from live.events import Event
@@ -21,3 +22,23 @@ class VehicleRemoved(Event):
     """The vehicle is gone from this audience."""
 
     type: ClassVar[str] = "vehicle.removed"
+
+
+class VehicleEventChanged(Event):
+    """Something happened to a vehicle; words are made of ``kind`` and ``detail`` by who shows it."""
+
+    type: ClassVar[str] = "vehicle_event.changed"
+    kind: str
+    severity: int
+    vehicle: int
+    time: datetime
+    since: datetime
+    lon: float | None
+    lat: float | None
+    detail: dict[str, str | float | int | bool]
+
+
+class VehicleEventRemoved(Event):
+    """The event is not shown any more."""
+
+    type: ClassVar[str] = "vehicle_event.removed"

@@ -67,7 +67,7 @@ async def _store(connection: psycopg.AsyncConnection[Any], frames: Mapping[int, 
     async with connection.transaction():
         batch: Batch = await steps.run(connection, list(frames.values()), doubtful=True)
         await connection.execute(_RESOLVE, [list(frames)])
-    return len(batch.items)
+    return len(batch.rows)
 
 
 async def _store_alone(connection: psycopg.AsyncConnection[Any], frame_id: int, delivery: Delivery) -> int:

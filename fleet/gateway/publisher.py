@@ -12,6 +12,7 @@ from fleet.pipeline.batch import Known
 from fleet.wire import wire_row
 from live.frames import WIRE_POSITION
 from live.positions import publish_batch
+from live.wakeup import events_channel
 
 logger = logging.getLogger(__name__)
 QUEUE = 200
@@ -24,9 +25,14 @@ class Publisher:
         self._client = redis.asyncio.Redis.from_url(redis_url, socket_timeout=2, socket_connect_timeout=2)
         self._queue: asyncio.Queue[np.ndarray] = asyncio.Queue(QUEUE)
         self._away = False
+        self._news = False
 
-    def offer(self, moved: Sequence[Known]) -> None:
-        """Send the live positions of these devices soon; the oldest batch is dropped where too many wait."""
+    def offer(self, moved: Sequence[Known], *, news: bool = False) -> None:
+        """Send the live positions of these devices soon; the oldest batch is dropped where too many wait.
+
+        ``news``: wake the hubs, too, since the outbox has something for them.
+        """
+        self._news |= news
         if not moved:
             return
         if self._queue.full():
@@ -40,6 +46,9 @@ class Publisher:
             batch = await self._queue.get()
             try:
                 await publish_batch(self._client, batch)
+                if self._news:
+                    self._news = False
+                    await self._client.publish(events_channel(), b"")
             except (RedisError, OSError) as error:
                 self._report(away=True, why=str(error))
             except Exception:

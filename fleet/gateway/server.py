@@ -14,6 +14,7 @@ from fleet.gateway.collector import Collector
 from fleet.gateway.database import Pool, make_pool
 from fleet.gateway.guard import guarded
 from fleet.gateway.http import OsmandDoor
+from fleet.gateway.lookout import Lookout
 from fleet.gateway.options import GatewayOptions
 from fleet.gateway.publisher import Publisher
 from fleet.gateway.sockets import address, listening
@@ -85,10 +86,12 @@ async def _parts(options: GatewayOptions) -> AsyncIterator[tuple[Collector, Osma
     pool = make_pool(options)
     await pool.open(wait=False)
     publisher = Publisher(options.redis_url)
-    writer = Writer(pool, Partitions(), publisher)
+    lookout = Lookout()
+    writer = Writer(pool, Partitions(), publisher, lookout)
     collector = Collector(writer.store, options)
     tasks = [asyncio.create_task(collector.run(), name=f"writer-{n}") for n in range(options.writers)]
     tasks.append(asyncio.create_task(publisher.run(), name="publisher"))
+    tasks.append(asyncio.create_task(lookout.run(), name="lookout"))
     try:
         yield collector, OsmandDoor(collector, lambda: _reachable(pool), options), tasks
     finally:

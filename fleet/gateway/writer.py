@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from fleet.gateway.database import Pool
 from fleet.gateway.errors import Unavailable
+from fleet.gateway.lookout import Lookout
 from fleet.gateway.publisher import Publisher
 from fleet.pipeline import steps
 from fleet.pipeline.batch import Batch
@@ -19,10 +20,11 @@ logger = logging.getLogger(__name__)
 class Writer:
     """Stores batches. Any number of writers, in any number of gateways, may work at once."""
 
-    def __init__(self, pool: Pool, partitions: Partitions, publisher: Publisher) -> None:
+    def __init__(self, pool: Pool, partitions: Partitions, publisher: Publisher, lookout: Lookout) -> None:
         self._pool = pool
         self._partitions = partitions
         self._publisher = publisher
+        self._lookout = lookout
 
     async def store(self, deliveries: Sequence[Delivery]) -> None:
         """Return when all of ``deliveries`` is durable, as positions or in quarantine. Raises Unavailable otherwise.
@@ -57,14 +59,16 @@ class Writer:
             raise Unavailable from error
 
     async def _commit(self, deliveries: Sequence[Delivery], *, doubtful: bool = False) -> None:
+        await self._lookout.wait_ready()
         async with self._pool.connection() as connection:
             missing = self._partitions.missing(deliveries)
             if missing:
                 await self._partitions.make(connection, missing)
-            batch: Batch = await steps.run(connection, deliveries, doubtful=doubtful)
+            watch = self._lookout.now
+            batch: Batch = await steps.run(connection, deliveries, doubtful=doubtful, watch=watch)
             await connection.commit()
         try:
-            self._publisher.offer(batch.moved())
+            self._publisher.offer(batch.moved(), news=batch.told)
         except Exception:
             logger.exception("stored, but not told to the hubs")
 

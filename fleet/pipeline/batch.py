@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from fleet.detectors.base import Raised
 from fleet.pipeline.delivery import Delivery
-from fleet.protocols.fix import Fix
+from fleet.pipeline.rows import Rows
+from fleet.protocols.fix import Heartbeat
+from fleet.watch.book import NOBODY_WATCHES, Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,11 @@ class Stay:
 
 @dataclass(slots=True)
 class Known:
-    """A device and its state, whose row this transaction has locked. Mirrors the model DeviceState."""
+    """A device and its state, whose row this transaction has locked. Mirrors the model DeviceState.
+
+    ``before`` is (vehicle, fix time, lon, lat, speed, state) as they were before this batch. ``detectors`` is the JSON
+    that was read, None where nothing is remembered; ``remembered`` the one to write, None to leave it.
+    """
 
     device_id: int
     last_contact_us: int | None = None
@@ -39,9 +46,14 @@ class Known:
     stored: int = 0
     marked: int = 0
     copies: int = 0
+    unbuilt_us: int | None = None
+    detectors: str | None = None
+    clock_offset_s: int = 0
     stays: list[Stay] = field(default_factory=list)
     agency_id: int = 0
     moved: bool = False
+    before: tuple[int | None, int | None, float | None, float | None, float | None, int] = (None,) * 5 + (0,)
+    remembered: bytes | None = None
 
     def stay_at(self, fix_us: int) -> Stay | None:
         """The stay that holds a moment."""
@@ -50,26 +62,6 @@ class Known:
             if begun and (stay.end_us is None or fix_us < stay.end_us):
                 return stay
         return None
-
-
-@dataclass(slots=True)
-class Item:
-    """One fix of a known device."""
-
-    known: Known
-    fix: Fix
-    arrival_us: int
-    fix_us: int = 0
-    content: int = 0
-    state: int = 0
-    marks: int = 0
-    stay: Stay | None = None
-    attributes: bytes | None = None
-
-    @property
-    def key(self) -> tuple[int, int, int]:
-        """What makes two copies of a record one row."""
-        return (self.known.device_id, self.fix_us, self.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +75,37 @@ class SetAside:
     detail: str
 
 
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An event, and of which vehicle; ``live``: it is told to walls."""
+
+    device_id: int
+    vehicle_id: int
+    agency_id: int
+    lon: float
+    lat: float
+    live: bool
+    raised: Raised
+
+
 @dataclass(slots=True)
 class Batch:
-    """What is stored in one transaction. ``doubtful``: ask the database about a copy of every single fix."""
+    """What is stored in one transaction. ``doubtful``: ask the database about a copy of every single fix.
+
+    ``told``: the outbox has news, so the hubs are to be woken after the commit.
+    """
 
     deliveries: Sequence[Delivery]
     doubtful: bool = False
+    watch: Watch = NOBODY_WATCHES
     known: dict[str, Known] = field(default_factory=dict)
-    items: list[Item] = field(default_factory=list)
+    devices: list[Known] = field(default_factory=list)
+    rows: Rows = field(default_factory=lambda: Rows((), (), ()))
+    beats: list[tuple[Known, Heartbeat, int]] = field(default_factory=list)
     aside: list[SetAside] = field(default_factory=list)
+    events: list[Happened] = field(default_factory=list)
+    told: bool = False
 
     def moved(self) -> list[Known]:
         """The devices whose live position this batch changed, of those that are in a vehicle."""
-        return [known for known in self.known.values() if known.moved and known.vehicle_id is not None]
+        return [known for known in self.devices if known.moved and known.vehicle_id is not None]

@@ -5,10 +5,11 @@ from typing import Any, Final
 
 import psycopg
 
-from fleet.pipeline.batch import Batch, Item, Known, SetAside, Stay
+from fleet.pipeline.batch import Batch, Known, SetAside, Stay
 from fleet.pipeline.clock import microseconds
 from fleet.pipeline.delivery import Unstorable
-from fleet.protocols.fix import Fix, Rejected
+from fleet.pipeline.rows import Rows
+from fleet.protocols.fix import Fix, Heartbeat, Rejected
 from fleet.protocols.rejection import Why, reason
 from fleet.quarantine_reason import QuarantineReason
 
@@ -16,7 +17,8 @@ from fleet.quarantine_reason import QuarantineReason
 _LOCK: Final = """
 SELECT d.identity, s.device_id, s.last_contact, s.newest_fix_time, s.fix_time, s.arrival, s.vehicle_id,
        ST_X(s.point), ST_Y(s.point), s.speed_mps, s.course_deg, s.accuracy_m, s.state,
-       s.suspect_time, ST_X(s.suspect_point), ST_Y(s.suspect_point), s.stored, s.marked, s.copies
+       s.suspect_time, ST_X(s.suspect_point), ST_Y(s.suspect_point), s.stored, s.marked, s.copies,
+       s.unbuilt_from, s.detectors::text, d.clock_offset_s
 FROM fleet_device d JOIN fleet_devicestate s ON s.device_id = d.id
 WHERE d.identity = ANY(%s) ORDER BY s.device_id FOR UPDATE OF s
 """
@@ -41,7 +43,8 @@ async def find_devices(batch: Batch, connection: psycopg.AsyncConnection[Any]) -
         await states.execute(_LOCK, wanted)
         await stays.execute(_STAYS, wanted)
     for row in await states.fetchall():
-        batch.known[row[0]] = _known(row[1:])
+        known = batch.known[row[0]] = _known(row[1:])
+        batch.devices.append(known)
     for identity, vehicle_id, agency_id, start, end in await stays.fetchall():
         if identity in batch.known:
             batch.known[identity].stays.append(Stay(vehicle_id, agency_id, _us(start), _us(end)))
@@ -49,6 +52,10 @@ async def find_devices(batch: Batch, connection: psycopg.AsyncConnection[Any]) -
 
 async def sort_messages(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None:
     """Part the messages: fixes of known devices, signs of life, and what goes to quarantine."""
+    places = {known.device_id: place for place, known in enumerate(batch.devices)}
+    fixes: list[Fix] = []
+    devices: list[int] = []
+    arrivals: list[int] = []
     for delivery in batch.deliveries:
         for index, message in enumerate(delivery.messages):
             identity = message.identity
@@ -66,13 +73,22 @@ async def sort_messages(batch: Batch, connection: psycopg.AsyncConnection[Any]) 
                 continue
             known.last_contact_us = max(known.last_contact_us or 0, delivery.arrival_us)
             if isinstance(message, Fix):
-                batch.items.append(Item(known, message, delivery.arrival_us))
+                fixes.append(message)
+                devices.append(places[known.device_id])
+                arrivals.append(delivery.arrival_us)
+            elif isinstance(message, Heartbeat):
+                batch.beats.append((known, message, delivery.arrival_us))
+    batch.rows = Rows(fixes, devices, arrivals)
 
 
 def _known(row: tuple[Any, ...]) -> Known:
-    device, contact, newest, fix, arrival, *latest, suspect, lon, lat, stored, marked, copies = row
+    device, contact, newest, fix, arrival, *latest = row[:12]
+    suspect, lon, lat, stored, marked, copies, unbuilt, detectors, offset = row[12:]
     times = (_us(contact), _us(newest), _us(fix), _us(arrival))
-    return Known(device, *times, *latest, _us(suspect), lon, lat, stored, marked, copies)  # type: ignore[call-arg]
+    counts = (stored, marked, copies, _us(unbuilt), detectors, offset)
+    known = Known(device, *times, *latest, _us(suspect), lon, lat, *counts)  # type: ignore[call-arg]
+    known.before = (known.vehicle_id, known.fix_us, known.lon, known.lat, known.speed_mps, known.state)
+    return known
 
 
 def _us(moment: datetime | None) -> int | None:

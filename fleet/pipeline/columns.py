@@ -13,6 +13,7 @@ from fleet.pipeline.clock import POSTGRES_EPOCH_US
 _HEADER = struct.Struct(">5i")
 _BIGINT = struct.Struct(">iq")
 _DOUBLE = struct.Struct(">id")
+_LENGTH = struct.Struct(">i")
 # A NULL is a length of -1 with nothing behind it.
 _NULL = b"\xff\xff\xff\xff"
 
@@ -57,6 +58,19 @@ class Times(Column):
     element_oid, array_oid, element, offset = 1184, 1185, _BIGINT, POSTGRES_EPOCH_US
 
 
+class Texts(Column):
+    """``text[]``, from UTF-8."""
+
+    element_oid, array_oid = 25, 1009
+
+    @classmethod
+    def of(cls, values: Sequence[bytes | None]) -> Self:  # type: ignore[override]
+        """The column of ``values``."""
+        elements = [_NULL if value is None else _LENGTH.pack(len(value)) + value for value in values]
+        header = _HEADER.pack(1, None in values, cls.element_oid, len(values), 1)
+        return cls(header + b"".join(elements))
+
+
 class _ColumnDumper(Dumper):
     format = Format.BINARY
 
@@ -66,6 +80,6 @@ class _ColumnDumper(Dumper):
 
 def register(connection: psycopg.AsyncConnection[object]) -> None:
     """Teach a connection to send columns."""
-    for kind in (Bigints, Doubles, Times):
+    for kind in (Bigints, Doubles, Times, Texts):
         dumper = type(f"{kind.__name__}Dumper", (_ColumnDumper,), {"oid": kind.array_oid})
         connection.adapters.register_dumper(kind, dumper)

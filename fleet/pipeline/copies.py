@@ -2,9 +2,10 @@
 
 from typing import Any, Final
 
+import numpy as np
 import psycopg
 
-from fleet.pipeline.batch import Batch, Item
+from fleet.pipeline.batch import Batch
 from fleet.pipeline.clock import microseconds, moment
 from fleet.pipeline.columns import Bigints, Times
 
@@ -19,15 +20,21 @@ WHERE p.fix_time >= %s AND p.fix_time <= %s
 
 async def drop_within_batch(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None:
     """Keep the first of equal records."""
+    rows = batch.rows
+    if len(rows) < 2:
+        return
+    together = (rows.device[1:] == rows.device[:-1]) & (rows.us[1:] == rows.us[:-1])
+    if not together.any():
+        return
     seen: set[tuple[int, int, int]] = set()
-    kept: list[Item] = []
-    for item in batch.items:
-        if item.key in seen:
-            item.known.copies += 1
+    kept = []
+    for place, key in enumerate(zip(rows.device.tolist(), rows.us.tolist(), rows.content.tolist(), strict=True)):
+        if key in seen:
+            batch.devices[key[0]].copies += 1
         else:
-            seen.add(item.key)
-            kept.append(item)
-    batch.items = kept
+            seen.add(key)
+            kept.append(place)
+    rows.take(np.array(kept, np.intp))
 
 
 async def drop_stored(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None:
@@ -36,22 +43,22 @@ async def drop_stored(batch: Batch, connection: psycopg.AsyncConnection[Any]) ->
     Only records at or before the newest stored one of their device can be copies, and only this transaction may add any
     while it holds the device's lock: a device that is on time costs no look-up.
     """
-    asked = [item for item in batch.items if batch.doubtful or item.fix_us <= (item.known.newest_us or 0)]
-    if not asked:
+    rows = batch.rows
+    newest = np.array([known.newest_us or 0 for known in batch.devices], np.int64)
+    asked = np.arange(len(rows)) if batch.doubtful else np.flatnonzero(rows.us <= newest[rows.device])
+    if not len(asked):
         return
-    columns = (
-        Bigints.of([item.known.device_id for item in asked]),
-        Times.of([item.fix_us for item in asked]),
-        Bigints.of([item.content for item in asked]),
-        moment(asked[0].fix_us),
-        moment(asked[-1].fix_us),
-    )
+    ids = [batch.devices[place].device_id for place in rows.device[asked].tolist()]
+    us, content = rows.us[asked].tolist(), rows.content[asked].tolist()
+    columns = (Bigints.of(ids), Times.of(us), Bigints.of(content), moment(min(us)), moment(max(us)))
     cursor = connection.cursor(binary=True)
     await cursor.execute(_STORED, columns, prepare=False)
     stored = {(device, microseconds(when), content) for device, when, content in await cursor.fetchall()}
     if not stored:
         return
-    for item in asked:
-        if item.key in stored:
-            item.known.copies += 1
-    batch.items = [item for item in batch.items if item.key not in stored]
+    kept = np.ones(len(rows), np.bool_)
+    for place, key in zip(asked.tolist(), zip(ids, us, content, strict=True), strict=True):
+        if key in stored:
+            batch.devices[rows.device[place]].copies += 1
+            kept[place] = False
+    rows.take(np.flatnonzero(kept))

@@ -1,38 +1,68 @@
 """Everything about a fix that follows from the fix itself and its arrival."""
 
 import json
-import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, Final
 
+import numpy as np
+import orjson
 import psycopg
 
 from fleet import state_bits
-from fleet.pipeline.batch import Batch
-from fleet.pipeline.clock import microseconds
+from fleet.pipeline.batch import Batch, Known
+from fleet.pipeline.clock import EPOCH, SECOND_US
+from fleet.pipeline.rows import NO_VEHICLE, Rows
 from fleet.protocols.fix import Attribute, Fix
 
 MOVING_FROM_MPS: Final = 1.0
 """Receivers that stand still report up to some 0.8 m/s."""
 LOW_BATTERY_PCT: Final = 15.0
 
-_CONTENT: Final = struct.Struct("<dd?dddd?")
-_HASH: Final = struct.Struct("<q")
-_UNKNOWN: Final = float("nan")
+_CONTENT: Final = np.dtype(
+    [
+        ("lon", "<f8"), ("lat", "<f8"), ("valid", "?"), ("speed", "<f8"), ("course", "<f8"), ("altitude", "<f8"),
+        ("accuracy", "<f8"), ("sos", "?"), ("state", "<i2"),
+    ]
+)  # fmt: skip
+_DAY_US: Final = 86_400 * SECOND_US
 _JSON: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 async def fill_in(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None:
     """Give every fix its time, its content hash, its state bits and the vehicle that the device was in then."""
-    for item in batch.items:
-        fix = item.fix
-        item.fix_us = item.arrival_us if fix.fix_time is None else microseconds(fix.fix_time)
-        item.stay = item.known.stay_at(item.fix_us)
-        item.attributes = attributes_json(fix)
-        item.state = state_of(fix)
-        item.content = content_of(fix, item.state, item.attributes)
-    batch.items.sort(key=lambda item: item.fix_us)
+    if len(batch.rows):
+        fill_columns(batch.rows, batch.devices)
+
+
+def fill_columns(rows: Rows, devices: Sequence[Known]) -> None:
+    """As ``fill_in``, for rows of these devices; sorts them by device and time, and by arrival within one moment."""
+    fixes = rows.fixes
+    _, lon, lat, times, valid, speed, course, altitude, accuracy, moving, ignition, power, sos, battery, _ = zip(
+        *fixes, strict=True
+    )
+    rows.lon, rows.lat = np.array(lon, float), np.array(lat, float)
+    # numpy reads None as NaN
+    rows.speed, rows.course = np.array(speed, float), np.array(course, float)
+    rows.altitude, rows.accuracy = np.array(altitude, float), np.array(accuracy, float)
+    offset = np.array([known.clock_offset_s * SECOND_US for known in devices], np.int64)
+    given = np.array([_NO_TIME if time is None else _microseconds(time) for time in times], np.int64)
+    rows.us = np.where(given == _NO_TIME, rows.arrival, given - offset[rows.device])
+    sos_set = np.array(sos, np.bool_)
+    rows.state = _states(rows.speed, np.array(moving, float), np.array(ignition, float), power, sos_set, battery)
+    rows.attributes = [attributes_json(fix) for fix in fixes]
+    rows.content = _contents(rows, np.array(valid, np.bool_), sos_set)
+    rows.take(np.lexsort((rows.us, rows.device)))
+    _find_vehicles(rows, devices)
+
+
+_NO_TIME: Final = np.iinfo(np.int64).min
+
+
+def _microseconds(time: Any) -> int:
+    passed = time - EPOCH
+    whole: int = passed.days * _DAY_US + passed.seconds * SECOND_US + passed.microseconds
+    return whole
 
 
 def attributes_json(fix: Fix) -> bytes | None:
@@ -42,38 +72,58 @@ def attributes_json(fix: Fix) -> bytes | None:
         attributes = {**attributes, "battery_pct": fix.battery_pct}
     if not attributes:
         return None
-    return _JSON.encode(attributes).encode()
+    try:
+        return orjson.dumps(attributes, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # a number beyond 64 bits, which JSON may hold
+        return _JSON.encode(attributes).encode()
 
 
-def state_of(fix: Fix) -> int:
-    """The state bits of a fix."""
-    moving = fix.moving
-    if moving is None:
-        moving = fix.speed_mps is not None and fix.speed_mps >= MOVING_FROM_MPS
-    state = state_bits.MOVING if moving else 0
-    if fix.ignition is not None:
-        state |= state_bits.IGNITION_KNOWN | (state_bits.IGNITION_ON if fix.ignition else 0)
-    if fix.sos:
-        state |= state_bits.SOS
-    if fix.external_power:
-        state |= state_bits.EXTERNAL_POWER
-    if fix.battery_pct is not None and fix.battery_pct <= LOW_BATTERY_PCT:
-        state |= state_bits.LOW_BATTERY
-    return state
+def _states(  # noqa: PLR0917
+    speed: np.ndarray,
+    moving: np.ndarray,
+    ignition: np.ndarray,
+    power: Sequence[bool | None],
+    sos: np.ndarray,
+    battery: Sequence[float | None],
+) -> np.ndarray:
+    """The state bits; unknown is NaN, and a comparison with NaN is false."""
+    moves = np.where(np.isnan(moving), speed >= MOVING_FROM_MPS, moving == 1)
+    state = np.where(moves, state_bits.MOVING, 0)
+    state |= np.where(np.isnan(ignition), 0, state_bits.IGNITION_KNOWN)
+    state |= np.where(ignition == 1, state_bits.IGNITION_ON, 0)
+    state |= np.where(sos, state_bits.SOS, 0)
+    state |= np.where(np.array(power, float) == 1, state_bits.EXTERNAL_POWER, 0)
+    state |= np.where(np.array(battery, float) <= LOW_BATTERY_PCT, state_bits.LOW_BATTERY, 0)
+    return state.astype(np.int16)
 
 
-def content_of(fix: Fix, state: int, attributes: bytes | None) -> int:
+def _contents(rows: Rows, valid: np.ndarray, sos: np.ndarray) -> np.ndarray:
     """A hash (63 bits and a sign) of the decoded values: equal for two copies of a record, whichever way they came."""
-    packed = _CONTENT.pack(
-        fix.lon,
-        fix.lat,
-        fix.valid,
-        _UNKNOWN if fix.speed_mps is None else fix.speed_mps,
-        _UNKNOWN if fix.course_deg is None else fix.course_deg,
-        _UNKNOWN if fix.altitude_m is None else fix.altitude_m,
-        _UNKNOWN if fix.accuracy_m is None else fix.accuracy_m,
-        fix.sos,
+    packed = np.empty(len(rows), _CONTENT)
+    for name in ("lon", "lat", "speed", "course", "altitude", "accuracy", "state"):
+        packed[name] = getattr(rows, name)
+    packed["valid"], packed["sos"] = valid, sos
+    size, data = _CONTENT.itemsize, packed.tobytes()
+    hashed = b"".join(
+        [
+            blake2b(data[place * size : place * size + size] + (rest or b""), digest_size=8).digest()
+            for place, rest in enumerate(rows.attributes)
+        ]
     )
-    digest = blake2b(packed + state.to_bytes(2, "little") + (attributes or b""), digest_size=8).digest()
-    value: int = _HASH.unpack(digest)[0]
-    return value
+    return np.frombuffer(hashed, "<i8")
+
+
+def _find_vehicles(rows: Rows, devices: Sequence[Known]) -> None:
+    """The vehicle and agency of each fix; a device that never moved has one stay, which holds every moment."""
+    vehicle, agency = np.full(len(rows), NO_VEHICLE, np.int64), np.zeros(len(rows), np.int64)
+    for place, start, end in rows.groups():
+        for stay in devices[place].stays:
+            us = rows.us[start:end]
+            held = np.ones(end - start, np.bool_)
+            if stay.start_us is not None:
+                held &= us >= stay.start_us
+            if stay.end_us is not None:
+                held &= us < stay.end_us
+            held &= vehicle[start:end] == NO_VEHICLE
+            vehicle[start:end][held], agency[start:end][held] = stay.vehicle_id, stay.agency_id
+    rows.vehicle, rows.agency = vehicle, agency

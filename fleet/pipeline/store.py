@@ -1,48 +1,34 @@
 """The statements that write a batch: one for each table."""
 
-import struct
 from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any, Final
 
 import psycopg
 
-from fleet.cells import cell_of
-from fleet.pipeline.batch import Batch, Item, Known, SetAside
-from fleet.pipeline.clock import POSTGRES_EPOCH_US, moment
-from fleet.pipeline.columns import Bigints, Doubles, Times
+from fleet.pipeline.batch import Batch, Known, SetAside
+from fleet.pipeline.clock import moment
+from fleet.pipeline.columns import Bigints, Column, Doubles, Texts, Times
+from fleet.pipeline.copy_rows import pack
 
 COPY: Final = """
 COPY fleet_position (device_id, fix_time, content, arrival, vehicle_id, speed_mps, course_deg, altitude_m, accuracy_m,
                      state, marks, cell, point, attributes) FROM STDIN (FORMAT binary)
 """
-COPY_HEADER: Final = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
-COPY_TRAILER: Final = b"\xff\xff"
-
-# Every column of a row is its length in bytes and its value, big-endian; a NULL is a length of -1 alone.
-_HEAD: Final = struct.Struct(">hiqiqiqiq")
-_BIGINT: Final = struct.Struct(">iq")
-_REAL: Final = struct.Struct(">if")
-_TAIL: Final = struct.Struct(">ihihiiiBIIdd")
-_LENGTH: Final = struct.Struct(">i")
-_NULL: Final = b"\xff\xff\xff\xff"
-_COLUMNS: Final = 14
-_EWKB_BYTES: Final = 25
-_POINT_WITH_SRID: Final = 0x20000001
-_WGS84: Final = 4326
-
 _STATES: Final = """
 UPDATE fleet_devicestate AS s SET
     last_contact = u.last_contact, newest_fix_time = u.newest_fix_time, fix_time = u.fix_time, arrival = u.arrival,
     vehicle_id = u.vehicle_id, point = ST_SetSRID(ST_MakePoint(u.lon, u.lat), 4326), speed_mps = u.speed_mps,
     course_deg = u.course_deg, accuracy_m = u.accuracy_m, state = u.state, suspect_time = u.suspect_time,
     suspect_point = ST_SetSRID(ST_MakePoint(u.suspect_lon, u.suspect_lat), 4326),
-    stored = u.stored, marked = u.marked, copies = u.copies
+    stored = u.stored, marked = u.marked, copies = u.copies, unbuilt_from = u.unbuilt_from,
+    detectors = CASE WHEN u.detectors IS NULL THEN s.detectors ELSE u.detectors::jsonb END
 FROM unnest(%b::bigint[], %b::timestamptz[], %b::timestamptz[], %b::timestamptz[], %b::timestamptz[], %b::bigint[],
             %b::float8[], %b::float8[], %b::float8[], %b::float8[], %b::float8[], %b::bigint[], %b::timestamptz[],
-            %b::float8[], %b::float8[], %b::bigint[], %b::bigint[], %b::bigint[])
+            %b::float8[], %b::float8[], %b::bigint[], %b::bigint[], %b::bigint[], %b::timestamptz[], %b::text[])
     AS u(device_id, last_contact, newest_fix_time, fix_time, arrival, vehicle_id, lon, lat, speed_mps, course_deg,
-         accuracy_m, state, suspect_time, suspect_lon, suspect_lat, stored, marked, copies)
+         accuracy_m, state, suspect_time, suspect_lon, suspect_lat, stored, marked, copies,
+         unbuilt_from, detectors)
 WHERE s.device_id = u.device_id
 """
 
@@ -58,16 +44,15 @@ ON CONFLICT (digest) DO UPDATE SET count = q.count + excluded.count, last_arriva
 
 async def positions(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None:
     """COPY the fixes into the table. No row can be there already, see ``copies``."""
-    if not batch.items:
-        return
-    async with connection.cursor().copy(COPY) as copy:
-        await copy.write(COPY_HEADER + b"".join(map(row_of, batch.items)) + COPY_TRAILER)
+    if len(batch.rows):
+        async with connection.cursor().copy(COPY) as copy:
+            await copy.write(pack(batch.rows, batch.devices))
 
 
 async def states(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None:
     """Write the state of every device of the batch."""
-    if batch.known:
-        await connection.execute(_STATES, _state_columns(list(batch.known.values())))
+    if batch.devices:
+        await connection.execute(_STATES, _state_columns(batch.devices))
 
 
 async def quarantine(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None:
@@ -77,34 +62,7 @@ async def quarantine(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> 
         await connection.execute(_QUARANTINE, [list(column) for column in zip(*rows, strict=True)])
 
 
-def row_of(item: Item) -> bytes:
-    """One row in the binary form of COPY."""
-    fix, attributes = item.fix, item.attributes
-    return b"".join(
-        (
-            _HEAD.pack(
-                _COLUMNS, 8, item.known.device_id, 8, item.fix_us - POSTGRES_EPOCH_US, 8, item.content,
-                8, item.arrival_us - POSTGRES_EPOCH_US,
-            ),
-            _NULL if item.stay is None else _BIGINT.pack(8, item.stay.vehicle_id),
-            _real(fix.speed_mps),
-            _real(fix.course_deg),
-            _real(fix.altitude_m),
-            _real(fix.accuracy_m),
-            _TAIL.pack(
-                2, item.state, 2, item.marks, 4, cell_of(fix.lon, fix.lat),
-                _EWKB_BYTES, 0, _POINT_WITH_SRID, _WGS84, fix.lon, fix.lat
-            ),
-            _NULL if attributes is None else _LENGTH.pack(len(attributes) + 1) + b"\x01" + attributes,
-        )
-    )  # fmt: skip
-
-
-def _real(value: float | None) -> bytes:
-    return _NULL if value is None else _REAL.pack(4, value)
-
-
-def _state_columns(known: list[Known]) -> list[Bigints | Doubles | Times]:
+def _state_columns(known: list[Known]) -> list[Column]:
     return [
         Bigints.of([row.device_id for row in known]),
         Times.of([row.last_contact_us for row in known]),
@@ -124,6 +82,8 @@ def _state_columns(known: list[Known]) -> list[Bigints | Doubles | Times]:
         Bigints.of([row.stored for row in known]),
         Bigints.of([row.marked for row in known]),
         Bigints.of([row.copies for row in known]),
+        Times.of([row.unbuilt_us for row in known]),
+        Texts.of([row.remembered for row in known]),
     ]
 
 
@@ -133,7 +93,7 @@ def _quarantine_rows(aside: Iterable[SetAside]) -> list[list[Any]]:
     for one in aside:
         delivery = one.delivery
         raw, arrival = delivery.raw(one.index), moment(delivery.arrival_us)
-        digest = blake2b(delivery.protocol.encode() + b"\n" + raw, digest_size=16).digest()
+        digest = blake2b(f"{delivery.protocol}\n{one.identity}\n".encode() + raw, digest_size=16).digest()
         if digest in rows:
             rows[digest][-1] += 1
             rows[digest][-2] = arrival

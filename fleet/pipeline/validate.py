@@ -1,13 +1,16 @@
-"""Which fixes are believed, and where the device is now. Pure but for the batch it works on."""
+"""Which fixes are believed, and where the device is now."""
 
 import math
 from typing import Any, Final
 
+import numpy as np
 import psycopg
 
 from fleet import marks
-from fleet.pipeline.batch import Batch, Item, Known
+from fleet.distance import EARTH_M, distance_m
+from fleet.pipeline.batch import Batch, Known
 from fleet.pipeline.clock import HOUR_US, SECOND_US
+from fleet.pipeline.rows import NO_VEHICLE, Rows
 
 FUTURE_AFTER_US: Final = 25 * HOUR_US
 """A clock that is wrong by a zone is off by 14 h at most, and by a day where the date was taken from another zone."""
@@ -17,92 +20,137 @@ JUMP_MPS: Final = 140.0
 """500 km/h: above everything on the ground and the helicopters of a rescue service."""
 JUMP_FROM_M: Final = 1_000.0
 """Below this, an inexact fix explains the distance."""
-_EARTH_M: Final = 6_371_008.8
-_DEGREE_M: Final = math.radians(1.0) * _EARTH_M
+_DEGREE_M: Final = math.radians(1.0) * EARTH_M
 
 
 async def mark_and_follow(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None:
     """Mark each fix, in the order of fix time, and let the believed ones that are newest move their device."""
-    for item in batch.items:
-        known = item.known
-        item.marks = marks_of(item) or _judge_jump(known, item)
-        known.stored += 1
-        if item.marks:
-            known.marked += 1
-        if not item.marks & marks.FUTURE:
-            known.newest_us = max(known.newest_us or item.fix_us, item.fix_us)
-        if not item.marks and _is_newer(known, item):
-            _follow(known, item)
+    rows = batch.rows
+    if not len(rows):
+        return
+    rows.marks = marks_of(rows)
+    plain = _plain_devices(rows, batch.devices)
+    for place, start, end in rows.groups():
+        known = batch.devices[place]
+        if plain[place]:
+            rows.led[start:end] = rows.marks[start:end] == 0
+        else:
+            _one_by_one(rows, known, start, end)
+        _count(rows, known, start, end)
+        led = np.flatnonzero(rows.led[start:end])
+        if len(led):
+            _follow(rows, known, start + int(led[-1]))
 
 
-def marks_of(item: Item) -> int:
-    """What can be seen from a fix alone."""
-    fix = item.fix
-    found = 0
-    if not fix.valid or abs(fix.lat) > 90.0 or abs(fix.lon) > 180.0:
-        found |= marks.INVALID
-    if abs(fix.lat) < 1e-4 and abs(fix.lon) < 1e-4:
-        found |= marks.NULL_ISLAND
-    if item.fix_us - item.arrival_us > FUTURE_AFTER_US:
-        found |= marks.FUTURE
-    if item.fix_us < ANCIENT_BEFORE_US:
-        found |= marks.ANCIENT
-    if fix.accuracy_m is not None and fix.accuracy_m > POOR_ACCURACY_M:
-        found |= marks.POOR_ACCURACY
-    return found
+def marks_of(rows: Rows) -> np.ndarray:
+    """What can be seen from each fix alone."""
+    valid = np.array([fix.valid for fix in rows.fixes], np.bool_)
+    outside = (np.abs(rows.lat) > 90.0) | (np.abs(rows.lon) > 180.0)
+    found = np.where(~valid | outside, marks.INVALID, 0)
+    found |= np.where((np.abs(rows.lat) < 1e-4) & (np.abs(rows.lon) < 1e-4), marks.NULL_ISLAND, 0)
+    found |= np.where(rows.us - rows.arrival > FUTURE_AFTER_US, marks.FUTURE, 0)
+    found |= np.where(rows.us < ANCIENT_BEFORE_US, marks.ANCIENT, 0)
+    found |= np.where(rows.accuracy > POOR_ACCURACY_M, marks.POOR_ACCURACY, 0)
+    return found.astype(np.int16)
 
 
-def _live_us(item: Item) -> int:
-    # A clock that runs ahead must not freeze the marker until the others catch up.
-    return min(item.fix_us, item.arrival_us)
+def live_us(rows: Rows) -> np.ndarray:
+    """The time of the marker: a clock that runs ahead must not freeze it until the others catch up."""
+    earlier: np.ndarray = np.minimum(rows.us, rows.arrival)
+    return earlier
 
 
-def _is_newer(known: Known, item: Item) -> bool:
-    return known.fix_us is None or _live_us(item) > known.fix_us
+def _plain_devices(rows: Rows, devices: list[Known]) -> np.ndarray:
+    """For each device, whether every believed fix is newer than the one before it and close by: nothing to judge."""
+    plain = np.array([known.suspect_us is None for known in devices], np.bool_)
+    places = np.flatnonzero(rows.marks == 0)
+    if not len(places):
+        return plain
+    device, us = rows.device[places], live_us(rows)[places]
+    lon, lat = rows.lon[places], rows.lat[places]
+    first = np.ones(len(places), np.bool_)
+    first[1:] = device[1:] != device[:-1]
+    before_us, before_lon, before_lat = np.roll(us, 1), np.roll(lon, 1), np.roll(lat, 1)
+    for place in np.flatnonzero(first).tolist():
+        known = devices[device[place]]
+        if known.fix_us is None or known.lon is None or known.lat is None:
+            before_us[place], before_lon[place], before_lat[place] = us[place] - 1, lon[place], lat[place]
+        else:
+            before_us[place], before_lon[place], before_lat[place] = known.fix_us, known.lon, known.lat
+    # The sum of both ways is never below the distance.
+    near = (np.abs(lon - before_lon) + np.abs(lat - before_lat)) * _DEGREE_M <= JUMP_FROM_M
+    odd = ~near | (us <= before_us)
+    plain[device[odd]] = False
+    return plain
 
 
-def _judge_jump(known: Known, item: Item) -> int:
-    """JUMP when nothing drives from the last believed fix to this one.
+def _one_by_one(rows: Rows, known: Known, start: int, end: int) -> None:
+    """The full judgement of one device's fixes, in their order."""
+    at = live_us(rows)
+    for place in range(start, end):
+        if rows.marks[place]:
+            continue
+        us, lon, lat = int(at[place]), float(rows.lon[place]), float(rows.lat[place])
+        if known.fix_us is not None and us <= known.fix_us:
+            continue
+        if _jumps(known, us, lon, lat):
+            rows.marks[place] = marks.JUMP
+            continue
+        rows.led[place] = True
+        known.fix_us, known.lon, known.lat = us, lon, lat
+        known.suspect_us = known.suspect_lon = known.suspect_lat = None
+
+
+def _jumps(known: Known, us: int, lon: float, lat: float) -> bool:
+    """Whether nothing drives from the last believed fix to this one.
 
     Two fixes in a row that agree with each other outweigh the one before: it was the wrong one, or the vehicle was
     carried. Late fixes are not judged, their neighbours are not at hand.
     """
-    if known.fix_us is None or known.lon is None or known.lat is None or not _is_newer(known, item):
-        return 0
-    live_us, fix = _live_us(item), item.fix
-    if reachable(known.lon, known.lat, known.fix_us, fix.lon, fix.lat, live_us):
-        return 0
+    if known.fix_us is None or known.lon is None or known.lat is None:
+        return False
+    if reachable(known.lon, known.lat, known.fix_us, lon, lat, us):
+        return False
     suspect = (known.suspect_lon, known.suspect_lat, known.suspect_us)
-    known.suspect_lon, known.suspect_lat, known.suspect_us = fix.lon, fix.lat, live_us
-    lon, lat, us = suspect
-    if lon is not None and lat is not None and us is not None and us < live_us:
-        return 0 if reachable(lon, lat, us, fix.lon, fix.lat, live_us) else marks.JUMP
-    return marks.JUMP
+    known.suspect_lon, known.suspect_lat, known.suspect_us = lon, lat, us
+    lon1, lat1, us1 = suspect
+    if lon1 is not None and lat1 is not None and us1 is not None and us1 < us:
+        return not reachable(lon1, lat1, us1, lon, lat, us)
+    return True
 
 
 def reachable(lon1: float, lat1: float, us1: int, lon2: float, lat2: float, us2: int) -> bool:  # noqa: PLR0917
     """Whether something on the ground gets from one fix to a later one in time."""
     if (abs(lon2 - lon1) + abs(lat2 - lat1)) * _DEGREE_M <= JUMP_FROM_M:
-        return True  # nearly every fix; this sum is never below the distance
+        return True
     metres = distance_m(lon1, lat1, lon2, lat2)
     return metres <= JUMP_FROM_M or metres <= JUMP_MPS * (us2 - us1) / SECOND_US
 
 
-def distance_m(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
-    """Great-circle distance (haversine) on the mean sphere; right within 0.6 %."""
-    phi1, phi2 = math.radians(lat1), math.radians(lat2)
-    half = math.sin((phi2 - phi1) / 2) ** 2
-    half += math.cos(phi1) * math.cos(phi2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-    return 2 * _EARTH_M * math.asin(min(1.0, math.sqrt(half)))
+def _count(rows: Rows, known: Known, start: int, end: int) -> None:
+    """The device's counters, its newest time, and from when on its trips have to be built."""
+    marked = rows.marks[start:end]
+    us = rows.us[start:end]
+    known.stored += end - start
+    known.marked += int(np.count_nonzero(marked))
+    present = us[(marked & marks.FUTURE) == 0]
+    if len(present):
+        known.newest_us = max(known.newest_us or 0, int(present[-1]))
+    believed = us[(marked == 0) & (rows.vehicle[start:end] != NO_VEHICLE)]
+    if len(believed):
+        earliest = int(believed[0])
+        known.unbuilt_us = earliest if known.unbuilt_us is None else min(known.unbuilt_us, earliest)
 
 
-def _follow(known: Known, item: Item) -> None:
-    fix, stay = item.fix, item.stay
-    known.fix_us, known.arrival_us = _live_us(item), item.arrival_us
-    known.lon, known.lat = fix.lon, fix.lat
+def _follow(rows: Rows, known: Known, place: int) -> None:
+    """The marker goes to a fix."""
+    known.fix_us, known.arrival_us = int(live_us(rows)[place]), int(rows.arrival[place])
+    known.lon, known.lat = float(rows.lon[place]), float(rows.lat[place])
+    fix = rows.fixes[place]
     known.speed_mps, known.course_deg, known.accuracy_m = fix.speed_mps, fix.course_deg, fix.accuracy_m
-    known.state = item.state
-    known.vehicle_id = None if stay is None else stay.vehicle_id
-    known.agency_id = 0 if stay is None else stay.agency_id
+    known.state = int(rows.state[place])
+    vehicle = int(rows.vehicle[place])
+    known.vehicle_id = None if vehicle == NO_VEHICLE else vehicle
+    known.agency_id = int(rows.agency[place])
     known.suspect_us = known.suspect_lon = known.suspect_lat = None
     known.moved = True

@@ -1,0 +1,183 @@
+"""Asking the detectors about the fixes that moved a device, in their order, inside the batch's transaction.
+
+Detectors say when they must be asked again; between, only a fix that changes something wakes them (``Outcome``). What
+changes is seen for the whole batch at once, so a vehicle that drives along costs next to nothing.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+import orjson
+import psycopg
+
+from fleet.detectors import run
+from fleet.detectors.base import GAP_US, NEVER, SECOND_US, Sample, VehicleRules
+from fleet.pipeline.batch import Batch, Happened, Known
+from fleet.pipeline.rows import NO_VEHICLE, Rows
+from fleet.protocols.attributes import ALARM
+from fleet.watch.zones import Passage
+
+LIVE_WITHIN_US: Final = 120 * SECOND_US
+"""A fix that arrives later than this belongs to a buffered upload: what it tells is history, and raises no alarm."""
+_HARSH_WITHIN_US: Final = 30 * SECOND_US
+
+
+async def find_events(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None:
+    """Raise what the fixes show, and remember what the next ones will be compared with."""
+    rows = batch.rows
+    places = np.flatnonzero(rows.led & (rows.vehicle != NO_VEHICLE))
+    if len(places):
+        _Way(batch, places).walk()
+    for known, beat, arrival_us in batch.beats:
+        alarms = _alarms(beat.attributes)
+        if (beat.sos or alarms) and known.vehicle_id is not None:
+            _without_a_fix(batch, known, arrival_us, alarms | ({"sos"} if beat.sos else frozenset()))
+
+
+class _Way:
+    """The fixes of a batch that moved their devices, each with the one before it."""
+
+    def __init__(self, batch: Batch, places: np.ndarray) -> None:
+        rows = batch.rows
+        self.batch, self.places = batch, places
+        self.device, self.us = rows.device[places], rows.us[places]
+        self.lon, self.lat, self.speed = rows.lon[places], rows.lat[places], rows.speed[places]
+        self.state, self.content = rows.state[places].astype(np.int64), rows.content[places]
+        self.alarms = np.array([ALARM in rows.fixes[place].attributes for place in places.tolist()], np.bool_)
+        self.memories: dict[int, dict[str, Any]] = {}
+        self.groups = self._groups(rows)
+        self._join_to_before()
+
+    def _groups(self, rows: Rows) -> list[tuple[int, int, int]]:
+        """Stretches of one device in one vehicle: (place of the device, first, after the last)."""
+        vehicle = rows.vehicle[self.places]
+        edges = np.flatnonzero((np.diff(self.device) != 0) | (np.diff(vehicle) != 0)) + 1
+        starts, ends = [0, *edges.tolist()], [*edges.tolist(), len(self.places)]
+        return list(zip(self.device[starts].tolist(), starts, ends, strict=True))
+
+    def _join_to_before(self) -> None:
+        """Give each fix the one before it: in the batch, in the device's state, or itself where there is none."""
+        before = np.arange(len(self.places)) - 1
+        self.before_us, self.before_lon, self.before_lat = self.us[before], self.lon[before], self.lat[before]
+        self.before_speed, self.before_state = self.speed[before], self.state[before]
+        self.before_content = self.content[before]
+        for place, start, _ in self.groups:
+            first_of_device = start == 0 or self.device[start - 1] != place
+            memory = self.memories[start] = self._memory(place, start) if first_of_device else {}
+            if not memory:
+                self.before_us[start], self.before_content[start] = self.us[start], self.content[start]
+                self.before_lon[start], self.before_lat[start] = self.lon[start], self.lat[start]
+                self.before_speed[start], self.before_state[start] = self.speed[start], self.state[start]
+                continue
+            _, _, lon, lat, speed, state = self.batch.devices[place].before
+            self.before_us[start], self.before_content[start] = memory["us"], memory["content"]
+            self.before_lon[start], self.before_lat[start] = lon, lat
+            self.before_speed[start] = np.nan if speed is None else speed
+            self.before_state[start] = state
+
+    def _memory(self, place: int, start: int) -> dict[str, Any]:
+        """What is remembered of the device; nothing of another vehicle, or of later than now (its clock went back)."""
+        known = self.batch.devices[place]
+        memory: dict[str, Any] = orjson.loads(known.detectors) if known.detectors else {}
+        vehicle = self._vehicle(start)
+        other = memory.get("vehicle") != vehicle or known.before[0] != vehicle
+        return {} if other or memory["us"] >= int(self.us[start]) else memory
+
+    def walk(self) -> None:
+        """Take every device's detectors through its fixes."""
+        rows, watch = self.batch.rows, self.batch.watch
+        gap = self.us - self.before_us > GAP_US
+        start = np.column_stack([self.before_lon, self.before_lat])
+        passage = watch.zones.passage(start, np.column_stack([self.lon, self.lat]), ~gap)
+        wakes = passage.changed(len(self.places)) | (self.state != self.before_state) | self.alarms | gap
+        with np.errstate(invalid="ignore"):
+            since = np.maximum(self.us - self.before_us, 1)
+            harsh = np.abs(self.speed - self.before_speed) / (since / SECOND_US)
+        harsh[since > _HARSH_WITHIN_US] = 0.0
+        for place, first, last in self.groups:
+            vehicle, agency = (int(column[self.places[first]]) for column in (rows.vehicle, rows.agency))
+            rules = watch.rules_of(vehicle, agency)
+            if rules is None:
+                continue
+            part = slice(first, last)
+            awake = wakes[part] | (self.speed[part] > rules.speed_floor_mps) | (harsh[part] >= rules.harsh_floor_mps2)
+            self._walk_one(place, (first, last), np.flatnonzero(awake) + first, passage, rules)
+
+    def _walk_one(
+        self, place: int, part: tuple[int, int], awake: np.ndarray, passage: Passage, rules: VehicleRules
+    ) -> None:
+        """One device: every fix that wakes, and the first at or after each moment that a detector asked for."""
+        known = self.batch.devices[place]
+        memory = self.memories[part[0]]
+        wake_us, kept = memory.get("wake", 0), memory.get("of", {})
+        at, queue = part[0], awake.tolist()
+        queue.reverse()
+        while True:
+            due = at + int(np.searchsorted(self.us[at : part[1]], wake_us)) if wake_us < NEVER else part[1]
+            while queue and queue[-1] < at:
+                queue.pop()
+            one = min(due, queue[-1] if queue else part[1])
+            if one >= part[1]:
+                break
+            before, now = self._samples(one, passage)
+            kept, raised, wake_us = run.advance(kept, before, now, rules)
+            self._raise(known, one, raised)
+            at = one + 1
+        last = part[1] - 1
+        key = {"us": int(self.us[last]), "content": int(self.content[last])}
+        known.remembered = orjson.dumps({"vehicle": self._vehicle(last), **key, "wake": wake_us, "of": kept})
+
+    def _vehicle(self, step: int) -> int:
+        return int(self.batch.rows.vehicle[self.places[step]])
+
+    def _samples(self, step: int, passage: Passage) -> tuple[Sample, Sample]:
+        """The fix before a step, and the step's own."""
+        zones_before, zones, crossed = passage.at(step)
+        speed_before, speed = float(self.before_speed[step]), float(self.speed[step])
+        alarms = _alarms(self.batch.rows.fixes[self.places[step]].attributes) if self.alarms[step] else frozenset()
+        before = Sample(
+            int(self.before_us[step]), int(self.before_content[step]), float(self.before_lon[step]),
+            float(self.before_lat[step]), None if math.isnan(speed_before) else speed_before,
+            int(self.before_state[step]), zones_before,
+        )  # fmt: skip
+        now = Sample(
+            int(self.us[step]), int(self.content[step]), float(self.lon[step]), float(self.lat[step]),
+            None if math.isnan(speed) else speed, int(self.state[step]), zones, crossed, alarms,
+        )  # fmt: skip
+        return before, now
+
+    def _raise(self, known: Known, step: int, raised: Sequence[Any]) -> None:
+        rows, place = self.batch.rows, self.places[step]
+        for one in raised:
+            on_time = int(rows.arrival[place]) - one.time_us <= LIVE_WITHIN_US
+            self.batch.events.append(
+                Happened(
+                    known.device_id, int(rows.vehicle[place]), int(rows.agency[place]), float(rows.lon[place]),
+                    float(rows.lat[place]), on_time, one,
+                )
+            )  # fmt: skip
+
+
+def _alarms(attributes: Mapping[str, Any]) -> frozenset[str]:
+    said = attributes.get(ALARM)
+    return frozenset(said.split(",")) if isinstance(said, str) and said else frozenset()
+
+
+def _without_a_fix(batch: Batch, known: Known, arrival_us: int, alarms: frozenset[str]) -> None:
+    """An alarm of a device that has no position for it: it happened where the device was last seen."""
+    stay = known.stay_at(arrival_us)
+    agency = stay.agency_id if stay is not None else 0
+    rules = batch.watch.rules_of(known.vehicle_id or 0, agency)
+    said = known.remembered or (known.detectors or "").encode()
+    memory = orjson.loads(said) if said else {}
+    if rules is None or known.lon is None or known.lat is None or memory.get("vehicle") != known.vehicle_id:
+        return
+    us, last = max(arrival_us, memory["us"]), (memory["us"], memory["content"])
+    here = Sample(us, memory["content"], known.lon, known.lat, None, known.state, alarms=alarms)
+    seen = run.advance(memory["of"], here._replace(alarms=frozenset()), here, rules)
+    for raised in seen.raised:
+        place = (known.vehicle_id or 0, agency, known.lon, known.lat)
+        batch.events.append(Happened(known.device_id, *place, True, raised._replace(causes=(last,))))
+    known.remembered = orjson.dumps({**memory, "of": seen.memory, "wake": min(memory["wake"], seen.wake_us)})

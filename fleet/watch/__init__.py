@@ -1,0 +1,1 @@
+"""What the gateway knows by heart of zones and rules, and reads again when they change."""

@@ -1,0 +1,82 @@
+"""Reading zones and rules for the gateway. The ORM is used from a thread; the pipeline never waits for it."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import shapely
+from django.conf import settings
+from django.db.models import Count, Max, Q
+from pydantic import ValidationError
+from shapely.geometry.base import BaseGeometry
+
+from fleet.detectors.settings import SETTINGS
+from fleet.models import DetectorRule, RuleKind, VehicleGroup
+from fleet.watch.book import Rule, RuleBook, zones_wanted
+from fleet.watch.zones import ZoneIndex
+from geo.models import Area
+from layers.models import Zone
+from layers.selectors import public_versions
+from people.models import Agency
+
+logger = logging.getLogger(__name__)
+Signature = tuple[object, ...]
+
+
+def signature() -> Signature:
+    """Something that is another after every change of what ``load`` reads, but for the borders of areas."""
+    rules = DetectorRule.objects.aggregate(Max("updated_at"), Count("pk"), on=Count("pk", filter=Q(enabled=True)))
+    zones = Zone.objects.aggregate(Max("shown_changed_at"), Max("published"), Count("published"))
+    members = VehicleGroup.vehicles.through.objects.aggregate(Max("pk"), Count("pk"))
+    areas = tuple(Agency.objects.order_by("pk").values_list("pk", "area_code"))
+    return (*rules.values(), *zones.values(), *members.values(), areas)
+
+
+def load() -> RuleBook:
+    """Everything that detectors need, as it is now."""
+    rules = [rule for rule in map(_rule, DetectorRule.objects.order_by("pk")) if rule is not None]
+    outlines: dict[int, BaseGeometry] = {}
+    names: dict[int, str] = {}
+    wanted = zones_wanted(rules)
+    versions = public_versions() if wanted is None else public_versions().filter(zone_id__in=wanted)
+    for version in versions.only("zone_id", "name", "geometry"):
+        outlines[version.zone_id] = shapely.from_wkb(bytes(version.geometry.wkb))
+        names[version.zone_id] = version.name
+    for agency_id, name, outline in _areas(rules):
+        outlines[-agency_id], names[-agency_id] = outline, name
+    groups: dict[int, set[int]] = defaultdict(set)
+    for group, vehicle in VehicleGroup.vehicles.through.objects.values_list("vehiclegroup_id", "vehicle_id"):
+        groups[vehicle].add(group)
+    frozen = {vehicle: frozenset(of) for vehicle, of in groups.items()}
+    return RuleBook(rules, ZoneIndex(outlines), names, frozen, ZoneInfo(settings.TIME_ZONE))
+
+
+def _rule(row: DetectorRule) -> Rule | None:
+    """A rule with its settings; one that cannot be read is left out and said, the others must not suffer."""
+    kind = RuleKind(row.kind)
+    try:
+        checked = SETTINGS[kind].model_validate(row.settings)
+    except ValidationError as error:
+        logger.error("rule %d (%s) is not applied: %s", row.pk, row.kind, error)
+        return None
+    return Rule(
+        row.pk, kind, checked, row.severity, row.enabled, row.zone_id, row.agency_id, row.group_id, row.vehicle_id
+    )
+
+
+_AREA_RULES: Final = frozenset({RuleKind.DUTY})
+
+
+def _areas(rules: Sequence[Rule]) -> list[tuple[int, str, BaseGeometry]]:
+    """The area of each agency that has one, if any rule asks whether vehicles leave it."""
+    if not any(rule.enabled and rule.kind in _AREA_RULES and rule.settings.outside_area for rule in rules):
+        return []
+    codes = dict(Agency.objects.exclude(area_code="").values_list("pk", "area_code"))
+    areas = {area.code: area for area in Area.objects.filter(code__in=set(codes.values()))}
+    return [
+        (agency, areas[code].name, shapely.from_wkb(bytes(areas[code].geometry.wkb)))
+        for agency, code in codes.items()
+        if code in areas
+    ]
