@@ -27,7 +27,6 @@ FILES_KEPT_BACK = 500
 def main() -> int:
     """Listen to devices until told to stop; the exit code."""
     chosen = _arguments()
-    logging.config.dictConfig(settings.LOGGING)
     try:
         if chosen.processes > 1 and not chosen.supervised:
             return supervise(chosen.processes, from_settings(chosen.host, chosen.port))
