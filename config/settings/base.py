@@ -109,6 +109,10 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# Tasks that do not stand in an app's own ``tasks`` module; and enough hands that no report holds up a deadline.
+PROCRASTINATE_IMPORT_PATHS = ["fleet.reports.tasks"]
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 4}
+
 PANTAU_REDIS_URL = env.text("PANTAU_REDIS_URL")
 PANTAU_REDIS_PREFIX = env.text("PANTAU_REDIS_PREFIX", "pantau")
 PANTAU_GATEWAY_HOST = env.text("PANTAU_GATEWAY_HOST", "0.0.0.0")
@@ -121,7 +125,17 @@ PANTAU_TRACKER_PORTS = {
     "tk103": env.number("PANTAU_TK103_PORT", 5002, low=-1, high=65535),
     "gl200": env.number("PANTAU_GL200_PORT", 5004, low=-1, high=65535),
     "meitrack": env.number("PANTAU_MEITRACK_PORT", 5020, low=-1, high=65535),
+    "cot": env.number("PANTAU_COT_PORT", 8087, low=-1, high=65535),
 }
+PANTAU_OWNTRACKS_PORT = env.number("PANTAU_OWNTRACKS_PORT", 5144, low=-1, high=65535)
+PANTAU_MQTT_URL = env.text("PANTAU_MQTT_URL", "")
+PANTAU_MQTT_CLIENT_ID = env.text("PANTAU_MQTT_CLIENT_ID", "pantau-gateway")
+PANTAU_COT_TLS_PORT = env.number("PANTAU_COT_TLS_PORT", 8089, low=-1, high=65535)
+PANTAU_COT_TLS_CERT = env.text("PANTAU_COT_TLS_CERT", "")
+PANTAU_COT_TLS_KEY = env.text("PANTAU_COT_TLS_KEY", "")
+PANTAU_COT_TLS_CLIENT_CA = env.text("PANTAU_COT_TLS_CLIENT_CA", "")
+PANTAU_COT_OUT_PORT = env.number("PANTAU_COT_OUT_PORT", -1, low=-1, high=65535)
+PANTAU_COT_OUT_SECONDS = env.number("PANTAU_COT_OUT_SECONDS", 5, low=1, high=3_600)
 PANTAU_TRACKER_IDLE_S = env.number("PANTAU_TRACKER_IDLE_S", 900, low=1, high=86_400)
 PANTAU_TRACKER_FRAME_S = env.number("PANTAU_TRACKER_FRAME_S", 60, low=1, high=3_600)
 PANTAU_TRACKER_CONNECTIONS = env.number("PANTAU_TRACKER_CONNECTIONS", 20_000, low=1, high=1_000_000)

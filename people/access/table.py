@@ -32,8 +32,16 @@ class Verb(StrEnum):
 
     VEHICLE_VIEW = "vehicle.view"
     VEHICLE_EDIT = "vehicle.edit"
+    FLEET_REPORT = "fleet.report"
     DEVICE_CLAIM = "device.claim"
     QUARANTINE_VIEW = "quarantine.view"
+    VEHICLE_SHARE = "vehicle.share"
+    VEHICLE_TAKE = "vehicle.take"
+    DRIVER_VIEW = "driver.view"
+    DRIVER_EDIT = "driver.edit"
+    DRIVER_ASSIGN = "driver.assign"
+    RULE_VIEW = "rule.view"
+    RULE_EDIT = "rule.edit"
 
     CAMERA_VIEW = "camera.view"
     CAMERA_EDIT = "camera.edit"
@@ -56,6 +64,7 @@ class Scope(Enum):
 
 
 _OPERATOR, _SUPERVISOR, _OFFICER = Role.OPERATOR, Role.SUPERVISOR, Role.AGENCY_OFFICER
+_FIELD = Role.FIELD_STAFF
 _PLANNER, _EXECUTIVE, _ADMINISTRATOR = Role.PLANNER, Role.EXECUTIVE, Role.ADMINISTRATOR
 
 
@@ -91,8 +100,17 @@ TABLE: Final[dict[Verb, dict[Role, Scope]]] = {
     Verb.REPORTER_VIEW: _DUTY | _OWN,
     Verb.VEHICLE_VIEW: _WATCHERS | _OWN,
     Verb.VEHICLE_EDIT: _everywhere(_SUPERVISOR, _ADMINISTRATOR),
+    Verb.FLEET_REPORT: _WATCHERS | _OWN,
     Verb.DEVICE_CLAIM: _everywhere(_OPERATOR, _SUPERVISOR, _ADMINISTRATOR),
     Verb.QUARANTINE_VIEW: _everywhere(_OPERATOR, _SUPERVISOR, _ADMINISTRATOR),
+    Verb.VEHICLE_SHARE: _everywhere(_OPERATOR, _SUPERVISOR, _ADMINISTRATOR),
+    # Whoever drives says so with the code that lies in the vehicle.
+    Verb.VEHICLE_TAKE: {_FIELD: Scope.OWN_AGENCY},
+    Verb.DRIVER_VIEW: _everywhere(_OPERATOR, _SUPERVISOR, _ADMINISTRATOR) | _OWN,
+    Verb.DRIVER_EDIT: _everywhere(_SUPERVISOR, _ADMINISTRATOR),
+    Verb.DRIVER_ASSIGN: _everywhere(_OPERATOR, _SUPERVISOR, _ADMINISTRATOR),
+    Verb.RULE_VIEW: _everywhere(_OPERATOR, _SUPERVISOR, _ADMINISTRATOR) | _OWN,
+    Verb.RULE_EDIT: _everywhere(_SUPERVISOR, _ADMINISTRATOR),
     Verb.CAMERA_VIEW: _WATCHERS | _OWN,
     Verb.CAMERA_EDIT: _everywhere(_SUPERVISOR, _ADMINISTRATOR),
     Verb.ZONE_VIEW: _WATCHERS | _everywhere(_OFFICER),

@@ -1,0 +1,56 @@
+"""Tracks and stops as KML 2.2 (OGC 07-147r2)."""
+
+from collections.abc import Callable
+from typing import BinaryIO, Final
+
+from django.utils.translation import gettext as _
+
+from fleet.reports.render.xml import Writer, stamp
+from fleet.reports.table import Heading, Table, Track
+
+NAMESPACE: Final = "http://www.opengis.net/kml/2.2"
+
+
+def write(table: Table, heading: Heading, to: BinaryIO, tick: Callable[[float], None]) -> None:
+    """A folder of lines and a folder of stops."""
+    xml = Writer(to)
+    with xml.element("kml", xmlns=NAMESPACE), xml.element("Document"):
+        xml.leaf("name", f"{heading.title}: {heading.scope}")
+        xml.leaf("description", f"{heading.period} · {heading.region}")
+        with xml.element("Style", id="track"), xml.element("LineStyle"):
+            xml.leaf("color", "ffb27200")
+            xml.leaf("width", "4")
+        if table.tracks:
+            with xml.element("Folder"):
+                xml.leaf("name", _("Tracks"))
+                for number, track in enumerate(table.tracks):
+                    tick(number / len(table.tracks))
+                    _line(xml, track)
+        if table.waypoints:
+            with xml.element("Folder"):
+                xml.leaf("name", _("Stops"))
+                for place in table.waypoints:
+                    with xml.element("Placemark"):
+                        xml.leaf("name", place.name)
+                        xml.leaf("description", place.text)
+                        with xml.element("TimeStamp"):
+                            xml.leaf("when", stamp(place.time))
+                        with xml.element("Point"):
+                            xml.leaf("coordinates", f"{place.lon:.6f},{place.lat:.6f}")
+
+
+def _line(xml: Writer, track: Track) -> None:
+    first, last = track.points[0][0], track.points[-1][0]
+    places = " ".join(f"{lon:.6f},{lat:.6f}" for _time, lon, lat, _altitude, _speed in track.points)
+    with xml.element("Placemark"):
+        xml.leaf("name", track.name)
+        with xml.element("TimeSpan"):
+            xml.leaf("begin", stamp(first))
+            xml.leaf("end", stamp(last))
+        xml.leaf("styleUrl", "#track")
+        # A single position is no line.
+        kind = "LineString" if len(track.points) > 1 else "Point"
+        with xml.element(kind):
+            if kind == "LineString":
+                xml.leaf("tessellate", "1")
+            xml.leaf("coordinates", places)

@@ -1,0 +1,41 @@
+"""A chart as SVG for the page; its colours are the page's (classes chart-bar, chart-stroke, chart-rule, chart-text)."""
+
+from typing import Final
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from fleet.reports.plot import plot
+from fleet.reports.table import Chart
+
+WIDTH: Final = 720.0
+
+
+def svg(chart: Chart) -> SafeString:
+    """The chart; it is a picture for the eye alone, since the same values stand in the table beside it."""
+    drawn = plot(chart, WIDTH)
+    rules = format_html_join("", '<line class="chart-rule" x1="{}" y1="{}" x2="{}" y2="{}"/>', _rounded(drawn.grid))
+    bars = format_html_join(
+        "",
+        '<rect class="chart-bar" x="{}" y="{}" width="{}" height="{}"><title>{}</title></rect>',
+        ((_n(bar.x), _n(bar.y), _n(bar.width), _n(bar.height), bar.says) for bar in drawn.bars),
+    )
+    path = " ".join(f"{_n(x)},{_n(y)}" for x, y in drawn.line)
+    line = format_html('<polyline class="chart-stroke" points="{}"/>', path) if path else ""
+    texts = format_html_join(
+        "",
+        '<text class="chart-text" x="{}" y="{}" text-anchor="{}">{}</text>',
+        ((_n(text.x), _n(text.y), text.anchor, text.words) for text in drawn.texts),
+    )
+    return format_html(
+        '<svg class="report-chart" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}{}{}{}</svg>',
+        _n(drawn.width), _n(drawn.height), rules, bars, line, texts,
+    )  # fmt: skip
+
+
+def _rounded(lines: list[tuple[float, float, float, float]]) -> list[tuple[str, ...]]:
+    return [tuple(_n(value) for value in line) for line in lines]
+
+
+def _n(value: float) -> str:
+    return f"{value:.1f}"
