@@ -7,10 +7,12 @@ from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from fleet.actions.follow_roster import follow_roster
 from fleet.connection import conninfo
 from fleet.models import Quarantine
 from fleet.pipeline.partitions import DAYS_AHEAD
 from fleet.quarantine_replay import replay_quarantine
+from fleet.trips.waiting import build_waiting
 
 KEEP_RESOLVED: Final = timedelta(days=30)
 KEEP_OPEN: Final = timedelta(days=180)
@@ -31,6 +33,20 @@ def make_partitions(timestamp: int) -> None:
 async def replay_known(timestamp: int) -> None:
     """Every minute: frames that came in while their device was being claimed, or whose replay was cut off."""
     await replay_quarantine(conninfo())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="fleet.build_trips", queueing_lock="fleet.build_trips", lock="fleet.build_trips")
+def build_trips(timestamp: int) -> None:
+    """Every minute: the trips of vehicles whose fixes have come in, late ones too."""
+    build_waiting()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="fleet.follow_roster", queueing_lock="fleet.follow_roster", lock="fleet.follow_roster")
+def follow_the_roster(timestamp: int) -> None:
+    """Every minute: duties that are due begin and end."""
+    follow_roster(timezone.now())
 
 
 @app.periodic(cron="23 2 * * *")

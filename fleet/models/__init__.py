@@ -17,9 +17,11 @@ from fleet.models.report_schedule import ReportSchedule
 from fleet.models.roster_entry import RosterEntry
 from fleet.models.rule import DetectorRule
 from fleet.models.share_link import MAX_SHARED, ShareLink
-from fleet.models.trip import Trip, TripKind
+from fleet.models.trip import Trip
+from fleet.models.trip_build import TripBuild, TripWork
 from fleet.models.vehicle import UnitStatus, Vehicle, VehicleKind
 from fleet.rule_kinds import RuleKind
+from fleet.trip_kinds import TripKind
 
 __all__ = [
     "MAX_SHARED",
@@ -41,7 +43,9 @@ __all__ = [
     "RuleKind",
     "ShareLink",
     "Trip",
+    "TripBuild",
     "TripKind",
+    "TripWork",
     "UnitStatus",
     "Vehicle",
     "VehicleEvent",

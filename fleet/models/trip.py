@@ -3,27 +3,7 @@
 from django.contrib.gis.db import models
 from django.utils.translation import gettext_lazy as _
 
-
-class TripKind(models.TextChoices):
-    """A vehicle's day is cut into these without holes, from its first fix on."""
-
-    DRIVE = "drive", _("drive")
-    STOP = "stop", _("stop")
-    GAP = "gap", _("no data")
-
-
-class Why(models.TextChoices):
-    """Why a part begins or ends, so that every trip can be explained."""
-
-    FIRST_FIX = "first_fix", _("first position known")
-    MOVED_AWAY = "moved_away", _("moved away from the place where it stood")
-    IGNITION_ON = "ignition_on", _("ignition on")
-    STOOD_STILL = "stood_still", _("stood still long enough")
-    IGNITION_OFF = "ignition_off", _("ignition off")
-    SILENCE = "silence", _("nothing was received")
-    HEARD_AGAIN = "heard_again", _("received again")
-    VEHICLE_CHANGED = "vehicle_changed", _("the device changed the vehicle")
-    STILL_GOING = "still_going", _("not ended yet")
+from fleet.trip_kinds import TripKind, Why
 
 
 class Trip(models.Model):
@@ -31,7 +11,8 @@ class Trip(models.Model):
 
     ``end`` is the last fix of the part; ``open`` says that it goes on. ``distance_m`` is measured along believed fixes.
     ``explanation`` tells how beginning and end were found: a list of ``{"code": ..., parameters...}`` for
-    ``fleet.trips.text``.
+    ``fleet.trips.text``. ``sure_at``: the fix time at which the beginning was decided; what comes later does not change
+    it, so that a build may start again here. None where no build can.
     """
 
     ACCESS_AGENCY_PATH = "vehicle__agency"
@@ -47,6 +28,7 @@ class Trip(models.Model):
     end_place = models.CharField(max_length=160, blank=True)
     begun_by = models.CharField(max_length=20, choices=Why.choices)
     ended_by = models.CharField(max_length=20, choices=Why.choices)
+    sure_at = models.DateTimeField(null=True)
     explanation = models.JSONField(default=list)
     fixes = models.PositiveIntegerField(default=0)
     distance_m = models.FloatField(default=0)

@@ -1,0 +1,1 @@
+"""Cutting a vehicle's fixes into drives, stops and silences, with the reasons of each cut."""
