@@ -14,6 +14,7 @@ from config.files_limit import raise_files_limit
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 django.setup()  # the gateway reads rules and zones with the models, which cannot be imported before
 
+from config.gateway_doors import broker, cot_out  # noqa: E402
 from config.gateway_processes import end_with_parent, supervise  # noqa: E402
 from fleet.connection import conninfo  # noqa: E402
 from fleet.gateway.options import GatewayOptions  # noqa: E402
@@ -53,6 +54,9 @@ def from_settings(host: str | None = None, port: int | None = None, *, share_por
         tracker_frame_s=settings.PANTAU_TRACKER_FRAME_S,
         tracker_connections=min(settings.PANTAU_TRACKER_CONNECTIONS, raise_files_limit() - FILES_KEPT_BACK),
         share_ports=share_ports,
+        owntracks_port=settings.PANTAU_OWNTRACKS_PORT,
+        broker=broker(),
+        cot=cot_out(),
     )
 
 

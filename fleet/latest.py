@@ -10,7 +10,7 @@ from fleet.wire import wire_row
 from live.frames import WIRE_POSITION
 
 # A vehicle may carry several devices, and may have lost its only one to another vehicle: the newest fix of all counts.
-_LATEST: Final = """
+LATEST: Final = """
 SELECT DISTINCT ON (f.vehicle_id) f.vehicle_id, coalesce(v.agency_id, 0), ST_X(f.point), ST_Y(f.point), f.speed_mps,
        f.course_deg, f.fix_time, f.arrival, f.state, f.accuracy_m
 FROM (
@@ -22,17 +22,18 @@ FROM (
 WHERE v.active AND f.fix_time IS NOT NULL AND f.arrival >= %s
 ORDER BY f.vehicle_id, f.fix_time DESC
 """
-_BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
+BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def latest_positions(since: float | None) -> np.ndarray:
     """An array of WIRE_POSITION; ``since`` in Unix seconds limits it to fixes that arrived then or later."""
     with connection.cursor() as cursor:
-        cursor.execute(_LATEST, [_BEGINNING if since is None else datetime.fromtimestamp(since, UTC)])
-        return np.array([_wire(row) for row in cursor.fetchall()], WIRE_POSITION)
+        cursor.execute(LATEST, [BEGINNING if since is None else datetime.fromtimestamp(since, UTC)])
+        return np.array([wire(row) for row in cursor.fetchall()], WIRE_POSITION)
 
 
-def _wire(row: tuple[Any, ...]) -> tuple[int, ...]:
+def wire(row: tuple[Any, ...]) -> tuple[int, ...]:
+    """A row of ``LATEST`` as one of WIRE_POSITION."""
     vehicle, agency, lon, lat, speed, course, fix_time, arrival, state, accuracy = row
     return wire_row(
         vehicle=vehicle,

@@ -19,8 +19,10 @@ TRACKERS: Mapping[str, int] = {
     "PANTAU_TK103_PORT": 5002,
     "PANTAU_GL200_PORT": 5004,
     "PANTAU_MEITRACK_PORT": 5020,
+    "PANTAU_OWNTRACKS_PORT": 5144,
+    "PANTAU_COT_PORT": 8087,
 }
-"""The variables of the trackers' doors, and their usual ports."""
+"""The variables of the doors of trackers and of phones that are not Traccar Client, and their usual ports."""
 CLOSED = -1
 
 

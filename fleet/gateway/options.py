@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from fleet.gateway.broker import Broker
+from fleet.gateway.cot_out import CotOut
+
 
 @dataclass(frozen=True)
 class GatewayOptions:
@@ -14,6 +17,7 @@ class GatewayOptions:
     ``tracker_idle_s``: how long a tracker may say nothing; ``tracker_frame_s``: how long one frame, and the first of a
     connection, may take. ``tracker_frames``: how many frames of one connection may wait for their commit.
     ``tracker_garbage_bytes``, ``tracker_garbage_pieces``: what a connection may send of it between good frames.
+    ``owntracks_port``: of OwnTracks over HTTP; ``broker``: of OwnTracks over MQTT; -1 and None are off.
     ``share_ports``: other gateway processes of this machine may listen at the same ports.
     """
 
@@ -42,3 +46,6 @@ class GatewayOptions:
     tracker_garbage_pieces: int = 64
     tracker_datagrams: int = 4_000
     share_ports: bool = False
+    owntracks_port: int = -1
+    broker: Broker | None = None
+    cot: CotOut = field(default_factory=CotOut)

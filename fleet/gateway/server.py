@@ -4,21 +4,27 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
+from socket import socket
 
 import psycopg
 import psycopg_pool
 import uvicorn
 
+from fleet.gateway.by_port import DoorsByPort
 from fleet.gateway.collector import Collector
+from fleet.gateway.cot import cot_doors
 from fleet.gateway.database import Pool, make_pool
 from fleet.gateway.guard import guarded
 from fleet.gateway.http import OsmandDoor
 from fleet.gateway.lookout import Lookout
+from fleet.gateway.mqtt import subscribed
 from fleet.gateway.options import GatewayOptions
+from fleet.gateway.owntracks_http import OwntracksDoor
 from fleet.gateway.publisher import Publisher
+from fleet.gateway.record_door import Healthy
 from fleet.gateway.sockets import address, listening
-from fleet.gateway.trackers import trackers
+from fleet.gateway.trackers import CLOSED, trackers
 from fleet.gateway.writer import Writer
 from fleet.pipeline.partitions import Partitions
 from fleet.protocols.streams import STREAMS
@@ -43,13 +49,18 @@ async def serve(options: GatewayOptions) -> None:
     told = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, told.set)
-    opened = listening(options.host, options.osmand_port, whose="phones", shared=options.share_ports)
-    async with _parts(options) as (collector, door, running):
-        server = _server(door, options)
+    opened = _http_sockets(options)
+    async with _parts(options) as (collector, healthy, running):
+        server = _server(_http_doors(opened, collector, healthy, options), options)
         stopping = asyncio.create_task(told.wait(), name="stop")
-        async with trackers(collector, options, STREAMS) as lines:
-            serving = asyncio.create_task(server.serve(sockets=[opened]))
-            for line in ["osmand http {}:{}".format(*address(opened)), *lines]:
+        async with (
+            trackers(collector, options, STREAMS) as lines,
+            cot_doors(collector, options, options.cot) as cot_lines,
+            subscribed(collector, options.database, options.broker) as mqtt_lines,
+        ):
+            serving = asyncio.create_task(server.serve(sockets=list(opened.values())))
+            http_lines = ["{} http {}:{}".format(name, *address(one)) for name, one in opened.items()]
+            for line in [*http_lines, *lines, *cot_lines, *mqtt_lines]:
                 logger.info("listening: %s", line)
             ended, _ = await asyncio.wait([serving, stopping, *running], return_when=asyncio.FIRST_COMPLETED)
             server.should_exit = True
@@ -58,7 +69,24 @@ async def serve(options: GatewayOptions) -> None:
             task.result()
 
 
-def _server(door: OsmandDoor, options: GatewayOptions) -> uvicorn.Server:
+def _http_sockets(options: GatewayOptions) -> dict[str, socket]:
+    """Name of a door -> its socket; that of OsmAnd is always there, for health is asked at it."""
+    ports = {"osmand": options.osmand_port, "owntracks": options.owntracks_port}
+    return {
+        name: listening(options.host, port, whose=name, shared=options.share_ports)
+        for name, port in ports.items()
+        if port != CLOSED
+    }
+
+
+def _http_doors(
+    opened: Mapping[str, socket], collector: Collector, healthy: Healthy, options: GatewayOptions
+) -> DoorsByPort:
+    kinds = {"osmand": OsmandDoor, "owntracks": OwntracksDoor}
+    return DoorsByPort({address(one)[1]: kinds[name](collector, healthy, options) for name, one in opened.items()})
+
+
+def _server(door: DoorsByPort, options: GatewayOptions) -> uvicorn.Server:
     return _Server(
         uvicorn.Config(
             door,
@@ -81,8 +109,8 @@ def _server(door: OsmandDoor, options: GatewayOptions) -> uvicorn.Server:
 
 
 @contextlib.asynccontextmanager
-async def _parts(options: GatewayOptions) -> AsyncIterator[tuple[Collector, OsmandDoor, list[asyncio.Task[None]]]]:
-    """The collector, the door of phones, and the tasks that must not end before it."""
+async def _parts(options: GatewayOptions) -> AsyncIterator[tuple[Collector, Healthy, list[asyncio.Task[None]]]]:
+    """The collector, whether the database can be written, and the tasks that must not end before the doors."""
     pool = make_pool(options)
     await pool.open(wait=False)
     publisher = Publisher(options.redis_url)
@@ -93,7 +121,7 @@ async def _parts(options: GatewayOptions) -> AsyncIterator[tuple[Collector, Osma
     tasks.append(asyncio.create_task(publisher.run(), name="publisher"))
     tasks.append(asyncio.create_task(lookout.run(), name="lookout"))
     try:
-        yield collector, OsmandDoor(collector, lambda: _reachable(pool), options), tasks
+        yield collector, lambda: _reachable(pool), tasks
     finally:
         for task in tasks:
             task.cancel()

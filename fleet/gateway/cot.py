@@ -1,0 +1,99 @@
+"""The doors at which TAK clients also hear where the fleet is: TLS with a certificate, and plain TCP where wanted.
+
+The plain door of ``fleet.gateway.trackers`` only takes positions: where government vehicles are is not public.
+"""
+
+import asyncio
+import contextlib
+import ssl
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Final
+
+from fleet.gateway import sockets
+from fleet.gateway.collector import Collector
+from fleet.gateway.cot_feed import CotFeed
+from fleet.gateway.cot_out import CotOut
+from fleet.gateway.intake import Intake
+from fleet.gateway.options import GatewayOptions
+from fleet.gateway.tcp import TrackerConnection
+from fleet.protocols import cot
+
+CLIENTS: Final = 500
+UNREAD_BYTES: Final = 4 * 1024 * 1024
+"""What one client may leave unread before it is dropped: some thousand vehicles."""
+HANDSHAKE_S: Final = 15.0
+
+
+class CotConnection(TrackerConnection):
+    """A TAK client that sends its own place and hears of the others."""
+
+    __slots__ = ("_feed",)
+
+    def __init__(self, intake: Intake, feed: CotFeed, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__(intake, cot.PROTOCOL, loop)
+        self._feed = feed
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.set_write_buffer_limits(high=UNREAD_BYTES)
+            self._feed.attach(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._feed.detach(self)
+        super().connection_lost(exc)
+
+    def push(self, events: bytes) -> None:
+        """Send events; a client that does not read them is dropped by ``pause_writing``."""
+        if events:
+            # One who only listens is as alive as one who speaks.
+            self._spoken, self._spoke_at = True, self._loop.time()
+            self._write(events)
+
+
+@contextlib.asynccontextmanager
+async def cot_doors(collector: Collector, options: GatewayOptions, out: CotOut) -> AsyncIterator[list[str]]:
+    """Open the doors that are wanted; gives a line for each. Raises PortTaken."""
+    if out.tls_port < 0 and out.plain_port < 0:
+        yield []
+        return
+    intake = Intake(collector, replace(options, tracker_connections=min(CLIENTS, options.tracker_connections)))
+    feed = CotFeed(options.database, options.redis_url, out.interval_s)
+    loop = asyncio.get_running_loop()
+    servers: list[asyncio.Server] = []
+    lines: list[str] = []
+
+    async def open_door(port: int, name: str, context: ssl.SSLContext | None) -> None:
+        door = sockets.listening(options.host, port, whose=name, shared=options.share_ports)
+        timeout = HANDSHAKE_S if context else None
+        server = await loop.create_server(
+            lambda: CotConnection(intake, feed, loop), sock=door, ssl=context, ssl_handshake_timeout=timeout
+        )
+        servers.append(server)
+        lines.append("{} {}:{}".format(name, *sockets.address(door)))
+
+    running = asyncio.create_task(feed.run(), name="cot-feed")
+    try:
+        if out.tls_port >= 0:
+            await open_door(out.tls_port, "cot tls", _context(out))
+        if out.plain_port >= 0:
+            await open_door(out.plain_port, "cot out", None)
+        intake.wheel.start()
+        yield lines
+    finally:
+        running.cancel()
+        intake.wheel.stop()
+        for server in servers:
+            server.close()
+        for one in list(intake.wheel):
+            if isinstance(one, CotConnection):
+                one.abort()
+        await asyncio.gather(running, return_exceptions=True)
+
+
+def _context(out: CotOut) -> ssl.SSLContext:
+    try:
+        return out.context()
+    except OSError as error:
+        raise sockets.PortTaken(f"the certificates of PANTAU_COT_TLS_* cannot be used: {error}") from None
