@@ -12,6 +12,8 @@ from fleet.connection import conninfo
 from fleet.models import Quarantine
 from fleet.pipeline.partitions import DAYS_AHEAD
 from fleet.quarantine_replay import replay_quarantine
+from fleet.sweeps.papers import look_at_papers
+from fleet.sweeps.silence import look_for_silence
 from fleet.trips.waiting import build_waiting
 
 KEEP_RESOLVED: Final = timedelta(days=30)
@@ -47,6 +49,20 @@ def build_trips(timestamp: int) -> None:
 def follow_the_roster(timestamp: int) -> None:
     """Every minute: duties that are due begin and end."""
     follow_roster(timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="fleet.look_for_silence", queueing_lock="fleet.look_for_silence", lock="fleet.look_for_silence")
+def find_silence(timestamp: int) -> None:
+    """Every minute: who has fallen silent, and who is back."""
+    look_for_silence()
+
+
+@app.periodic(cron="5 6 * * *")
+@app.task(name="fleet.look_at_papers", queueing_lock="fleet.look_at_papers")
+def find_papers(timestamp: int) -> None:
+    """Every morning: papers that are about to run out."""
+    look_at_papers()
 
 
 @app.periodic(cron="23 2 * * *")

@@ -28,7 +28,7 @@ def step(memory: Memory, before: Sample, now: Sample, rules: VehicleRules) -> Ou
     kept: Memory = {}
     raised: list[Raised] = []
     for kind in _broken(settings, now, rules) if now.moving else ():
-        known = memory.get(kind)
+        known = memory.get(kind.value)
         if known is None or now.us - before.us > GAP_US:
             known = (now.us, now.content, False)
         since, content, told = known
@@ -38,7 +38,7 @@ def step(memory: Memory, before: Sample, now: Sample, rules: VehicleRules) -> Ou
             told = True
         elif not told:
             wake = min(wake, due)
-        kept[kind] = (since, content, told)
+        kept[kind.value] = (since, content, told)
     return Outcome(kept, raised, wake)
 
 

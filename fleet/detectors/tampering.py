@@ -27,7 +27,7 @@ def step(memory: Memory, before: Sample, now: Sample, rules: VehicleRules) -> Ou
     raised = [
         Raised(kind, severity, now.us, now.us, (now.cause,), {"alarm": alarm.value})
         for kind, alarm in said.items()
-        if kind not in known
+        if kind.value not in known
     ]
     # While something is reported each fix must be seen, to notice that it ended.
-    return Outcome({"on": sorted(said)}, raised, now.us) if said else Outcome({})
+    return Outcome({"on": sorted(kind.value for kind in said)}, raised, now.us) if said else Outcome({})

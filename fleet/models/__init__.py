@@ -17,6 +17,7 @@ from fleet.models.report_schedule import ReportSchedule
 from fleet.models.roster_entry import RosterEntry
 from fleet.models.rule import DetectorRule
 from fleet.models.share_link import MAX_SHARED, ShareLink
+from fleet.models.silence import SilentDevice
 from fleet.models.trip import Trip
 from fleet.models.trip_build import TripBuild, TripWork
 from fleet.models.vehicle import UnitStatus, Vehicle, VehicleKind
@@ -42,6 +43,7 @@ __all__ = [
     "RosterEntry",
     "RuleKind",
     "ShareLink",
+    "SilentDevice",
     "Trip",
     "TripBuild",
     "TripKind",

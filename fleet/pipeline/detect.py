@@ -17,6 +17,7 @@ from fleet.detectors.base import GAP_US, NEVER, SECOND_US, Sample, VehicleRules
 from fleet.pipeline.batch import Batch, Happened, Known
 from fleet.pipeline.rows import NO_VEHICLE, Rows
 from fleet.protocols.attributes import ALARM
+from fleet.state_bits import MOVING
 from fleet.watch.zones import Passage
 
 LIVE_WITHIN_US: Final = 120 * SECOND_US
@@ -92,6 +93,7 @@ class _Way:
         start = np.column_stack([self.before_lon, self.before_lat])
         passage = watch.zones.passage(start, np.column_stack([self.lon, self.lat]), ~gap)
         wakes = passage.changed(len(self.places)) | (self.state != self.before_state) | self.alarms | gap
+        wakes |= (self.lon == self.before_lon) & (self.lat == self.before_lat) & (self.state & MOVING != 0)
         with np.errstate(invalid="ignore"):
             since = np.maximum(self.us - self.before_us, 1)
             harsh = np.abs(self.speed - self.before_speed) / (since / SECOND_US)

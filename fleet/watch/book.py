@@ -62,7 +62,7 @@ class RuleBook:
     zone: tzinfo = UTC
     _known: dict[tuple[int, int], VehicleRules] = field(default_factory=dict)
 
-    def rules_of(self, vehicle_id: int, agency_id: int) -> VehicleRules | None:
+    def rules_of(self, vehicle_id: int, agency_id: int) -> VehicleRules:
         """The rules of one vehicle, worked out once."""
         key = (vehicle_id, agency_id)
         if key not in self._known:

@@ -34,17 +34,17 @@ def signature() -> Signature:
     return (*rules.values(), *zones.values(), *members.values(), areas)
 
 
-def load() -> RuleBook:
-    """Everything that detectors need, as it is now."""
+def load(*, with_zones: bool = True) -> RuleBook:
+    """Everything that detectors need, as it is now; without zones for those that look at no place."""
     rules = [rule for rule in map(_rule, DetectorRule.objects.order_by("pk")) if rule is not None]
     outlines: dict[int, BaseGeometry] = {}
     names: dict[int, str] = {}
-    wanted = zones_wanted(rules)
+    wanted = zones_wanted(rules) if with_zones else set()
     versions = public_versions() if wanted is None else public_versions().filter(zone_id__in=wanted)
     for version in versions.only("zone_id", "name", "geometry"):
         outlines[version.zone_id] = shapely.from_wkb(bytes(version.geometry.wkb))
         names[version.zone_id] = version.name
-    for agency_id, name, outline in _areas(rules):
+    for agency_id, name, outline in _areas(rules) if with_zones else ():
         outlines[-agency_id], names[-agency_id] = outline, name
     groups: dict[int, set[int]] = defaultdict(set)
     for group, vehicle in VehicleGroup.vehicles.through.objects.values_list("vehiclegroup_id", "vehicle_id"):

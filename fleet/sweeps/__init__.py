@@ -1,0 +1,1 @@
+"""Detectors that no fix wakes: the worker asks them by the clock."""

@@ -1,0 +1,115 @@
+"""Looking for devices that have fallen silent, and for those that are back."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from fleet import state_bits
+from fleet.actions.raise_event import Finding, raise_event
+from fleet.detectors.base import VehicleRules
+from fleet.detectors.settings import Silence
+from fleet.detectors.silence import Heard, Verdict, is_back, judge
+from fleet.event_kinds import EventKind, Severity
+from fleet.models import DeviceState
+from fleet.models.silence import SilentDevice
+from fleet.pipeline.clock import microseconds, moment
+from fleet.rule_kinds import RuleKind
+from fleet.watch.book import RuleBook
+from fleet.watch.load import load
+
+_AT_ONCE: Final = 500
+
+
+def look_for_silence(now: datetime | None = None) -> int:
+    """Judge every device in a vehicle in use; returns how many events were raised."""
+    at = now or timezone.now()
+    book = load(with_zones=False)
+    states = _states()
+    raised = 0
+    for state in states.iterator(chunk_size=_AT_ONCE):
+        raised += _judge(state, book, at)
+    return raised
+
+
+def _states() -> QuerySet[DeviceState]:
+    return (
+        DeviceState.objects.filter(device__vehicle__active=True, last_contact__isnull=False)
+        .select_related("device__vehicle", "device__silence")
+        .order_by("device_id")
+    )
+
+
+def _judge(state: DeviceState, book: RuleBook, now: datetime) -> int:
+    vehicle = state.device.vehicle
+    if vehicle is None:
+        return 0
+    rules: VehicleRules = book.rules_of(vehicle.pk, vehicle.agency_id or 0)
+    applied = next(iter(rules.of(RuleKind.SILENCE)), None)
+    silent: SilentDevice | None = getattr(state.device, "silence", None)
+    if applied is None:
+        return 0
+    settings: Silence = applied.settings
+    heard = _heard(state)
+    verdict = judge(heard, microseconds(now), settings)
+    if silent is None:
+        return 0 if verdict is None else _fell_silent(state, verdict, applied.severity)
+    if verdict is not None:
+        return _still_silent(silent, verdict)
+    return _heard_from(state, silent, heard, settings)
+
+
+def _heard(state: DeviceState) -> Heard:
+    contact = microseconds(state.last_contact) if state.last_contact else 0
+    bits = state.state
+    ignition = bool(bits & state_bits.IGNITION_ON) if bits & state_bits.IGNITION_KNOWN else None
+    memory = (state.detectors or {}).get("of", {})
+    tampered = bool(memory.get("power") or memory.get("tampering"))
+    fix = microseconds(state.fix_time) if state.fix_time else contact
+    return Heard(contact, fix, bool(bits & state_bits.MOVING), ignition, tampered)
+
+
+def _fell_silent(state: DeviceState, verdict: Verdict, severity: int) -> int:
+    vehicle = state.device.vehicle
+    if vehicle is None:
+        return 0
+    since, due = moment(verdict.since_us), moment(verdict.due_us)
+    detail = {"why": verdict.why, "for_s": round((due - since).total_seconds())}
+    with transaction.atomic():
+        SilentDevice.objects.get_or_create(device_id=state.pk, defaults={"why": verdict.why, "since": since})
+        found = Finding(EventKind.SILENT, severity, vehicle, due, since, state.pk, 0, state.point, detail)
+        return int(raise_event(found) is not None)
+
+
+def _still_silent(silent: SilentDevice, verdict: Verdict) -> int:
+    if silent.heard_since is not None:
+        SilentDevice.objects.filter(pk=silent.pk).update(heard_since=None)
+    return 0
+
+
+def _heard_from(state: DeviceState, silent: SilentDevice, heard: Heard, settings: Silence) -> int:
+    """A sign of life begins the time after which it counts as back; flickering never gets that far."""
+    vehicle = state.device.vehicle
+    if vehicle is None or state.last_contact is None:
+        return 0
+    if silent.heard_since is None:
+        SilentDevice.objects.filter(pk=silent.pk).update(heard_since=state.last_contact)
+        return 0
+    if not is_back(heard, microseconds(silent.heard_since), settings):
+        return 0
+    detail = {"for_s": round((silent.heard_since - silent.since).total_seconds())}
+    with transaction.atomic():
+        SilentDevice.objects.filter(pk=silent.pk).delete()
+        found = Finding(
+            EventKind.HEARD_AGAIN, Severity.NOTE, vehicle, silent.heard_since, silent.since, state.pk, 0,
+            state.point, detail,
+        )  # fmt: skip
+        return int(raise_event(found) is not None)
+
+
+def silent_devices(ids: Iterable[int]) -> dict[int, SilentDevice]:
+    """Of these devices, those that are silent."""
+    return {row.device_id: row for row in SilentDevice.objects.filter(device_id__in=list(ids))}
