@@ -28,7 +28,8 @@ class Record(NamedTuple):
     io: Values
 
 
-AnyRecord = Record | tuple[int, float, float, int, int, int, int, Values]
+AnyRecord = tuple[int, float, float, int, int, int, int, Values]
+"""A ``Record``, or a bare tuple of the same."""
 
 
 def login(imei: str) -> bytes:
@@ -58,20 +59,11 @@ def body(records: Sequence[AnyRecord], codec: int = 0x8E) -> bytes:
     """Codec, count, records, count."""
     count = bytes((len(records),))
     wide: Literal[1, 2] = 2 if codec == 0x8E else 1
-    return bytes((codec,)) + count + b"".join([_record(wide, *one) for one in records]) + count
+    return bytes((codec,)) + count + b"".join([_record(wide, one) for one in records]) + count
 
 
-def _record(
-    wide: Literal[1, 2],
-    ms: int,
-    lon: float,
-    lat: float,
-    altitude: int,
-    course: int,
-    satellites: int,
-    kmh: int,
-    io: Values,
-) -> bytes:
+def _record(wide: Literal[1, 2], record: AnyRecord) -> bytes:
+    ms, lon, lat, altitude, course, satellites, kmh, io = record
     head = _HEAD.pack(ms, 0, round(lon * 1e7), round(lat * 1e7), altitude, course, satellites, kmh)
     numbers = [0, sum(map(len, io.values()))]
     shape = []

@@ -3,10 +3,16 @@
 from collections.abc import Mapping
 from typing import Final
 
-from fleet.protocols import cot, gt06, h02
+from fleet.protocols import cot, gt06, h02, teltonika, tk103
 from fleet.protocols.stream import StreamProtocol
 
-_ALL: Final[tuple[StreamProtocol, ...]] = (cot.PROTOCOL, gt06.PROTOCOL, h02.PROTOCOL)
+_ALL: Final[tuple[StreamProtocol, ...]] = (
+    cot.PROTOCOL,
+    gt06.PROTOCOL,
+    h02.PROTOCOL,
+    teltonika.PROTOCOL,
+    tk103.PROTOCOL,
+)
 
 STREAMS: Final[Mapping[str, StreamProtocol]] = {protocol.name: protocol for protocol in _ALL}
 """Name -> protocol."""
