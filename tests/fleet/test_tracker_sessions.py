@@ -1,0 +1,162 @@
+"""Trackers at the real gateway: what is acknowledged is in the table, once, whatever happens on the way."""
+
+import socket
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from fleet.connection import conninfo
+from fleet.models import Device, DeviceState, Position, Quarantine, Vehicle
+from tests.fleet.tracker_frames import H02, LAT, STEP, Gt06, Maker, Session, Teltonika
+from tests.fleet_cast import make_vehicle
+from tests.processes import Process, free_port, gateway
+from tests.waiting import until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+IMEI = "352093089999010"
+MAKERS = [Gt06(), Teltonika(), H02()]
+
+
+def ports() -> dict[str, str]:
+    """A free port for each protocol's door."""
+    return {f"PANTAU_{maker.name.upper()}_PORT": str(free_port()) for maker in MAKERS}
+
+
+def port(door: Process, maker: Maker) -> int:
+    return int(door.environment[f"PANTAU_{maker.name.upper()}_PORT"])
+
+
+@pytest.fixture
+def tracked(transactional_db: None) -> Vehicle:
+    return make_vehicle(IMEI)
+
+
+@pytest.fixture
+def door(tracked: Vehicle) -> Iterator[Process]:
+    with gateway(**ports()) as process:
+        yield process
+
+
+@pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.name)
+def test_a_session_stores_what_it_acknowledges(door: Process, maker: Maker) -> None:
+    with Session(maker, IMEI, port(door, maker)) as tracker:
+        for n in range(5):
+            assert tracker.deliver(n)
+            assert Position.objects.count() == n + 1
+    last = DeviceState.objects.get(device__identity=IMEI)
+    assert last.point is not None
+    assert last.point.y == pytest.approx(LAT + 4 * STEP, abs=2e-6)
+    assert not Quarantine.objects.exists()
+
+
+@pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.name)
+def test_there_is_no_answer_while_the_database_is_held_up(door: Process, maker: Maker) -> None:
+    with Session(maker, IMEI, port(door, maker)) as tracker, psycopg.connect(conninfo()) as holder:
+        holder.execute("SELECT 1 FROM fleet_devicestate FOR UPDATE")
+        tracker.send(0)
+        assert not tracker.answered(within_s=1.5)
+        assert not Position.objects.exists()
+        holder.rollback()
+        assert tracker.answered(within_s=20)
+        assert Position.objects.count() == 1
+
+
+@pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.name)
+def test_frames_sent_again_after_a_cut_give_no_double_rows(door: Process, maker: Maker) -> None:
+    with Session(maker, IMEI, port(door, maker)) as tracker:
+        for n in range(10):
+            tracker.send(n)
+    # The connection was cut before it read an answer: it does not know what is kept.
+    with Session(maker, IMEI, port(door, maker)) as tracker:
+        assert all(tracker.deliver(n) for n in range(10))
+    assert Position.objects.count() == 10
+
+
+def test_a_packet_of_many_positions_is_acknowledged_with_their_number(door: Process) -> None:
+    maker = Teltonika()
+    with Session(maker, IMEI, port(door, maker)) as tracker:
+        assert tracker.deliver(0, 25)
+    assert Position.objects.count() == 25
+
+
+def test_a_tracker_over_udp_is_answered_when_it_is_stored(door: Process) -> None:
+    maker = H02()
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as tracker:
+        tracker.settimeout(20)
+        tracker.connect(("127.0.0.1", port(door, maker)))
+        tracker.send(maker.positions(IMEI, 0, 1))
+        assert maker.is_answer(tracker.recv(200), 1)
+    assert Position.objects.count() == 1
+
+
+def test_the_frames_of_an_unknown_tracker_are_kept_and_answered(door: Process) -> None:
+    maker = Gt06()
+    with Session(maker, "352093089999028", port(door, maker)) as tracker:
+        assert tracker.deliver(0)
+    kept = Quarantine.objects.get()
+    assert (kept.identity, kept.protocol, kept.transport) == ("352093089999028", "gt06", "tcp")
+    assert bytes(kept.raw) == maker.positions("", 0, 1)
+
+
+@pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.name)
+@pytest.mark.parametrize(
+    "noise",
+    [b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(200), bytes(5000)],
+    ids=["http", "tls", "zeros"],
+)
+def test_a_hostile_stream_costs_nobody_else_anything(door: Process, maker: Maker, noise: bytes) -> None:
+    with Session(maker, IMEI, port(door, maker)) as tracker:
+        with socket.create_connection(("127.0.0.1", port(door, maker)), timeout=20) as stranger:
+            for _ in range(100):
+                try:
+                    stranger.sendall(noise)
+                except OSError:
+                    break
+            assert tracker.deliver(0)
+        assert tracker.deliver(1)
+    assert Position.objects.count() == 2
+
+
+def test_a_device_may_hop_between_gateways_in_its_own_protocol(door: Process, tracked: Vehicle) -> None:
+    maker, rounds = Teltonika(), 60
+    with (
+        gateway(**ports()) as other,
+        Session(maker, IMEI, port(door, maker)) as here,
+        Session(maker, IMEI, port(other, maker)) as there,
+        ThreadPoolExecutor(2) as pool,
+    ):
+        seen: list[float] = []
+        for n in range(rounds):
+            # Every packet to one of them, every third to both at once; each holds the last position of the one before.
+            homes = [here, there] if n % 3 == 0 else [(here, there)[n % 2]]
+            assert all(pool.map(lambda home, n=n: home.deliver(n * 4, 5), homes))
+            seen.append(DeviceState.objects.get(device__identity=IMEI).fix_time.timestamp())  # type: ignore[union-attr]
+    assert Position.objects.count() == rounds * 4 + 1
+    assert seen == sorted(seen)
+    state = DeviceState.objects.get(device=Device.objects.get(identity=IMEI))
+    assert state.stored == rounds * 4 + 1
+
+
+def test_several_processes_share_the_ports_and_stop_together(tracked: Vehicle) -> None:
+    maker = Gt06()
+    with gateway(**ports(), PANTAU_GATEWAY_PROCESSES="2") as process:
+        until(lambda: process.output().count("listening: gt06") == 2, what="both processes listening")
+        sessions = [Session(maker, IMEI, port(process, maker)) for _ in range(16)]
+        assert all(session.deliver(n) for n, session in enumerate(sessions))
+        children = [int(line) for line in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+        assert len(children) == 2
+        for session in sessions:
+            session.socket.close()
+    until(lambda: not any(alive(child) for child in children), what="the end of both")
+    assert Position.objects.count() == 16
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
