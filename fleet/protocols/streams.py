@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Final
 
-from fleet.protocols import cot, gt06, h02, teltonika, tk103
+from fleet.protocols import cot, gl200, gt06, h02, teltonika, tk103
 from fleet.protocols.stream import StreamProtocol
 
 _ALL: Final[tuple[StreamProtocol, ...]] = (
     cot.PROTOCOL,
+    gl200.PROTOCOL,
     gt06.PROTOCOL,
     h02.PROTOCOL,
     teltonika.PROTOCOL,
