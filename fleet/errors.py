@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from people.errors import BadInput, Conflict, NotFound
+from people.errors import AppError, BadInput, Conflict, NotFound
 
 
 class PlateTaken(Conflict):
@@ -62,3 +62,55 @@ class BadParameter(BadInput):
 
     code = "bad_parameter"
     status = 400
+
+
+class UnknownDriver(NotFound):
+    """No such driver, or not for this user."""
+
+    code = "unknown_driver"
+    message = _("There is no such driver.")
+
+
+class DriverChanged(Conflict):
+    """An assignment that ended, or a driver that changed, between the look and the click."""
+
+    code = "driver_changed"
+    message = _("Who drives this vehicle has changed in the meantime. Look again, then decide.")
+
+
+class DutyOverlaps(Conflict):
+    """The vehicle or the driver is planned for something else at that time."""
+
+    code = "duty_overlaps"
+    message = _("The vehicle or the driver has another duty at that time.")
+
+
+class UnknownDuty(NotFound):
+    """No such entry of the roster."""
+
+    code = "unknown_duty"
+    message = _("There is no such duty in the roster; perhaps somebody has cancelled it.")
+
+
+class CodeNotValid(NotFound):
+    """A drive code that was replaced or never made."""
+
+    code = "code_not_valid"
+    message = _("This code is not valid any more. Ask the centre for the vehicle's new one.")
+
+
+class LinkOver(AppError):
+    """A share link that ran out, was revoked, or never was: which of them is nobody's business."""
+
+    code = "link_over"
+    status = 410
+    message = _("This link is not valid any more.")
+
+
+class TooManyViews(AppError):
+    """More looks at shared vehicles from one address than people need."""
+
+    code = "too_many_views"
+    status = 429
+    permanent = False
+    message = _("Too many requests. The page goes on by itself in a moment.")

@@ -1,7 +1,8 @@
 """Addresses of the fleet; included at the root."""
 
-from django.urls import path
+from django.urls import include, path
 
+from fleet.api import tracks
 from fleet.api import vehicles as api
 from fleet.pages import devices, edit, quarantine, vehicle, vehicles
 
@@ -16,6 +17,9 @@ urlpatterns = [
     path("fleet/quarantine/", quarantine.quarantine, name="fleet_quarantine"),
     path("fleet/quarantine/claim/", quarantine.claim, name="fleet_claim"),
     path("fleet/quarantine/dismiss/", quarantine.dismiss, name="fleet_dismiss"),
+    path("", include("fleet.urls_people")),
+    path("", include("fleet.urls_reports")),
+    path("api/v1/tracks", tracks.tracks, name="api_tracks"),
     path("api/v1/vehicles", api.vehicles, name="api_vehicles"),
     path("api/v1/vehicles/<int:vehicle_id>/positions", api.positions, name="api_positions"),
 ]

@@ -49,3 +49,9 @@ class VehiclePageQuery(Query):
 
     day: Annotated[date | None, Field(ge=date(2000, 1, 1), le=date(2200, 1, 1)), _EMPTY] = None
     marked: bool = False
+
+
+class WeekQuery(Query):
+    """``week``: any day of the week that is shown; this week when absent."""
+
+    week: Annotated[date | None, Field(ge=date(2000, 1, 1), le=date(2200, 1, 1)), _EMPTY] = None

@@ -1,8 +1,13 @@
 import "../shared/page";
 import "./fleet.css";
+import "./timeline.css";
+import "./people.css";
+import "./reports.css";
 import "htmx.org";
 import { keepAges, ServerClock } from "./ages";
 import { guardForm } from "./guard";
+import { startReports } from "./reports";
+import { startSheets } from "./sheet";
 import { startVehiclePage } from "./vehiclePage";
 
 const language = document.documentElement.lang === "en" ? "en" : "id";
@@ -21,11 +26,13 @@ document.addEventListener("htmx:afterSwap", () => {
 });
 
 for (const form of document.querySelectorAll<HTMLFormElement>("[data-guard]")) guardForm(form);
+startSheets(document);
 document.querySelector<HTMLInputElement>("[data-go-to-day]")?.addEventListener("change", (event) => {
   const input = event.currentTarget as HTMLInputElement;
   if (input.value !== "" && input.checkValidity()) input.form?.submit();
 });
 document.querySelector(".day[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+startReports(document);
 
 const map = document.querySelector<HTMLElement>("[data-track-map]");
 if (map !== null) void startVehiclePage(map, clock);

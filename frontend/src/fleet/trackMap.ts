@@ -1,7 +1,7 @@
 /** The track on the map: lines, stops, silences, disbelieved fixes, the vehicle now, and a mark that follows the reader. */
 import type * as Leaflet from "leaflet";
 import { HEADINGS, headingDegrees, headingIndex, lookIndex, VEHICLE_LOOKS } from "../map/looks";
-import type { MapSymbol, Part } from "../map/symbols";
+import { symbolSvg } from "../map/symbolSvg";
 import { vehicleSymbol } from "../map/vehicleSymbols";
 import { type OpenMap, openMap } from "../report/leafletMap";
 import { age, type Clock } from "../shared/format";
@@ -96,7 +96,7 @@ export class TrackMap {
     const symbol = vehicleSymbol(this.#data.kind, VEHICLE_LOOKS[look]!, headingDegrees(heading), true);
     const size = symbol.radius * 2;
     this.#vehicle.setIcon(
-      this.#L.divIcon({ className: "track-vehicle", html: svgOf(symbol), iconSize: [size, size] }),
+      this.#L.divIcon({ className: "track-vehicle", html: symbolSvg(symbol), iconSize: [size, size] }),
     );
     this.#vehicle.setLatLng([fix[2], fix[1]]);
     if (!this.map.hasLayer(this.#vehicle)) this.#vehicle.addTo(this.map);
@@ -207,24 +207,4 @@ function textNode(text: string): HTMLElement {
   const element = document.createElement("span");
   element.textContent = text;
   return element;
-}
-
-function svgOf(symbol: MapSymbol): string {
-  const { radius, parts } = symbol;
-  const shapes = parts.map(
-    (part) =>
-      `<path d="${part.d}" transform="${transform(part)}" fill="${token(part.fill)}" stroke="${token(part.stroke)}" ` +
-      `stroke-width="${part.width ?? 1}" stroke-dasharray="${part.dash?.join(" ") ?? ""}" opacity="${part.opacity ?? 1}" ` +
-      'stroke-linejoin="round" stroke-linecap="round"/>',
-  );
-  return `<svg viewBox="${-radius} ${-radius} ${2 * radius} ${2 * radius}" aria-hidden="true">${shapes.join("")}</svg>`;
-}
-
-function token(name: string | undefined): string {
-  return name ? `var(--${name})` : "none";
-}
-
-function transform(part: Part): string {
-  const shift = part.shift ? ` translate(${part.shift} ${part.shift})` : "";
-  return `scale(${part.scale ?? 1}) rotate(${part.rotate ?? 0})${shift}`;
 }

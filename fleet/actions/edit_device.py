@@ -1,0 +1,42 @@
+"""Changing what is noted of a device."""
+
+from typing import Final
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from fleet.errors import UnknownDevice
+from fleet.models import Device
+from fleet.storable import storable
+from people import audit
+from people.access import Verb, require
+from people.errors import BadInput
+from people.models import User
+
+MAX_OFFSET_S: Final = 14 * 3600
+"""No place on Earth is further ahead of UTC."""
+
+
+def edit_device(
+    actor: User, device_id: int, *, label: str, protocol: str, clock_offset_s: int, request: HttpRequest | None = None
+) -> Device:
+    """Write label, protocol and clock; fixes that come from now on are read by it. Raises Denied, UnknownDevice."""
+    require(actor, Verb.DEVICE_CLAIM)
+    label = label.strip()
+    if len(label) > 80 or not storable(label):
+        raise BadInput(_("A label has at most 80 characters."), field="label")
+    if abs(clock_offset_s) > MAX_OFFSET_S:
+        raise BadInput(_("A clock is at most 14 hours ahead of UTC or behind it."), field="clock_offset_s")
+    with transaction.atomic():
+        device = Device.objects.select_for_update().filter(pk=device_id).first()
+        if device is None:
+            raise UnknownDevice
+        before = {"label": device.label, "protocol": device.protocol, "clock_offset_s": device.clock_offset_s}
+        after = {"label": label, "protocol": protocol, "clock_offset_s": clock_offset_s}
+        for name, value in after.items():
+            setattr(device, name, value)
+        device.save(update_fields=list(after))
+        changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
+        audit.record(actor, "device.edit", device, changed, request)
+    return device

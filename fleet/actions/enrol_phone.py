@@ -1,0 +1,25 @@
+"""Giving a phone an identity of its own."""
+
+from django.db import transaction
+from django.http import HttpRequest
+
+from fleet.actions.register_device import register_device
+from fleet.models import Device, Vehicle
+from fleet.phone_setup import new_identity
+from fleet.storable import storable
+from people import audit
+from people.access import Verb, require
+from people.errors import BadInput
+from people.models import User
+
+
+def enrol_phone(actor: User, vehicle: Vehicle, label: str = "", request: HttpRequest | None = None) -> Device:
+    """Register a phone under a new identity that nobody can guess, in ``vehicle``. Raises Denied, BadInput."""
+    require(actor, Verb.DEVICE_CLAIM, vehicle)
+    label = label.strip()
+    if len(label) > 80 or not storable(label):
+        raise BadInput(field="label")
+    with transaction.atomic():
+        device = register_device(actor, new_identity(), vehicle, label=label)
+        audit.record(actor, "device.enrol", device, {"vehicle": vehicle.pk}, request)
+    return device

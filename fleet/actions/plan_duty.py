@@ -1,0 +1,81 @@
+"""Writing the roster: planning a duty, many of them, and cancelling one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from fleet import driving
+from fleet.errors import DutyOverlaps, UnknownDriver, UnknownDuty
+from fleet.models import Driver, DriverAssignment, RosterEntry, Vehicle
+from people import audit
+from people.access import Verb, require
+from people.errors import BadInput
+from people.models import User
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What is planned: who drives what from ``start`` until before ``end``, and what for."""
+
+    vehicle: Vehicle
+    driver: Driver
+    start: datetime
+    end: datetime
+    text: str = ""
+
+
+def plan_duty(actor: User, duty: Duty, request: HttpRequest | None = None) -> RosterEntry:
+    """Write one duty into the roster. Raises Denied, BadInput, UnknownDriver, DutyOverlaps."""
+    require(actor, Verb.DRIVER_EDIT, duty.vehicle)
+    if duty.end <= duty.start:
+        raise BadInput(_("A duty ends after it begins."), field="end")
+    if duty.end <= timezone.now():
+        raise BadInput(_("This duty is over already; say who drove on the vehicle's page."), field="end")
+    if not duty.driver.active:
+        raise UnknownDriver(_("This driver is switched off."))
+    row = RosterEntry(
+        vehicle=duty.vehicle,
+        driver=duty.driver,
+        start=duty.start,
+        end=duty.end,
+        duty=duty.text.strip()[:200],
+        created_by=actor,
+    )
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                row.save()
+        except IntegrityError as error:
+            raise DutyOverlaps from error
+        detail = {"driver": duty.driver.pk, "start": duty.start.isoformat(), "end": duty.end.isoformat()}
+        audit.record(actor, "roster.plan", duty.vehicle, detail, request)
+    return row
+
+
+def plan_duties(actor: User, duties: Sequence[Duty], request: HttpRequest | None = None) -> None:
+    """Write all of them or, when one cannot be written, none. Raises as plan_duty."""
+    with transaction.atomic():
+        for duty in duties:
+            plan_duty(actor, duty, request)
+
+
+def cancel_duty(actor: User, entry_id: int, request: HttpRequest | None = None) -> None:
+    """Take a duty out of the roster; one that runs ends now. Raises Denied, UnknownDuty."""
+    require(actor, Verb.DRIVER_EDIT)
+    with transaction.atomic():
+        entry = RosterEntry.objects.select_for_update().filter(pk=entry_id, ended_at=None).first()
+        if entry is None:
+            raise UnknownDuty
+        running = (
+            DriverAssignment.objects.select_for_update(of=("self",)).filter(roster_entry=entry, valid_to=None).first()
+        )
+        if running is not None:
+            driving.end(running, timezone.now())
+        detail = {"driver": entry.driver_id, "start": entry.start.isoformat(), "running": running is not None}
+        audit.record(actor, "roster.cancel", entry.vehicle, detail, request)
+        entry.delete()

@@ -1,0 +1,47 @@
+"""The papers of a vehicle: adding, renewing, removing."""
+
+from datetime import date
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from fleet.models import PaperKind, Vehicle, VehiclePaper
+from fleet.storable import storable
+from people import audit
+from people.access import Verb, require
+from people.errors import BadInput
+from people.models import User
+
+
+def save_paper(
+    actor: User, vehicle: Vehicle, kind: str, expires_on: date, *, number: str = "", request: HttpRequest | None = None
+) -> VehiclePaper:
+    """The paper of that kind, new or renewed: a vehicle has one of each. Raises Denied, BadInput."""
+    require(actor, Verb.VEHICLE_EDIT, vehicle)
+    number = number.strip()
+    if kind not in PaperKind.values:
+        raise BadInput(_("Choose which paper it is."), field="kind")
+    if len(number) > 60 or not storable(number):
+        raise BadInput(_("A number has at most 60 characters."), field="number")
+    with transaction.atomic():
+        before = VehiclePaper.objects.select_for_update().filter(vehicle=vehicle, kind=kind).first()
+        paper, _new = VehiclePaper.objects.update_or_create(
+            vehicle=vehicle, kind=kind, defaults={"number": number, "expires_on": expires_on}
+        )
+        was = before.expires_on.isoformat() if before is not None else None
+        detail = {"kind": kind, "expires_on": [was, expires_on.isoformat()]}
+        audit.record(actor, "paper.save", vehicle, detail, request)
+    return paper
+
+
+def remove_paper(actor: User, vehicle: Vehicle, paper_id: int, request: HttpRequest | None = None) -> None:
+    """Take a paper off the vehicle; one that is gone already is no error. Raises Denied."""
+    require(actor, Verb.VEHICLE_EDIT, vehicle)
+    with transaction.atomic():
+        paper = VehiclePaper.objects.select_for_update().filter(pk=paper_id, vehicle=vehicle).first()
+        if paper is None:
+            return
+        detail = {"kind": paper.kind, "number": paper.number, "expires_on": paper.expires_on.isoformat()}
+        audit.record(actor, "paper.remove", vehicle, detail, request)
+        paper.delete()

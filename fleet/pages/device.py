@@ -1,0 +1,101 @@
+"""One device: what is noted of it, and which vehicles it was in."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods
+
+from fleet import people_selectors
+from fleet.actions.edit_device import MAX_OFFSET_S, edit_device
+from fleet.actions.import_devices import import_devices, preview_devices
+from fleet.imei_list import good
+from fleet.models import Device
+from fleet.pages.pasted import pasted_text
+from fleet.protocols.registry import PROTOCOLS
+from fleet.protocols.streams import STREAMS
+from people.access import Verb, require
+from people.errors import AppError, BadInput
+from people.models import User
+
+_CLOCKS = (
+    (0, gettext_lazy("UTC, as most do")),
+    (25200, gettext_lazy("local time WIB (UTC+7)")),
+    (28800, gettext_lazy("local time WITA (UTC+8)")),
+    (32400, gettext_lazy("local time WIT (UTC+9)")),
+)
+
+
+class KnownDeviceForm(forms.Form):
+    """What may be changed of a device; its identity never changes."""
+
+    label = forms.CharField(label=gettext_lazy("Label"), max_length=80, required=False)
+    protocol = forms.ChoiceField(label=gettext_lazy("Protocol"), required=False)
+    clock_offset_s = forms.TypedChoiceField(label=gettext_lazy("Its clock shows"), coerce=int)
+
+    def __init__(self, device: Device, data: Any = None) -> None:
+        names = ("label", "protocol", "clock_offset_s")
+        super().__init__(data, initial={name: getattr(device, name) for name in names})
+        protocols = sorted({*PROTOCOLS, *STREAMS} | ({device.protocol} if device.protocol else set()))
+        self.fields["protocol"].choices = [("", "–"), *((name, name) for name in protocols)]  # type: ignore[attr-defined]
+        clocks = list(_CLOCKS)
+        if device.clock_offset_s not in dict(_CLOCKS) and abs(device.clock_offset_s) <= MAX_OFFSET_S:
+            clocks.append((device.clock_offset_s, gettext_lazy("another offset that was set before")))
+        self.fields["clock_offset_s"].choices = clocks  # type: ignore[attr-defined]
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def device_page(request: HttpRequest, device_id: int) -> HttpResponse:
+    """The device's form and its history."""
+    user = cast(User, request.user)
+    device = people_selectors.device_for(user, device_id)
+    form = KnownDeviceForm(device, request.POST or None)
+    if form.is_valid():
+        try:
+            edit_device(user, device.pk, **form.cleaned_data, request=request)
+        except BadInput as error:
+            form.add_error(error.field if error.field in form.fields else None, str(error))
+        else:
+            messages.success(request, _("%(name)s is saved.") % {"name": device})
+            return redirect("fleet_device", device_id=device.pk)
+    context = {"device": device, "form": form, "stays": people_selectors.stays_of(device)}
+    return render(request, "fleet/device.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def device_import(request: HttpRequest) -> HttpResponse:
+    """Paste or upload a list of trackers, look at what each line would do, then confirm; wrong lines stay."""
+    user = cast(User, request.user)
+    require(user, Verb.DEVICE_CLAIM)
+    text, lines, error = "", None, ""
+    if request.method == "POST":
+        try:
+            text = pasted_text(request)
+            if "confirm" in request.POST:
+                count, left = import_devices(user, text, request)
+                done = ngettext("%(count)d device is registered.", "%(count)d devices are registered.", count)
+                messages.success(request, done % {"count": count})
+                if not left:
+                    return redirect("fleet")
+                text, lines = "\n".join(line.text for line in left), left
+            else:
+                lines = preview_devices(user, text)
+        except AppError as problem:
+            if problem.status == 403:
+                raise
+            error = str(problem)
+    context = {
+        "text": text,
+        "lines": lines,
+        "error": error,
+        "ready": len(good(lines or [])),
+        "protocols": ", ".join(sorted({*PROTOCOLS, *STREAMS})),
+    }
+    return render(request, "fleet/device_import.html", context, status=422 if error else 200)

@@ -1,0 +1,59 @@
+"""Adding a phone to a vehicle: its identity, codes that set its app up, and waiting for its first position."""
+
+from typing import cast
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from fleet import people_selectors, selectors
+from fleet.actions.enrol_phone import enrol_phone
+from fleet.phone_setup import gateway_of, qr_svg, setups
+from people.access import Verb, require
+from people.errors import BadInput
+from people.models import User
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def enrol(request: HttpRequest, vehicle_id: int) -> HttpResponse:
+    """Asks for a label; a POST registers the phone and leads to the page that sets it up."""
+    user = cast(User, request.user)
+    require(user, Verb.DEVICE_CLAIM)
+    vehicle = selectors.vehicle_for(user, vehicle_id)
+    label, error = request.POST.get("label", ""), ""
+    if request.method == "POST":
+        try:
+            device = enrol_phone(user, vehicle, label, request)
+        except BadInput as problem:
+            error = str(problem)
+        else:
+            return redirect("fleet_setup", device_id=device.pk)
+    context = {"vehicle": vehicle, "label": label, "error": error}
+    return render(request, "fleet/enrol.html", context, status=422 if error else 200)
+
+
+@login_required
+@require_safe
+def setup(request: HttpRequest, device_id: int) -> HttpResponse:
+    """The codes for this device; who may see its identity may see them again, for a phone that was reset."""
+    device = people_selectors.device_for(request.user, device_id)
+    gateway = gateway_of(request)
+    found = [(one, qr_svg(one.link)) for one in setups(gateway, device.identity)]
+    loopback = gateway.host in {"localhost", "127.0.0.1", "::1"}
+    context = {"device": device, "vehicle": device.vehicle, "setups": found, "loopback": loopback, "gateway": gateway}
+    response = render(request, "fleet/setup.html", context | {"region": settings.PANTAU_REGION_NAME})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@login_required
+@require_safe
+def arrival(request: HttpRequest, device_id: int) -> HttpResponse:
+    """What has come from the device so far; the page asks again until its first position is there."""
+    device = people_selectors.device_for(request.user, device_id)
+    response = render(request, "fleet/parts/arrival.html", {"device": device})
+    response["Cache-Control"] = "no-store"
+    return response

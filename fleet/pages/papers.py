@@ -1,0 +1,57 @@
+"""The papers of a vehicle, kept on its page."""
+
+from datetime import date
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from fleet import selectors
+from fleet.actions.save_paper import remove_paper, save_paper
+from fleet.pages.refused import back_to_vehicle, to_vehicle
+from people.access import Verb, require
+from people.errors import AppError, BadInput
+from people.models import User
+
+
+@login_required
+@require_POST
+def save(request: HttpRequest, vehicle_id: int) -> HttpResponse:
+    """Add or renew the paper of ``kind``."""
+    user = cast(User, request.user)
+    require(user, Verb.VEHICLE_EDIT)
+    vehicle = selectors.vehicle_for(user, vehicle_id)
+    try:
+        expires_on = _date(request.POST.get("expires_on", ""))
+        number = request.POST.get("number", "")
+        paper = save_paper(user, vehicle, request.POST.get("kind", ""), expires_on, number=number, request=request)
+    except AppError as error:
+        return back_to_vehicle(request, vehicle_id, error, "papers")
+    messages.success(request, _("%(paper)s is saved.") % {"paper": paper.get_kind_display()})
+    return to_vehicle(vehicle_id, "papers")
+
+
+def _date(text: str) -> date:
+    try:
+        read = parse_date(text)
+    except ValueError:
+        read = None
+    if read is None:
+        raise BadInput(_("Say until when the paper is valid."))
+    return read
+
+
+@login_required
+@require_POST
+def remove(request: HttpRequest, vehicle_id: int, paper_id: int) -> HttpResponse:
+    """Take a paper off the vehicle."""
+    user = cast(User, request.user)
+    require(user, Verb.VEHICLE_EDIT)
+    vehicle = selectors.vehicle_for(user, vehicle_id)
+    remove_paper(user, vehicle, paper_id, request)
+    messages.success(request, _("The paper is removed."))
+    return to_vehicle(vehicle_id, "papers")

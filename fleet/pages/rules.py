@@ -1,0 +1,104 @@
+"""The rules of the detectors: the list, one rule's form, and switching one on and off."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fleet import people_selectors
+from fleet.actions.save_rule import save_rule, switch_rule
+from fleet.detectors.hours import WeeklyHours
+from fleet.detectors.settings import WITHOUT_A_RULE
+from fleet.models import DetectorRule
+from fleet.pages.rule_fields import PREFIX, summary
+from fleet.pages.rule_form import RuleForm
+from fleet.pages.weekly_hours import as_texts
+from fleet.rule_kinds import RuleKind
+from people.access import Verb, may, require
+from people.errors import BadInput
+from people.models import User
+
+
+@login_required
+@require_safe
+def rule_list(request: HttpRequest) -> HttpResponse:
+    """Every rule that reaches a vehicle of the user's, by detector; detectors without one say what holds then."""
+    by_kind: dict[str, list[DetectorRule]] = {kind.value: [] for kind in RuleKind}
+    for rule in people_selectors.rules_for(request.user):
+        by_kind[rule.kind].append(rule)
+    kinds = [
+        {
+            "kind": kind,
+            "rules": [(rule, _summary(rule)) for rule in by_kind[kind.value]],
+            "default": kind in WITHOUT_A_RULE,
+        }
+        for kind in RuleKind
+    ]
+    return render(request, "fleet/rules.html", {"kinds": kinds, "may_edit": may(request.user, Verb.RULE_EDIT)})
+
+
+def _summary(rule: DetectorRule) -> list[str]:
+    """What the rule sets other than by default, in words."""
+    return [f"{label}: {_told(value)}" for label, value in summary(RuleKind(rule.kind), rule.settings)]
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, WeeklyHours):
+        return " | ".join(text or "–" for text in as_texts(value))
+    if isinstance(value, tuple):
+        return ", ".join(str(one) for one in value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def rule_new(request: HttpRequest, kind: str) -> HttpResponse:
+    """The form of a new rule for one detector."""
+    require(request.user, Verb.RULE_EDIT)
+    if kind not in RuleKind.values:
+        raise BadInput(_("There is no such detector."))
+    return _edit(request, RuleKind(kind), None)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def rule_edit(request: HttpRequest, rule_id: int) -> HttpResponse:
+    """The form of one rule; what was typed stays when it cannot be saved."""
+    require(request.user, Verb.RULE_EDIT)
+    rule = people_selectors.rule_for(request.user, rule_id)
+    return _edit(request, RuleKind(rule.kind), rule)
+
+
+def _edit(request: HttpRequest, kind: RuleKind, rule: DetectorRule | None) -> HttpResponse:
+    user = cast(User, request.user)
+    form = RuleForm(user, kind, rule, request.POST or None)
+    if form.is_valid():
+        try:
+            saved = save_rule(user, form.details(), rule, request)
+        except BadInput as error:
+            named = next((name for name in (error.field, f"{PREFIX}{error.field}") if name in form.fields), None)
+            form.add_error(named, str(error))
+        else:
+            messages.success(request, _("%(name)s is saved.") % {"name": saved})
+            return redirect("fleet_rules")
+    context = {"form": form, "rule": rule, "kind": kind}
+    return render(request, "fleet/rule.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def rule_switch(request: HttpRequest, rule_id: int) -> HttpResponse:
+    """Switch the rule on (``on``) or off."""
+    require(request.user, Verb.RULE_EDIT)
+    rule = people_selectors.rule_for(request.user, rule_id)
+    on = request.POST.get("on") == "1"
+    switch_rule(cast(User, request.user), rule, on=on, request=request)
+    text = _("%(name)s is switched on.") if on else _("%(name)s is switched off.")
+    messages.success(request, text % {"name": rule})
+    return redirect("fleet_rules")

@@ -1,0 +1,60 @@
+"""What somebody with a share link may see, and how often they may ask."""
+
+from typing import Any, Final
+
+from django.core.cache import cache
+from django.db.models import F
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from fleet import selectors
+from fleet.actions.share_vehicle import hash_of
+from fleet.condition import Seen
+from fleet.errors import LinkOver, TooManyViews
+from fleet.models import ShareLink
+from fleet.roll_call import seen_of
+
+LOOKS_PER_MINUTE: Final = 240
+"""From one address, in one web process. A page asks 6 times a minute; many people may stand behind one address."""
+
+
+def open_link(token: str, *, count: bool = False) -> ShareLink:
+    """The link of ``token`` with its vehicle, while it works; ``count``: this is a view. Raises LinkOver."""
+    now = timezone.now()
+    found = ShareLink.objects.select_related("vehicle").filter(token_hash=hash_of(token), revoked_at=None)
+    link = found.filter(expires_at__gt=now, vehicle__active=True).first()
+    if link is None:
+        raise LinkOver
+    if count:
+        ShareLink.objects.filter(pk=link.pk).update(views=F("views") + 1, last_view=now)
+    return link
+
+
+def count_look(address: str) -> None:
+    """Count one request from ``address``, whatever its token. Raises TooManyViews above LOOKS_PER_MINUTE."""
+    key = f"fleet.shared.{salted_hmac('fleet.shared', address, algorithm='sha256').hexdigest()}"
+    cache.add(key, 0, timeout=60)
+    try:
+        count = cache.incr(key)
+    except ValueError:  # the minute ended between the two
+        return
+    if count > LOOKS_PER_MINUTE:
+        raise TooManyViews
+
+
+def position_of(link: ShareLink) -> dict[str, Any]:
+    """``{"kind", "now", "expires_at", "latest": [time, lon, lat, speed, course, state] or None}``; times in seconds."""
+    (seen_now,) = selectors.with_latest([link.vehicle])
+    latest, now = seen_now.latest, timezone.now()
+    place = None
+    if latest is not None and latest.point is not None and latest.fix_time is not None:
+        where = [latest.fix_time.timestamp(), latest.point.x, latest.point.y]
+        place = [*where, latest.speed_mps, latest.course_deg, latest.state]
+    condition = seen_of([link.vehicle_id]).get(link.vehicle_id, Seen()).condition(now)
+    return {
+        "kind": link.vehicle.kind,
+        "condition": condition.value,
+        "now": now.timestamp(),
+        "expires_at": link.expires_at.timestamp(),
+        "latest": place,
+    }

@@ -1,0 +1,5 @@
+import "../shared/page";
+import "./share.css";
+import { startSharedVehicle } from "./sharedVehicle";
+
+void startSharedVehicle(document);
