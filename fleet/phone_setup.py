@@ -26,7 +26,7 @@ _GROUPS: Final = (4, 4, 4, 4)
 
 @dataclass(frozen=True)
 class Gateway:
-    """How phones reach the gateway; a port of 0 is a door that is not open."""
+    """How phones reach the gateway; a port of 0 or less is a door that is not open."""
 
     scheme: str
     host: str
@@ -61,8 +61,7 @@ def gateway_of(request: HttpRequest) -> Gateway:
     if not host:
         host = request.get_host()
         host = host.rpartition("]")[0].lstrip("[") if host.startswith("[") else host.partition(":")[0]
-    owntracks_port = getattr(settings, "PANTAU_OWNTRACKS_PORT", 0)
-    return Gateway(scheme or "http", host, settings.PANTAU_OSMAND_PORT, owntracks_port)
+    return Gateway(scheme or "http", host, settings.PANTAU_OSMAND_PORT, settings.PANTAU_OWNTRACKS_PORT)
 
 
 def traccar_client(gateway: Gateway, identity: str) -> Setup:
@@ -96,9 +95,9 @@ def owntracks(gateway: Gateway, identity: str) -> Setup:
 def setups(gateway: Gateway, identity: str) -> list[Setup]:
     """One for each app whose door is open."""
     found = []
-    if gateway.osmand_port:
+    if gateway.osmand_port > 0:
         found.append(traccar_client(gateway, identity))
-    if gateway.owntracks_port:
+    if gateway.owntracks_port > 0:
         found.append(owntracks(gateway, identity))
     return found
 

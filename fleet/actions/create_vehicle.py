@@ -24,14 +24,23 @@ class NewVehicle:
     plate: str = ""
     kind: str = VehicleKind.CAR
     agency: Agency | None = None
+    holder: str = ""
+    fuel_l_per_100km: float | None = None
 
 
 def create_vehicle(actor: User | None, new: NewVehicle) -> Vehicle:
     """Write the vehicle and tell the walls. Raises Denied, BadInput, PlateTaken."""
-    vehicle = Vehicle(name=new.name.strip(), plate=new.plate.strip().upper(), kind=new.kind, agency=new.agency)
+    vehicle = Vehicle(
+        name=new.name.strip(),
+        plate=new.plate.strip().upper(),
+        kind=new.kind,
+        agency=new.agency,
+        holder=new.holder.strip(),
+        fuel_l_per_100km=new.fuel_l_per_100km,
+    )
     if actor is not None:
         require(actor, Verb.VEHICLE_EDIT, vehicle)
-    if not storable(vehicle.name + vehicle.plate):
+    if not storable(vehicle.name + vehicle.plate + vehicle.holder):
         raise BadInput(_("A name or number plate holds a character that no text can have."))
     try:
         vehicle.clean_fields()

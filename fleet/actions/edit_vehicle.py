@@ -14,7 +14,7 @@ from people.access import Verb, require
 from people.errors import BadInput, NotFound
 from people.models import Agency, User
 
-_WATCHED = ("name", "plate", "kind", "agency_id", "active")
+_WATCHED = ("name", "plate", "kind", "agency_id", "holder", "fuel_l_per_100km", "active")
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class VehicleDetails:
     kind: str
     agency: Agency | None
     active: bool
+    holder: str = ""
+    fuel_l_per_100km: float | None = None
 
 
 def edit_vehicle(actor: User, vehicle_id: int, details: VehicleDetails, request: HttpRequest | None = None) -> Vehicle:
@@ -41,6 +43,7 @@ def edit_vehicle(actor: User, vehicle_id: int, details: VehicleDetails, request:
         before = {field: getattr(vehicle, field) for field in _WATCHED}
         vehicle.name, vehicle.plate = details.name.strip(), details.plate.strip().upper()
         vehicle.kind, vehicle.agency, vehicle.active = details.kind, details.agency, details.active
+        vehicle.holder, vehicle.fuel_l_per_100km = details.holder.strip(), details.fuel_l_per_100km
         _save(vehicle)
         changed = {
             field: [before[field], getattr(vehicle, field)]

@@ -11,6 +11,7 @@ from fleet.actions.edit_vehicle import VehicleDetails
 from fleet.actions.register_device import MAX_IDENTITY
 from fleet.models import Vehicle, VehicleKind
 from fleet.protocols.registry import PROTOCOLS
+from fleet.protocols.streams import STREAMS
 from people.models import Agency
 
 
@@ -23,12 +24,16 @@ class VehicleForm(forms.Form):
     agency = forms.ModelChoiceField(
         label=_("Agency"), queryset=Agency.objects.none(), required=False, empty_label=_("the centre alone")
     )
+    holder = forms.CharField(label=_("Holder"), max_length=120, required=False)
+    fuel_l_per_100km = forms.FloatField(
+        label=_("Fuel consumption (litres per 100 km)"), min_value=0.1, max_value=500, required=False
+    )
     active = forms.BooleanField(label=_("In use"), required=False)
 
     def __init__(self, data: Any = None, *, vehicle: Vehicle | None = None) -> None:
         initial = {"kind": VehicleKind.CAR.value, "active": True}
         if vehicle is not None:
-            names = ("name", "plate", "kind", "active")
+            names = ("name", "plate", "kind", "holder", "fuel_l_per_100km", "active")
             initial = {name: getattr(vehicle, name) for name in names} | {"agency": vehicle.agency_id}
         super().__init__(data, initial=initial)
         kept = vehicle.agency_id if vehicle is not None else None
@@ -40,11 +45,12 @@ class VehicleForm(forms.Form):
     def new(self) -> NewVehicle:
         """The vehicle that the valid form describes."""
         data = self.cleaned_data
-        return NewVehicle(name=data["name"], plate=data["plate"], kind=data["kind"], agency=data["agency"])
+        names = ("name", "plate", "kind", "agency", "holder", "fuel_l_per_100km")
+        return NewVehicle(**{name: data[name] for name in names})
 
     def details(self) -> VehicleDetails:
         """All that the valid form of a known vehicle says."""
-        names = ("name", "plate", "kind", "agency", "active")
+        names = ("name", "plate", "kind", "agency", "active", "holder", "fuel_l_per_100km")
         return VehicleDetails(**{name: self.cleaned_data[name] for name in names})
 
 
@@ -54,5 +60,7 @@ class DeviceForm(forms.Form):
     identity = forms.CharField(label=_("Identity"), max_length=MAX_IDENTITY)
     label = forms.CharField(label=_("Label"), max_length=80, required=False)
     protocol = forms.ChoiceField(
-        label=_("Protocol"), choices=[("", "–"), *((name, name) for name in sorted(PROTOCOLS))], required=False
+        label=_("Protocol"),
+        choices=[("", "–"), *((name, name) for name in sorted({*PROTOCOLS, *STREAMS}))],
+        required=False,
     )
