@@ -12,6 +12,7 @@ BINARY_HEADS: Final = (b"+RSP", b"+BSP", b"+EVT", b"+BVT", b"+INF", b"+BNF")
 COMPACT_CLASSES: Final = 0x20
 """The compact form begins with ``+`` and a class below this number, where the others have a letter."""
 SHORTEST: Final = 24
+_MAX_COMPACT: Final = 1024
 _BINARY_END: Final = b"\r\n"
 _BLANK: Final = re.compile(rb"[\r\n\x00 ]+")
 _TEXT_HEAD: Final = re.compile(rb"\+(?:RESP|BUFF|ACK):")
@@ -30,10 +31,10 @@ def cut(buffer: bytes | bytearray) -> Cut | None:
     if len(buffer) < 2:
         return None
     if buffer[1] < COMPACT_CLASSES:
-        return _measured(buffer, 2, b"$")
+        return _measured(buffer, 2, b"$", _MAX_COMPACT)
     head = bytes(buffer[:6])
     if head[:4] in BINARY_HEADS:
-        return _measured(buffer, 9, _BINARY_END)
+        return _measured(buffer, 9, _BINARY_END, MAX_FRAME)
     return _text(buffer) if head.startswith(TEXT_HEADS) else None
 
 
@@ -57,12 +58,12 @@ def _text(buffer: bytes | bytearray) -> Cut | None:
     return None if len(buffer) < MAX_FRAME else Cut(len(buffer), reason(Why.FRAME_TOO_LONG, len(buffer)))
 
 
-def _measured(buffer: bytes | bytearray, at: int, end: bytes) -> Cut | None:
+def _measured(buffer: bytes | bytearray, at: int, end: bytes, most: int) -> Cut | None:
     """A frame whose two bytes ``at`` tell its length, and that ends with ``end``; anything else is garbage."""
     if len(buffer) < at + 2:
         return None
     size = int.from_bytes(buffer[at : at + 2])
-    if not SHORTEST <= size < MAX_FRAME:
+    if not SHORTEST <= size < most:
         return _garbage(buffer)
     if len(buffer) < size:
         return None

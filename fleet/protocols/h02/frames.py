@@ -17,6 +17,7 @@ LONG: Final = 45
 _BCD_END: Final = 16  # identity, time, date and latitude are digits alone
 _MARKER: Final = re.compile(rb"[*$X]")
 _TEXT_START: Final = re.compile(rb"\*[A-Za-z]{2},")
+_LINE_END: Final = re.compile(rb"[\r\n]{1,2}")
 _BLANK: Final = re.compile(rb"[\r\n\x00 ]+")
 
 
@@ -57,9 +58,16 @@ def _binary(buffer: bytes | bytearray) -> Cut | None:
     size = len(buffer)
     if size < SHORT:
         return None
-    if size == SHORT or buffer[0] == ord("X") or begins(buffer, SHORT) or _BLANK.match(buffer, SHORT, SHORT + 1):
+    if buffer[0] == ord("X") or _ends(buffer, SHORT):
         return Cut(SHORT)
     return Cut(LONG) if size >= LONG else None
+
+
+def _ends(buffer: bytes | bytearray, at: int) -> bool:
+    """Whether nothing, or the next frame, follows there; line ends may stand between."""
+    line_end = _LINE_END.match(buffer, at)
+    following = line_end.end() if line_end else at
+    return following == len(buffer) or begins(buffer, following)
 
 
 def _garbage(buffer: bytes | bytearray) -> Cut:

@@ -54,6 +54,12 @@ def test_it_cuts_long_frames_however_the_stream_is_split_but_for_where_short_one
         assert cut_all(PROTOCOL.cut, [whole[:at], whole[at:]]) == ([LONG, LONG, TEXT], [])
 
 
+@pytest.mark.parametrize("satellites", [0, 10, 13, 32])
+def test_the_satellites_of_a_long_frame_are_no_line_end(satellites: int) -> None:
+    long = LONG[:32] + bytes([satellites]) + LONG[33:]
+    assert cut_all(PROTOCOL.cut, [long + long + SHORT + b"\r\n" + TEXT])[0] == [long, long, SHORT, b"\r\n", TEXT]
+
+
 def test_it_keeps_the_position_of_a_long_frame_that_arrives_as_a_short_one() -> None:
     found, faults = cut_all(PROTOCOL.cut, [LONG[:32], LONG[32:] + TEXT])
     assert fix(found[0]).lat == pytest.approx(3 + 11.0652 / 60)
