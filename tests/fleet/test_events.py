@@ -1,0 +1,145 @@
+"""Events are rows of the transaction of their positions: once, explained, live only when they come on time."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import psycopg
+import pytest
+from asgiref.sync import async_to_sync
+from django.utils import translation
+
+from fleet.connection import conninfo
+from fleet.event_kinds import EventKind
+from fleet.event_text import in_words
+from fleet.models import DetectorRule, Device, Position, RuleKind, Vehicle, VehicleEvent
+from fleet.pipeline import columns, steps
+from fleet.pipeline.delivery import Delivery
+from fleet.pipeline.partitions import Partitions
+from fleet.protocols.fix import Fix, Heartbeat
+from fleet.watch.book import Watch
+from fleet.watch.load import load
+from live.models import OutboxEvent
+from tests.fleet.conftest import NOON, delivery, fix
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def slow_road(phone: Device) -> DetectorRule:
+    """40 km/h for everyone, at once."""
+    return DetectorRule.objects.create(kind=RuleKind.OVERSPEED, settings={"limit_kmh": 40, "seconds": 0})
+
+
+def watched(deliveries: Sequence[Delivery], *, commit: bool = True) -> None:
+    """Take deliveries through the pipeline with the rules as they are in the database."""
+    _store(deliveries, load(), commit)
+
+
+@async_to_sync
+async def _store(deliveries: Sequence[Delivery], watch: Watch, commit: bool) -> None:
+    link = await psycopg.AsyncConnection[Any].connect(conninfo(), options="-c timezone=UTC")
+    async with link:
+        columns.register(link)
+        partitions = Partitions()
+        await partitions.make(link, partitions.missing(deliveries))
+        await steps.run(link, deliveries, watch=watch)
+        await (link.commit() if commit else link.rollback())
+
+
+def fast(seconds: float = 0) -> Fix:
+    """72 km/h."""
+    return fix(seconds=seconds, lat=3.1 + seconds * 1e-4, speed_mps=20.0)
+
+
+def on_time(*fixes: Fix) -> list[Delivery]:
+    """Each fix arrives a second after it was made."""
+    return [delivery(one, arrival=(one.fix_time or NOON) + timedelta(seconds=1)) for one in fixes]
+
+
+def speeding() -> list[VehicleEvent]:
+    return list(VehicleEvent.objects.filter(kind=EventKind.OVERSPEED))
+
+
+def test_an_event_names_its_vehicle_its_fixes_and_says_it_in_words(slow_road: DetectorRule, truck: Vehicle) -> None:
+    watched(on_time(fast()))
+    (event,) = speeding()
+    position = Position.objects.get()
+    assert (event.vehicle_id, event.time, event.live) == (truck.pk, NOON, True)
+    key = [round(position.fix_time.timestamp() * 1e6), position.content]
+    assert event.causes == [key, key]
+    with translation.override("en"):
+        assert in_words(event) == "Up to 72 km/h for 0 s where 40 km/h is the limit."
+    with translation.override("id"):
+        assert in_words(event) == "Hingga 72 km/jam selama 0 dtk, sedangkan batasnya 40 km/jam."
+
+
+def test_walls_are_told_in_the_same_transaction(slow_road: DetectorRule) -> None:
+    watched(on_time(fast()))
+    told = OutboxEvent.objects.get(type="vehicle_event.changed")
+    assert (told.object_id, told.data["kind"], told.audiences) == (speeding()[0].pk, "overspeed", ["centre"])
+
+
+def test_what_was_rolled_back_is_raised_again_and_once(slow_road: DetectorRule) -> None:
+    watched(on_time(fast()), commit=False)
+    assert speeding() == []
+    watched(on_time(fast()))
+    watched(on_time(fast()))
+    assert len(speeding()) == 1
+    assert OutboxEvent.objects.filter(type="vehicle_event.changed").count() == 1
+
+
+def test_the_same_speeding_is_not_raised_by_the_next_batch(slow_road: DetectorRule) -> None:
+    for second in range(0, 60, 10):
+        watched(on_time(fast(second)))
+    assert len(speeding()) == 1
+
+
+def test_a_late_fix_raises_nothing(slow_road: DetectorRule) -> None:
+    watched(on_time(fix(seconds=60)))
+    watched(on_time(fast(30)))
+    assert speeding() == []
+
+
+def test_a_marked_fix_raises_nothing(slow_road: DetectorRule) -> None:
+    watched(on_time(fix(), fix(seconds=10, lat=4.9, speed_mps=20.0)))
+    assert speeding() == []
+
+
+def test_a_buffered_upload_is_history_and_no_alarm(slow_road: DetectorRule) -> None:
+    watched([delivery(fast(), arrival=NOON + timedelta(hours=2))])
+    (event,) = speeding()
+    assert event.live is False
+    assert not OutboxEvent.objects.filter(type="vehicle_event.changed").exists()
+
+
+def test_sos_without_a_position_is_raised_where_the_device_was_last_seen(phone: Device) -> None:
+    watched(on_time(fix()))
+    calls = Heartbeat("truck-1", sos=True)
+    watched([delivery(calls, arrival=datetime(2026, 3, 1, 12, 1, tzinfo=UTC))])
+    event = VehicleEvent.objects.get(kind=EventKind.SOS)
+    assert event.point is not None
+    assert (event.point.x, event.point.y) == (98.49, 3.10)
+    assert event.time == NOON + timedelta(minutes=1)
+
+
+def test_a_vehicle_that_gets_the_device_does_not_inherit_what_was_remembered(
+    slow_road: DetectorRule, phone: Device
+) -> None:
+    watched(on_time(fast()))
+    other = Vehicle.objects.create(name="other")
+    phone.assignments.update(vehicle=other)
+    watched(on_time(fast(10)))
+    assert {event.vehicle_id for event in speeding()} == {phone.vehicle_id, other.pk}
+
+
+def test_a_rule_that_cannot_be_read_leaves_the_others_alone(slow_road: DetectorRule) -> None:
+    DetectorRule.objects.create(kind=RuleKind.IDLING, settings={"minutes": "soon"})
+    watched(on_time(fast()))
+    assert len(speeding()) == 1
+
+
+def test_the_clock_of_a_tracker_in_local_time_is_put_right(phone: Device) -> None:
+    Device.objects.filter(pk=phone.pk).update(clock_offset_s=7 * 3600)
+    watched([delivery(fix(seconds=7 * 3600), arrival=NOON)])
+    assert Position.objects.get().fix_time == NOON
