@@ -12,7 +12,7 @@ from fleet.pipeline.clock import microseconds
 from fleet.pipeline.delivery import Delivery
 from fleet.pipeline.partitions import Partitions
 from fleet.pipeline.spoiled import SPOILED
-from fleet.protocols.registry import PROTOCOLS
+from fleet.protocols.registry import decode_again
 from fleet.protocols.rejection import Why, reason
 from fleet.quarantine_reason import QuarantineReason
 
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 _BATCH: Final = 500
 
 _TAKE: Final = """
-SELECT q.id, q.raw, q.protocol, q.transport, q.remote, q.arrival
+SELECT q.id, q.raw, q.protocol, q.identity, q.transport, q.remote, q.arrival
 FROM fleet_quarantine q
 WHERE q.resolved_at IS NULL AND q.reason = 'unknown_device' AND q.id > %s
   AND EXISTS (SELECT FROM fleet_device d WHERE d.identity = q.identity) AND (%s::text IS NULL OR q.identity = %s)
@@ -79,5 +79,6 @@ async def _store_alone(connection: psycopg.AsyncConnection[Any], frame_id: int, 
         return 0
 
 
-def _delivery(raw: bytes, protocol: str, transport: str, remote: str, arrival: Any) -> Delivery:
-    return Delivery(PROTOCOLS[protocol](raw), microseconds(arrival), protocol, transport, remote, lambda _: raw)
+def _delivery(raw: bytes, protocol: str, identity: str, transport: str, remote: str, arrival: Any) -> Delivery:  # noqa: PLR0917
+    messages = decode_again(protocol, raw, identity, arrival, transport)
+    return Delivery(messages, microseconds(arrival), protocol, transport, remote, lambda _: raw)

@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models.functions import Length
 
 from fleet.errors import UnknownVehicle
+from fleet.frame_words import frame_words
 from fleet.models import DepartedFix, DeviceAssignment, DeviceState, Position, Quarantine, Vehicle
 from fleet.quarantine_reason import QuarantineReason
 from fleet.reason_text import in_words
@@ -16,6 +18,8 @@ from people.access.policy import Actor
 
 PAGE: Final = 1000
 """Positions of one answer."""
+MAX_SHOWN_BYTES: Final = 8192
+"""Of a frame that is decoded to be shown; a larger one is decoded only to be stored."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,8 @@ class UnknownDevice:
     reason: str
     reason_text: str
     detail: str
+    says: Sequence[str]
+    """What the latest frame says to the decoders of today; empty where it is too large to be shown."""
     protocol: str
     remote: str
     frames: int
@@ -130,16 +136,21 @@ def unknown_devices(user: Actor, *, limit: int = 200) -> list[UnknownDevice]:
         )
         .order_by("-last")[:limit]
     )
-    newest = Quarantine.objects.defer("raw").in_bulk([row["newest"] for row in rows])
-    return [_unknown(row, newest[row["newest"]]) for row in rows]
+    ids = [row["newest"] for row in rows]
+    newest = Quarantine.objects.defer("raw").in_bulk(ids)
+    small = Quarantine.objects.filter(pk__in=ids).annotate(size=Length("raw")).filter(size__lte=MAX_SHOWN_BYTES)
+    raw = {pk: bytes(content) for pk, content in small.values_list("pk", "raw")}
+    return [_unknown(row, newest[row["newest"]], raw.get(row["newest"])) for row in rows]
 
 
-def _unknown(row: Mapping[str, Any], newest: Quarantine) -> UnknownDevice:
+def _unknown(row: Mapping[str, Any], newest: Quarantine, raw: bytes | None) -> UnknownDevice:
+    frame = (newest.identity, newest.arrival, newest.transport)
     return UnknownDevice(
         identity=newest.identity,
         reason=newest.reason,
         reason_text=newest.get_reason_display(),
         detail=in_words(newest.detail),
+        says=frame_words(newest.protocol, raw, *frame) if raw is not None else (),
         protocol=newest.protocol,
         remote=newest.remote,
         frames=row["frames"],

@@ -137,3 +137,10 @@ def test_no_number_of_a_vehicle_or_device_breaks_a_move(client: Client, bus: Veh
         assert client.post(address, {"vehicle": target, "device": target}).status_code == 302
     device.refresh_from_db()
     assert device.vehicle == bus
+
+
+def test_it_shows_what_the_latest_frame_says(client: Client) -> None:
+    send("id=phone-9&lat=3.1&lon=98.4&speed=10")
+    assert "3.10000, 98.40000" in page(client, "en")
+    assert "19 km/h" in page(client, "en")
+    assert "Isi bingkai terakhir" in page(client, "id")

@@ -1,0 +1,43 @@
+"""What a frame in quarantine says to the decoders of today, in the reader's language."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from fleet.protocols.fix import Fix, Heartbeat, Message
+from fleet.protocols.registry import decode_again
+from fleet.reason_text import in_words
+
+MAX_LINES: Final = 5
+_MAX_ATTRIBUTES: Final = 12
+_LONGEST_VALUE: Final = 40
+
+
+def frame_words(protocol: str, raw: bytes, identity: str, arrival: datetime, transport: str) -> Sequence[str]:
+    """A line for each of the first messages; never empty."""
+    messages = decode_again(protocol, raw, identity, arrival, transport)
+    lines = [_line(message) for message in messages[:MAX_LINES]]
+    if len(messages) > MAX_LINES:
+        lines.append(_("and %(count)s more") % {"count": len(messages) - MAX_LINES})
+    return lines or [_("understood; it carries nothing to store")]
+
+
+def _line(message: Message) -> str:
+    if isinstance(message, Fix):
+        time = message.fix_time
+        parts = [
+            f"{message.lat:.5f}, {message.lon:.5f}",
+            f"{time:%Y-%m-%d %H:%M:%S} UTC" if time is not None else "",
+            "" if message.valid else _("without a valid fix"),
+            f"{message.speed_mps * 3.6:.0f} km/h" if message.speed_mps is not None else "",
+        ]
+    elif isinstance(message, Heartbeat):
+        parts = [_("a sign of life without a position")]
+    else:
+        return in_words(message.reason.to_detail())
+    if message.ignition is not None:
+        parts.append(_("ignition on") if message.ignition else _("ignition off"))
+    known = [f"{name} {str(value)[:_LONGEST_VALUE]}" for name, value in message.attributes.items()]
+    return " · ".join([*filter(None, parts), *known[:_MAX_ATTRIBUTES]])
