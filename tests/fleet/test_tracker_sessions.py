@@ -17,7 +17,7 @@ from tests.waiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 IMEI = "352093089999010"
-MAKERS = [Gt06(), Teltonika(), H02()]
+MAKERS: list[Maker] = [Gt06(), Teltonika(), H02()]
 
 
 def ports() -> dict[str, str]:
