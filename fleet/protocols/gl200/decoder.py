@@ -1,5 +1,6 @@
 """From a Queclink frame to messages and the acknowledgement."""
 
+import re
 from datetime import datetime
 from typing import Final
 
@@ -12,6 +13,7 @@ from fleet.protocols.rejection import Why, reason
 from fleet.protocols.stream import Decoded, Session
 
 _HEARTBEAT: Final = "HBD"
+_IMEI: Final = re.compile(r"[0-9]{15}")
 
 
 def decode(frame: bytes, session: Session, arrival: datetime) -> Decoded:
@@ -25,6 +27,8 @@ def decode(frame: bytes, session: Session, arrival: datetime) -> Decoded:
     report = read_report(frame.decode("latin-1").strip("\r\n\x00 ").removesuffix("$"))
     if report is None:
         return Decoded((Rejected(reason(Why.FRAME_TOO_SHORT, len(frame)), session.identity),))
+    if _IMEI.fullmatch(report.version):  # devices of 2009, whose fields are in another order
+        return Decoded((Rejected(reason(Why.UNKNOWN_TYPE, report.kind), report.version),))
     identity = "".join(report.identity.split()) or session.identity
     if not identity:
         return Decoded((Rejected(reason(Why.NO_IDENTITY)),))

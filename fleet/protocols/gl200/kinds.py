@@ -33,6 +33,7 @@ ALARMS: Final[Mapping[str, Alarm]] = {
     "IDN": Alarm.IDLE,
     "CRA": Alarm.ACCIDENT,
     "TMP": Alarm.TEMPERATURE,
+    "TEM": Alarm.TEMPERATURE,
     "GIN": Alarm.GEOFENCE_ENTER,
     "GOT": Alarm.GEOFENCE_EXIT,
     "FLA": Alarm.FUEL_LEAK,
@@ -43,6 +44,7 @@ _IGNITION: Final = {"IGN": True, "VGN": True, "IGF": False, "VGF": False}
 _SUPPLY: Final = {"MPN": True, "EPN": True, "BTC": True, "MPF": False, "EPF": False}
 _CHARGING: Final = {"BTC": True, "STC": False}
 _HARSH: Final = {"0": Alarm.HARSH_BRAKING, "1": Alarm.HARSH_ACCELERATION, "2": Alarm.HARSH_CORNERING}
+_JAMMING: Final = {"2": Alarm.JAMMING}  # 1: it is over
 _FENCE: Final = {"0": Alarm.GEOFENCE_EXIT, "1": Alarm.GEOFENCE_ENTER}
 
 
@@ -91,6 +93,7 @@ _SORTS: Final[Mapping[str, Callable[[str, Found], None]]] = {
     "HBM": _alarm_of(_HARSH),
     "HBE": _alarm_of(_HARSH),
     "GEO": _alarm_of(_FENCE),
+    "JDS": _alarm_of(_JAMMING),
     "IGL": _ignition,
     "VGL": _ignition,
     "NMR": _movement,

@@ -51,6 +51,7 @@ def _read(report: Report) -> Found:
         _read_numbered(report, found)
     else:
         read_state(report.kind, report.head, found)
+        tell_sort(report.kind, report.head[-1] if len(report.head) > 1 else "", found)
         read_odometer(report.tail, found)
     if report.head and _VIN.fullmatch(report.head[0]):
         found.keep(VIN, report.head[0])

@@ -186,6 +186,9 @@ def test_the_kind_of_a_report_tells_the_state(kind: str, before: str, expected: 
         ("GEO", ",,00,1", "geofence_exit"),
         ("GEO", ",,01,1", "geofence_enter"),
         ("JDR", "", "jamming"),
+        ("JDS", ",2", "jamming"),
+        ("JDS", ",1", None),
+        ("TEM", ",41.5", "temperature"),
         ("FRI", ",,10,1", None),
     ],
 )
@@ -230,6 +233,12 @@ def test_a_report_without_identity_belongs_to_who_is_connected() -> None:
     assert decoded(VEHICLE.replace(IMEI.encode(), b""), session).messages[-1].identity == IMEI
     message = last(VEHICLE.replace(IMEI.encode(), b""))
     assert isinstance(message, Rejected) and message.reason.code is Why.NO_IDENTITY
+
+
+def test_a_report_without_version_is_nobodys_number() -> None:
+    message = last(b"+RESP:GTSOS,862894020000017,1,0,0,1,4.3,92,70.0,1,98.495533,3.184420,20261121081500,11F0$")
+    assert isinstance(message, Rejected)
+    assert (message.identity, message.reason.code) == (IMEI, Why.UNKNOWN_TYPE)
 
 
 @pytest.mark.parametrize(
