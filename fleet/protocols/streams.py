@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from fleet.protocols import cot, gl200, gt06, h02, teltonika, tk103
+from fleet.protocols import cot, gl200, gt06, h02, meitrack, teltonika, tk103
 from fleet.protocols.stream import StreamProtocol
 
 _ALL: Final[tuple[StreamProtocol, ...]] = (
@@ -11,6 +11,7 @@ _ALL: Final[tuple[StreamProtocol, ...]] = (
     gl200.PROTOCOL,
     gt06.PROTOCOL,
     h02.PROTOCOL,
+    meitrack.PROTOCOL,
     teltonika.PROTOCOL,
     tk103.PROTOCOL,
 )

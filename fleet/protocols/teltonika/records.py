@@ -5,7 +5,7 @@ the record is read is known (compiled structures, layouts), and the Fix is made 
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from struct import Struct, error
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from fleet.protocols.teltonika.elements import PLUGGED_MV
 from fleet.protocols.teltonika.layout import Layout, layout_of, read_alarms, read_operator, read_special
 from fleet.protocols.teltonika.variable import CountLies, ReadMore, read_sixteen, read_variable
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_moment: Final = datetime.fromtimestamp
 _MAX_KMH: Final = int(MAX_SPEED_MPS * 3.6)
 _LETTERS: Final = {1: "B", 2: "H", 4: "I", 8: "Q"}
 _REMEMBERED: Final = 512
@@ -123,8 +123,8 @@ def _message(
 ) -> Message:
     ms, _, lon, lat, altitude, course, satellites, kmh, event, _, _ = head
     try:
-        fix_time = _EPOCH + timedelta(0, ms // 1000, ms % 1000 * 1000)
-    except OverflowError:
+        fix_time = _moment(ms / 1000, UTC)  # exact to the microsecond for centuries
+    except (OverflowError, ValueError, OSError):
         return Rejected(reason(Why.TIME_BEYOND_CALENDAR, ms), identity)
     for name, divisor in layout.scaled:
         found[name] /= divisor  # type: ignore[operator]
