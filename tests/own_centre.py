@@ -11,7 +11,7 @@ from typing import Any
 
 import psycopg
 
-from ops.environment import Ports, environment
+from ops.environment import TRACKERS, Ports, environment
 from ops.layout import throwaway
 from ops.ports import free_ports
 from ops.servers import Servers
@@ -75,6 +75,10 @@ class OwnCentre:
             case "gateway":
                 self.gateway.start()
 
+    def tracker_port(self, protocol: str) -> int:
+        """The TCP and UDP port of a protocol's door."""
+        return int(self.environment[f"PANTAU_{protocol.upper()}_PORT"])
+
     def rows(self, query: str, *arguments: Any) -> list[tuple[Any, ...]]:
         """The rows of a query, on a connection of its own."""
         with psycopg.connect(self.database) as connection:
@@ -91,8 +95,8 @@ class OwnCentre:
 def own_centre() -> Iterator[OwnCentre]:
     """A running centre with an empty database and one operator."""
     servers = Servers(throwaway("faults"))
-    web, osmand = free_ports(2)
-    ports = Ports(web, osmand, gateway_host="127.0.0.1")
+    web, osmand, *doors = free_ports(2 + len(TRACKERS))
+    ports = Ports(web, osmand, gateway_host="127.0.0.1", trackers=dict(zip(TRACKERS, doors, strict=True)))
     variables = environment(servers.space, ports=ports, demo=False)
     python = sys.executable
     centre = OwnCentre(

@@ -1,0 +1,113 @@
+"""Trackers while the database is away: nothing is acknowledged, and in the end everything is stored, once."""
+
+import threading
+import time
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from tests.fleet.tracker_frames import FIRST_S, Gt06, Maker, Session, Teltonika
+from tests.own_centre import OwnCentre, own_centre
+from tests.waiting import until
+
+EACH = 120
+PACE_S = 0.02
+MAKERS: list[Maker] = [Gt06(), Teltonika()]
+
+
+@pytest.fixture(scope="module")
+def centre() -> Iterator[OwnCentre]:
+    with own_centre() as running:
+        running.manage("shell", "--verbosity", "0", "-c", _DEVICES)
+        yield running
+
+
+_DEVICES = """
+from tests.fleet_cast import make_vehicle
+for number in range(20):
+    make_vehicle(f"3520930899990{number:02d}")
+"""
+
+
+class Driving(threading.Thread):
+    """A tracker as they are: it sends a position until it is acknowledged, connecting again as often as it takes."""
+
+    def __init__(self, maker: Maker, identity: str, port: int) -> None:
+        super().__init__(daemon=True)
+        self.maker, self.identity, self.port = maker, identity, port
+        self.acknowledged: list[int] = []
+        self.cuts = 0
+        self.stopped = threading.Event()
+
+    def run(self) -> None:
+        """Send all positions, one after the other."""
+        session: Session | None = None
+        while len(self.acknowledged) < EACH and not self.stopped.is_set():
+            try:
+                session = session or Session(self.maker, self.identity, self.port)
+                if session.deliver(len(self.acknowledged)):
+                    self.acknowledged.append(len(self.acknowledged))
+                    time.sleep(PACE_S)
+                    continue
+            except (OSError, AssertionError):
+                pass
+            self.cuts += 1
+            if session is not None:
+                session.socket.close()
+            session = None
+            time.sleep(0.1)
+
+
+def stored(centre: OwnCentre, identity: str) -> list[int]:
+    """The numbers of the positions in the table, in order, with doubles."""
+    rows = centre.rows(
+        "SELECT extract(epoch FROM p.fix_time)::bigint - %s FROM fleet_position p JOIN fleet_device d"
+        " ON d.id = p.device_id WHERE d.identity = %s ORDER BY 1",
+        FIRST_S,
+        identity,
+    )
+    return [row[0] for row in rows]
+
+
+@pytest.mark.parametrize(("part", "first"), [("postgres", 0), ("gateway", 10)])
+def test_what_is_killed_costs_no_acknowledged_position(centre: OwnCentre, part: str, first: int) -> None:
+    trackers = [
+        Driving(maker, f"3520930899990{first + 2 * n + m:02d}", centre.tracker_port(maker.name))
+        for n in range(4)
+        for m, maker in enumerate(MAKERS)
+    ]
+    try:
+        for tracker in trackers:
+            tracker.start()
+        until(lambda: min(len(tracker.acknowledged) for tracker in trackers) > EACH // 10)
+        centre.kill(part)
+        at_kill = [len(tracker.acknowledged) for tracker in trackers]
+        assert max(at_kill) < EACH, "it was over before anything was killed"
+        until(lambda: all(tracker.cuts for tracker in trackers), seconds=60)
+        # At most one answer was still on its way when the database died.
+        assert all(len(tracker.acknowledged) <= n + 1 for tracker, n in zip(trackers, at_kill, strict=True))
+        centre.start(part)
+        until(lambda: all(len(tracker.acknowledged) == EACH for tracker in trackers), seconds=120)
+    finally:
+        for tracker in trackers:
+            tracker.stopped.set()
+    for tracker in trackers:
+        assert stored(centre, tracker.identity) == list(range(EACH))
+
+
+def test_a_gateway_that_is_told_to_stop_answers_what_it_took(centre: OwnCentre) -> None:
+    identity = "352093089999019"
+    with Session(Teltonika(), identity, centre.tracker_port("teltonika")) as tracker:
+        with psycopg.connect(centre.database) as holder:
+            holder.execute("SELECT 1 FROM fleet_devicestate FOR UPDATE")
+            tracker.send(0, 10)
+            assert not tracker.answered(within_s=0.5)
+            stopping = threading.Thread(target=centre.gateway.stop)
+            stopping.start()
+            assert not tracker.answered(within_s=0.5)
+            holder.rollback()
+        assert tracker.answered(within_s=10)
+        stopping.join()
+    centre.start("gateway")
+    assert stored(centre, identity) == list(range(10))
