@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import BinaryIO, Final
 
 from fleet.reports.kinds import ReportFormat
-from fleet.reports.render import csv_file, gpx, json_file, kml, pdf, xlsx
+from fleet.reports.render import csv_file, gpx, json_file, kml, pdf_file, xlsx
 from fleet.reports.table import Heading, Table
 
 Write = Callable[[Table, Heading, BinaryIO, Callable[[float], None]], None]
@@ -15,7 +15,7 @@ WRITE: Final[dict[ReportFormat, Write]] = {
     ReportFormat.JSON: json_file.write,
     ReportFormat.XLSX: xlsx.write,
     ReportFormat.CSV: csv_file.write,
-    ReportFormat.PDF: pdf.write,
+    ReportFormat.PDF: pdf_file.write,
     ReportFormat.GPX: gpx.write,
     ReportFormat.KML: kml.write,
 }
