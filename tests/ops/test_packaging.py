@@ -21,11 +21,11 @@ def services() -> dict[str, Any]:
 
 
 def explained_variables() -> set[str]:
-    return set(re.findall(r"^#?(PANTAU_[A-Z_]+)=", EXPLAINED, re.MULTILINE))
+    return set(re.findall(r"^#?(PANTAU_[A-Z0-9_]+)=", EXPLAINED, re.MULTILINE))
 
 
 def variables_in(*files: Path) -> set[str]:
-    return {name for file in files for name in re.findall(r"\"(PANTAU_[A-Z_]+)\"", file.read_text())}
+    return {name for file in files for name in re.findall(r"\"(PANTAU_[A-Z0-9_]+)\"", file.read_text())}
 
 
 @pytest.mark.parametrize("name", ["db", "redis", "web", "gateway", "worker", "proxy"])
@@ -50,14 +50,14 @@ def test_every_named_volume_is_declared() -> None:
 
 
 def test_every_variable_of_the_containers_is_explained() -> None:
-    asked_for = set(re.findall(r"\$\{([A-Z_]+)", COMPOSE))
-    caddy = set(re.findall(r"\{\$([A-Z_]+)\}", (ROOT / "ops" / "caddy" / "Caddyfile").read_text()))
+    asked_for = set(re.findall(r"\$\{([A-Z0-9_]+)", COMPOSE))
+    caddy = set(re.findall(r"\{\$([A-Z0-9_]+)\}", (ROOT / "ops" / "caddy" / "Caddyfile").read_text()))
     assert asked_for | caddy <= explained_variables()
 
 
 def test_every_variable_that_settings_read_is_explained() -> None:
     read = re.findall(
-        r"env\.\w+\(\s*\"(PANTAU_[A-Z_]+)\"",
+        r"env\.\w+\(\s*\"(PANTAU_[A-Z0-9_]+)\"",
         "".join(file.read_text() for file in (ROOT / "config" / "settings").glob("*.py")),
     )
     assert set(read) <= explained_variables()
@@ -69,7 +69,7 @@ def test_every_variable_that_ops_sets_is_explained() -> None:
 
 def test_every_variable_has_its_explanation_above_it() -> None:
     lines = EXPLAINED.splitlines()
-    assignments = [number for number, line in enumerate(lines) if re.match(r"#?PANTAU_[A-Z_]+=", line)]
+    assignments = [number for number, line in enumerate(lines) if re.match(r"#?PANTAU_[A-Z0-9_]+=", line)]
     for number in assignments:
         above = lines[number - 1]
         assert above.startswith(("# ", "PANTAU_", "#PANTAU_")), lines[number]
