@@ -7,6 +7,7 @@ from typing import Final
 from fleet.protocols.fix import Attribute, Heartbeat, Rejected
 from fleet.protocols.meitrack.binary import read_ccc, read_cce
 from fleet.protocols.meitrack.frames import checksum, cut
+from fleet.protocols.meitrack.parameters import printable
 from fleet.protocols.meitrack.sentence import read_sentence
 from fleet.protocols.rejection import Why, reason
 from fleet.protocols.stream import Decoded, Session
@@ -33,12 +34,11 @@ def decode(frame: bytes, session: Session, arrival: datetime) -> Decoded:
         return Decoded(messages, answer(flag, imei, f"CCC,{len(messages)}"))
     if command == "CCE":
         return Decoded(read_cce(body[1:], imei))
-    text = body.decode("ascii", "replace")
+    text = printable(body)
     if command in _SENTENCES:
         # A buffered record has its number in the buffer before its event.
         return Decoded([read_sentence(text.split(",")[2 if command == _BUFFERED else 1 :], imei)])
-    said = "".join(sign for sign in command + text if sign.isprintable())
-    found: dict[str, Attribute] = {"result": said[:_RESULT_LENGTH]}
+    found: dict[str, Attribute] = {"result": (command + text)[:_RESULT_LENGTH]}
     return Decoded([Heartbeat(imei, attributes=found)])
 
 

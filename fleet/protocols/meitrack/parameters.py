@@ -126,6 +126,11 @@ def _take_long(read: Parameters, number: int, value: bytes) -> None:
             elif state:
                 read.found[f"battery_{place}_pct"] = level
     elif number == _PICTURE and len(value) > 2:
-        read.found["picture"] = value[2:].decode("ascii", "replace")
+        read.found["picture"] = printable(value[2:])
     elif 0 < len(value) <= _LONGEST:
         read.found[f"io_{number}"] = value.hex()
+
+
+def printable(value: bytes) -> str:
+    """The text of bytes without what no column can hold."""
+    return "".join(sign for sign in value.decode("ascii", "ignore") if sign.isprintable())

@@ -4,124 +4,109 @@ Source: https://wiki.teltonika-gps.com/view/Codec. Every packet of a busy gatewa
 the record is read is known (compiled structures, layouts), and the Fix is made as the bare tuple that it is.
 """
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from struct import Struct, error
-from typing import Any, Final
+from typing import Final
 
 from fleet.protocols.attributes import EVENT, SATELLITES, Alarm
 from fleet.protocols.fix import Attribute, Fix, Message, Rejected
 from fleet.protocols.limits import MAX_ALTITUDE_M, MAX_SPEED_MPS, MIN_ALTITUDE_M
 from fleet.protocols.rejection import Why, reason
 from fleet.protocols.teltonika.elements import PLUGGED_MV
-from fleet.protocols.teltonika.layout import Layout, layout_of, read_alarms, read_operator, read_special
+from fleet.protocols.teltonika.layout import (
+    BEFORE,
+    LETTERS,
+    Groups,
+    Layout,
+    layout_of,
+    read_alarms,
+    read_operator,
+    read_special,
+)
 from fleet.protocols.teltonika.variable import CountLies, ReadMore, read_sixteen, read_variable
 
 _moment: Final = datetime.fromtimestamp
 _MAX_KMH: Final = int(MAX_SPEED_MPS * 3.6)
-_LETTERS: Final = {1: "B", 2: "H", 4: "I", 8: "Q"}
 _REMEMBERED: Final = 512
 """Layouts that are remembered: far more than there are kinds of trackers."""
-_USUAL: Final = 64
-"""Elements of one size that trackers send at most; more are read, and nothing about them is remembered."""
-_MAX_ELEMENTS: Final = 4096
-"""No packet is long enough for more."""
-
-Group = tuple[Callable[[bytes, int], tuple[int, ...]], int]
-Layouts = dict[tuple[int, ...], Layout]
-
-
-class _Groups(dict[int, Group]):
-    """Count of elements -> how a group of values of one size is unpacked, and how long it is."""
-
-    def __init__(self, pair: str, following: str) -> None:
-        super().__init__()
-        self._pair, self._following = pair, following
-
-    def __missing__(self, count: int) -> Group:
-        if count > _MAX_ELEMENTS:
-            raise CountLies
-        structure = Struct(">" + self._pair * count + self._following)
-        group = structure.unpack_from, structure.size
-        if count <= _USUAL:
-            self[count] = group
-        return group
+_USUAL: Final = 128
+"""Elements that a tracker sends at most; a record with more is read, and nothing about it is remembered."""
 
 
 class Codec:
-    """One form of the records: ``head`` ends with event, total and first count; widths of an id and a count follow.
+    """One form of the records: ``head`` ends before the number of all elements; widths of an id and a count follow.
 
     ``read_more`` reads what comes after the values of eight bytes, if the form has more.
     """
 
-    def __init__(self, head: str, number: str, count: str, read_more: ReadMore | None = None) -> None:
-        self._head = Struct(head)
+    def __init__(self, head: str, number_width: int, count_width: int, read_more: ReadMore | None = None) -> None:
+        self._head = f"{head}{count_width}x"
+        self._counts = Struct(self._head).size
+        self._widths = number_width, count_width
         self._read_more = read_more
-        self._layouts: Layouts = {}
-        self._groups = tuple(
-            _Groups(number + letter, count if read_more or size != 8 else "") for size, letter in _LETTERS.items()
-        )
+        self._layouts: dict[Groups, Layout] = {}
+        self._likely: dict[bytes, Layout] = {}
 
     def read(self, data: bytes, at: int, count: int, identity: str) -> tuple[list[Message], int]:
         """``count`` records from ``at``, and where they end. Raises CountLies when there are fewer."""
         messages: list[Message] = []
-        unpack_head, head_size, read_more, layouts = (
-            self._head.unpack_from,
-            self._head.size,
-            self._read_more,
-            self._layouts,
-        )
-        ones, twos, fours, eights = self._groups
+        counts, width, read_more, likely = self._counts, self._widths[1], self._read_more, self._likely
+        number, whole = int.from_bytes, len(data)
         try:
             for _ in range(count):
-                head = unpack_head(data, at)
-                at += head_size
-                unpack, size = ones[head[10]]
-                one = unpack(data, at)
-                at += size
-                unpack, size = twos[one[-1]]
-                two = unpack(data, at)
-                at += size
-                unpack, size = fours[two[-1]]
-                four = unpack(data, at)
-                at += size
-                unpack, size = eights[four[-1]]
-                eight = unpack(data, at)
-                at += size
-                pairs = one + two + four + eight
-                # Ids and counts alternate with values: a group ends with the count of the next, which has no partner.
-                key = head[10:] + one[::2] + two[::2] + four[::2] + eight[::2]
-                layout = layouts.get(key) or _remember(layouts, key, (one, two, four, eight))
-                found: dict[str, Attribute] = dict(zip(layout.names, layout.pick(pairs), strict=True))
-                if read_more is not None and eight[-1]:
-                    at = read_more(data, at, eight[-1], found)
-                messages.append(_message(identity, head, layout, pairs, found))
+                first = at + counts
+                layout = likely.get(data[first - width : first + width])
+                if (
+                    layout is None
+                    or at + layout.size > whole
+                    or number(data[first : at + layout.size], "big") & layout.mask != layout.skeleton
+                ):
+                    layout = self._layout(data, first)
+                values = layout.unpack(data, at)
+                at += layout.size
+                found: dict[str, Attribute] = dict(zip(layout.names, layout.pick(values), strict=True))
+                if read_more is not None and values[-1]:
+                    at = read_more(data, at, values[-1], found)
+                messages.append(_message(identity, layout, values, found))
         except error:
             raise CountLies from None
         return messages, at
 
+    def _layout(self, data: bytes, first: int) -> Layout:
+        """The layout of a record whose first count is at ``first``. Raises CountLies beyond the data."""
+        number_width, count_width = self._widths
+        groups: Groups = ()
+        at = first
+        for size in LETTERS:
+            start = at + count_width
+            step = number_width + size
+            at = start + int.from_bytes(data[at:start], "big") * step
+            if at > len(data):
+                raise CountLies
+            ids = tuple(int.from_bytes(data[one : one + number_width], "big") for one in range(start, at, step))
+            groups += ((size, ids),)
+        layout = self._layouts.get(groups)
+        if layout is None:
+            layout = layout_of(groups, self._head, number_width, count_width, self._read_more is not None)
+        if sum(len(ids) for _, ids in groups) <= _USUAL:
+            if len(self._layouts) >= _REMEMBERED or len(self._likely) >= _REMEMBERED:
+                self._layouts.clear()
+                self._likely.clear()
+            self._layouts[groups] = layout
+            self._likely[data[first - count_width : first + count_width]] = layout
+        return layout
+
 
 CODECS: Final = {
-    0x08: (Codec(">QBiihHBHBBB", "B", "B"), Codec(">QBiihHBHBBB", "B", "B", read_sixteen)),
-    0x8E: (Codec(">QBiihHBHHHH", "H", "H", read_variable),),
-    0x10: (Codec(">QBiihHBHHxBB", "H", "B"),),
+    0x08: (Codec(">QxiihHBHB", 1, 1), Codec(">QxiihHBHB", 1, 1, read_sixteen)),
+    0x8E: (Codec(">QxiihHBHH", 2, 2, read_variable),),
+    0x10: (Codec(">QxiihHBHHx", 2, 1),),
 }
 """Number of the codec -> its forms; some firmware adds values of sixteen bytes to Codec 8 and does not say so."""
 
 
-def _remember(layouts: Layouts, key: tuple[int, ...], groups: tuple[tuple[int, ...], ...]) -> Layout:
-    layout = layout_of(tuple(zip(_LETTERS, groups, strict=True)))
-    if len(key) <= 2 * _USUAL:
-        if len(layouts) >= _REMEMBERED:
-            layouts.clear()
-        layouts[key] = layout
-    return layout
-
-
-def _message(
-    identity: str, head: tuple[int, ...], layout: Layout, pairs: tuple[Any, ...], found: dict[str, Attribute]
-) -> Message:
-    ms, _, lon, lat, altitude, course, satellites, kmh, event, _, _ = head
+def _message(identity: str, layout: Layout, values: tuple[int, ...], found: dict[str, Attribute]) -> Message:
+    ms, lon, lat, altitude, course, satellites, kmh, event = values[:BEFORE]
     try:
         fix_time = _moment(ms / 1000, UTC)  # exact to the microsecond for centuries
     except (OverflowError, ValueError, OSError):
@@ -129,19 +114,19 @@ def _message(
     for name, divisor in layout.scaled:
         found[name] /= divisor  # type: ignore[operator]
     if layout.read:
-        read_special(layout, pairs, found)
+        read_special(layout, values, found)
     if layout.operator:
-        read_operator(pairs[layout.operator], found)
+        read_operator(values[layout.operator], found)
     if event:
         found[EVENT] = event
     found[SATELLITES] = satellites
-    plugged = pairs[layout.power] >= PLUGGED_MV if layout.power else None
+    plugged = values[layout.power] >= PLUGGED_MV if layout.power else None
     sos = False
     if layout.alarms:
-        alarms = read_alarms(layout, pairs, event, found)
+        alarms = read_alarms(layout, values, event, found)
         sos = Alarm.SOS in alarms
         plugged = False if Alarm.POWER_CUT in alarms else plugged
-    battery = pairs[layout.battery] if layout.battery else None
+    battery = values[layout.battery] if layout.battery else None
     seen = satellites > 0
     return tuple.__new__(
         Fix,
@@ -155,8 +140,8 @@ def _message(
             course % 360 if seen and course <= 360 else None,
             altitude if seen and MIN_ALTITUDE_M <= altitude <= MAX_ALTITUDE_M else None,
             None,
-            pairs[layout.moving] > 0 if layout.moving else None,
-            pairs[layout.ignition] > 0 if layout.ignition else None,
+            values[layout.moving] > 0 if layout.moving else None,
+            values[layout.ignition] > 0 if layout.ignition else None,
             plugged,
             sos,
             battery if battery is None or battery <= 100 else None,

@@ -33,7 +33,7 @@ def read_variable(data: bytes, at: int, count: int, found: dict[str, Attribute])
         if number == elements.BEACONS:
             _beacons(value, found)
         elif number == elements.VIN:
-            found[VIN] = value.decode("ascii", "ignore").strip("\0 ")
+            found[VIN] = text_or_hex(value)
         elif value:
             found[f"io_{number}"] = text_or_hex(value)
     return at

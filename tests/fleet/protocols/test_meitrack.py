@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from struct import pack
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fleet.protocols.fix import Fix, Heartbeat, Rejected
 from fleet.protocols.meitrack import PROTOCOL
@@ -173,3 +175,27 @@ def test_a_frame_whose_counts_lie_is_kept_whole(content: bytes) -> None:
 def test_a_sentence_that_cannot_be_read_is_kept(damaged: bytes) -> None:
     (message,) = decode(sealed(damaged)).messages
     assert isinstance(message, Rejected) and message.identity == IMEI
+
+
+def test_no_sign_that_a_column_cannot_hold_comes_out() -> None:
+    assert fix_of(sentence(said="a\0b\x1b")).attributes["event_data"] == "ab"
+
+
+@given(st.sampled_from([b"AAA,", b"AFF,", b"CCC,", b"CCE,", b"D03"]), st.binary(max_size=300))
+def test_whatever_a_frame_holds_it_is_decoded_or_rejected(command: bytes, content: bytes) -> None:
+    assert decode(sealed(command + content)).messages
+
+
+@given(
+    st.lists(st.sampled_from(PLACE.split(",")) | st.text("0123456789.-|AVnaife", max_size=8), min_size=13, max_size=22)
+)
+def test_whatever_a_sentence_holds_it_is_decoded_or_rejected(fields: list[str]) -> None:
+    assert decode(sealed(b"AAA," + ",".join(fields).encode())).messages
+
+
+@given(st.binary(max_size=200))
+def test_whatever_a_stream_holds_nothing_is_raised(stream: bytes) -> None:
+    for chunk in (stream, b"$$A" + stream):
+        frames, _ = cut_all(PROTOCOL.cut, [chunk])
+        for frame in frames:
+            decode(frame)

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from benchmarks import teltonika_frames as made
 from fleet.protocols.fix import Fix, Heartbeat, Rejected
@@ -213,3 +215,39 @@ def test_an_unknown_codec_is_kept_and_answered_so_that_the_queue_moves() -> None
     (message,) = decoded.messages
     assert isinstance(message, Rejected) and message.reason.code is Why.UNKNOWN_TYPE
     assert decoded.answer == b"\0\0\0\2"
+
+
+def test_records_of_one_packet_may_have_different_elements() -> None:
+    ios: list[made.Values] = [{1: {239: 1, 21: 3}}, {1: {239: 0, 69: 2}}, {1: {239: 1, 21: 5}}, {1: {21: 1}, 2: {9: 7}}]
+    for codec in (0x08, 0x8E):
+        decoded = decode(made.packet([record(io) for io in ios], codec))
+        assert [message.attributes for message in decoded.messages if isinstance(message, Fix)] == [
+            {"rssi": 3, "satellites": 12},
+            {"gnss_status": 2, "satellites": 12},
+            {"rssi": 5, "satellites": 12},
+            {"rssi": 1, "analog_1_v": 0.007, "satellites": 12},
+        ]
+
+
+def test_no_sign_that_a_column_cannot_hold_comes_out() -> None:
+    body = bytearray(made.body([record()]))
+    body[-3:] = bytes.fromhex("0001 0100 0003 410042 01")  # one element of variable length: 256, "A", 0, "B"
+    (fix,) = decode(sealed(bytes(body))).messages
+    assert isinstance(fix, Fix) and fix.attributes["vin"] == "410042"
+
+
+@given(st.sampled_from([0x07, 0x08, 0x8E, 0x10, 0x0C, 0x0D, 0x0E, 0x55]), st.binary(max_size=400))
+def test_whatever_a_packet_holds_it_is_decoded_or_rejected(codec: int, content: bytes) -> None:
+    for body in (bytes((codec,)) + content, bytes((codec, 1)) + content + b"\x01"):
+        for message in decode(sealed(body)).messages:
+            assert isinstance(message, Rejected | Fix | Heartbeat)
+
+
+@given(st.binary(max_size=200))
+def test_whatever_a_stream_or_datagram_holds_nothing_is_raised(stream: bytes) -> None:
+    frames, faults = cut_all(PROTOCOL.cut, [stream])
+    for frame in frames:
+        decode(frame)
+    assert sum(len(frame) for frame in frames) + sum(len(taken) for taken, _ in faults) <= len(stream)
+    assert PROTOCOL.datagram is not None
+    PROTOCOL.datagram(stream, Session(), NOW)
