@@ -72,8 +72,14 @@ missing_packages() { # PURPOSE
   ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 && ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 ||
     printf '%s\n' "postgresql-$release: the database" "postgresql-$release-postgis-3: maps in the database, with GDAL and PROJ"
   [ -x /usr/bin/redis-check-rdb ] || command -v redis-server >/dev/null || printf '%s\n' "redis-tools: carries live messages between processes"
+  [ -x /usr/sbin/mosquitto ] || command -v mosquitto >/dev/null || printf '%s\n' "mosquitto: takes what phones send over MQTT"
   command -v msgfmt >/dev/null || printf '%s\n' "gettext: compiles the Indonesian texts"
   [ -e /etc/ssl/certs/ca-certificates.crt ] || printf '%s\n' "ca-certificates: trust for the package registries"
+  if [ "$1" = test ]; then
+    command -v mosquitto_pub >/dev/null || printf '%s\n' "mosquitto-clients: a real phone of the tests"
+    command -v curl >/dev/null || printf '%s\n' "curl: another one"
+    command -v openssl >/dev/null || printf '%s\n' "openssl: certificates for the tests"
+  fi
   if [ "$1" = test ] && ! has_browser; then
     case "$id" in
       debian-*) printf '%s\n' "chromium: the browser of the tests" "fonts-dejavu-core: letters for that browser" ;;

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from ops.errors import OpsError
 from ops.layout import LOCAL, VENV, Space
+from ops.mqtt_broker import MqttBroker
 from ops.postgres import DATABASE, SUPERUSER, Cluster
 from ops.redis_server import RedisServer
 
@@ -28,7 +29,7 @@ CLOSED = -1
 
 @dataclass(frozen=True)
 class Ports:
-    """Where the web process, the gateway and the demo's cameras listen. A door of trackers not named is closed."""
+    """Where the web process, the gateway and the demo's cameras listen. A door not named is closed."""
 
     web: int = 8000
     osmand: int = 5055
@@ -36,6 +37,7 @@ class Ports:
     web_host: str = "127.0.0.1"
     gateway_host: str = "0.0.0.0"
     trackers: Mapping[str, int] = field(default_factory=dict)
+    mqtt: int = CLOSED
 
     @classmethod
     def from_environment(cls) -> Ports:
@@ -46,6 +48,8 @@ class Ports:
             demo_cameras=_port("PANTAU_DEMO_CAMERA_PORT", cls.demo_cameras),
             gateway_host=os.environ.get("PANTAU_GATEWAY_HOST") or cls.gateway_host,
             trackers={name: _port(name, usual) for name, usual in TRACKERS.items()},
+            # Whoever names a broker has one.
+            mqtt=CLOSED if os.environ.get("PANTAU_MQTT_URL") else _port("PANTAU_MQTT_PORT", 1883),
         )
 
 
@@ -79,6 +83,13 @@ def connections(space: Space, database: str = DATABASE) -> dict[str, str]:
     }
 
 
+def broker_url(space: Space, ports: Ports) -> str:
+    """The address of the space's own broker, or of the one that is named, or an empty text."""
+    if ports.mqtt <= 0:
+        return os.environ.get("PANTAU_MQTT_URL", "")
+    return MqttBroker(space, ports.gateway_host, ports.mqtt).url
+
+
 def environment(space: Space, *, database: str = DATABASE, ports: Ports | None = None, demo: bool) -> dict[str, str]:
     """What a process of this space needs. Variables that only tune (PANTAU_TILE_URL, ...) pass through unchanged."""
     ports = ports or Ports.from_environment()
@@ -97,6 +108,7 @@ def environment(space: Space, *, database: str = DATABASE, ports: Ports | None =
         "PANTAU_GATEWAY_HOST": ports.gateway_host,
         "PANTAU_OSMAND_PORT": str(ports.osmand),
         **{name: str(ports.trackers.get(name, CLOSED)) for name in TRACKERS},
+        "PANTAU_MQTT_URL": broker_url(space, ports),
         "PANTAU_DEMO_CAMERA_PORT": str(ports.demo_cameras),
         "PANTAU_WEB_URL": f"http://{ports.web_host}:{ports.web}",
         "PANTAU_DEMO": "1" if demo else "0",

@@ -46,3 +46,8 @@ case " $* " in
 esac
 
 install "$@"
+
+case " $* " in
+  # Its package also asks for a broker at every start of the machine, which would take the port of Pantau's own.
+  *" mosquitto "*) systemctl disable mosquitto.service >/dev/null 2>&1 || true ;;
+esac

@@ -52,6 +52,9 @@ def _require_free(where: Ports, *, demo: bool) -> None:
     for name, port in where.trackers.items():
         if port > 0:
             ports.require_free(where.gateway_host, port, "trackers", remedy.format(name) + ", or to -1 to close it")
+    if where.mqtt > 0:
+        advice = remedy.format("PANTAU_MQTT_PORT") + ", or to -1, or name your broker in PANTAU_MQTT_URL"
+        ports.require_free(where.gateway_host, where.mqtt, "phones with OwnTracks over MQTT", advice)
     if demo and where.demo_cameras > 0:
         cameras = remedy.format("PANTAU_DEMO_CAMERA_PORT")
         ports.require_free("127.0.0.1", where.demo_cameras, "the demo's camera pictures", cameras)
@@ -96,6 +99,8 @@ def _announce(space: Space, where: Ports, *, demo: bool) -> None:
     for name, port in sorted(where.trackers.items(), key=lambda one: one[1]):
         if port > 0:
             print(f"  {'trackers':<12}{_own_address()}:{port} ({_protocol(name)})")
+    if where.mqtt > 0:
+        print(f"  {'phones':<12}{_own_address()}:{where.mqtt} (OwnTracks over MQTT)")
     if demo:
         print("\nDemo accounts, for trying out only:")
         for account in _accounts(space):

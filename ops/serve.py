@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ops.environment import Ports
+from ops.mqtt_broker import MqttBroker
 from ops.probe import answers
 from ops.processes import Program, Supervisor
 from ops.python_env import PYTHON
@@ -12,9 +13,12 @@ from ops.steps import step
 
 
 def start_processes(supervisor: Supervisor, where: Ports, *, simulate: bool) -> None:
-    """Start web, gateway and worker, wait until they are ready, then let the demo's vehicles drive."""
+    """Start the broker, web, gateway and worker, wait until they are ready, then let the demo's vehicles drive."""
     web: list[str | Path] = [PYTHON, "-m", "config.web", "--host", where.web_host, "--port", str(where.web)]
+    broker = MqttBroker(supervisor.servers.space, where.gateway_host, where.mqtt)
     with step("processes"):
+        if where.mqtt > 0:
+            supervisor.start(Program("broker", broker.prepare(), broker.answers))
         supervisor.start(Program("web", web, lambda: _web_healthy(where)))
         supervisor.start(Program("gateway", [PYTHON, "-m", "config.gateway"], lambda: _gateway_healthy(where)))
         supervisor.start(Program("worker", [PYTHON, "manage.py", "procrastinate", "worker"]))

@@ -43,6 +43,7 @@ def environment(**changes: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
         "PYTHONUNBUFFERED": "1",
         **dict.fromkeys(TRACKERS, "-1"),
+        "PANTAU_MQTT_URL": "",
         **changes,
     }
 

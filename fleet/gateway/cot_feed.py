@@ -1,6 +1,7 @@
 """The fleet's positions for TAK clients: the latest of each vehicle, from whichever gateway it came."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -45,6 +46,8 @@ class CotFeed:
         self._vehicles: dict[int, tuple[str, str]] = {}
         self._latest: dict[int, np.void] = {}
         self._changed: set[int] = set()
+        self._nameless: set[int] = set()
+        self._wanted = asyncio.Event()
         self._told_at: dict[int, float] = {}
         self._listeners: set[Listener] = set()
 
@@ -77,10 +80,13 @@ class CotFeed:
             if known is None or row["fix_time"] > known["fix_time"]:
                 self._latest[vehicle] = row
                 self._changed.add(vehicle)
+                if vehicle not in self._vehicles and vehicle not in self._nameless:
+                    self._wanted.set()
 
     def tell(self, now: float) -> None:
         """Push what has changed of the vehicles whose turn it is; ``now`` in seconds of a clock of the caller's."""
-        due = [one for one in self._changed if now - self._told_at.get(one, -1e9) >= self._interval_s]
+        named = self._changed & self._vehicles.keys()
+        due = [one for one in named if now - self._told_at.get(one, -1e9) >= self._interval_s]
         self._changed.difference_update(due)
         self._told_at.update(dict.fromkeys(due, now))
         events = self._events(due)
@@ -97,8 +103,11 @@ class CotFeed:
             rows = await (await connection.execute(LATEST, [BEGINNING])).fetchall()
         self._vehicles = {row[0]: (row[1] or row[2], row[3]) for row in vehicles}
         self.take(np.array([wire(row) for row in rows], WIRE_POSITION))
-        for gone in self._latest.keys() - self._vehicles.keys():
+        # Not in service, or another database's: asked about once between two regular readings.
+        self._nameless = self._latest.keys() - self._vehicles.keys()
+        for gone in self._nameless:
             del self._latest[gone]
+        self._changed -= self._nameless
 
     def _events(self, vehicles: Iterable[int]) -> bytes:
         known = [one for one in vehicles if one in self._vehicles and one in self._latest]
@@ -122,13 +131,16 @@ class CotFeed:
     async def _read_again(self) -> None:
         """At once, and then now and then: vehicles are renamed, come and go, and Redis may have been away."""
         while True:
-            pause = READ_AGAIN_S if self._listeners or not self._vehicles else READ_AGAIN_S * 4
+            pause = READ_AGAIN_S
+            self._wanted.clear()
             try:
                 await self.read()
             except (psycopg.Error, OSError) as error:
                 logger.warning("TAK clients are not told of new vehicles: %s", error)
                 pause = FIRST_PAUSE_S * 4
-            await asyncio.sleep(pause)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._wanted.wait(), pause)
+            await asyncio.sleep(FIRST_PAUSE_S)
 
     async def _tell(self) -> None:
         while True:
