@@ -57,7 +57,6 @@ def read_roster(text: str, vehicles: Known, drivers: Known, zone: tzinfo) -> lis
             line.driver_id, line.driver = _named(line, parts[4], drivers, vehicle=False)
             line.duty = parts[5][:200] if len(parts) == 6 else ""
         lines.append(line)
-    _find_overlaps(lines)
     return lines
 
 
@@ -113,7 +112,7 @@ def _named(line: DutyLine, text: str, known: Known, *, vehicle: bool) -> tuple[i
     return 0, text
 
 
-def _find_overlaps(lines: list[DutyLine]) -> None:
+def find_overlaps(lines: list[DutyLine]) -> None:
     """Two lines of the list that claim one vehicle or one driver at one time: the later line is the wrong one."""
     kept: list[DutyLine] = []
     for line in lines:

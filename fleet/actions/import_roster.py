@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from fleet.actions.plan_duty import Duty, plan_duties
 from fleet.imei_list import name_key
 from fleet.models import Driver, RosterEntry, Vehicle
-from fleet.roster_list import MAX_LINES, DutyLine, good, read_roster
+from fleet.roster_list import MAX_LINES, DutyLine, find_overlaps, good, read_roster
 from people import audit
 from people.access import Verb, require, which
 from people.errors import BadInput
@@ -34,6 +34,7 @@ def preview_roster(actor: User, text: str) -> list[DutyLine]:
             drivers.setdefault(key, []).append((driver.pk, str(driver)))
     lines = read_roster(text, vehicles, drivers, timezone.get_current_timezone())
     _compare_with_plan(good(lines))
+    find_overlaps(lines)
     return lines
 
 
