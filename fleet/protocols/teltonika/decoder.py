@@ -1,7 +1,6 @@
 """From a frame to messages and the answer that lets the tracker forget its records."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from struct import Struct, error
 from typing import Final
@@ -23,6 +22,11 @@ _DATAGRAM_ANSWER: Final = Struct(">HHBBB")
 
 Read = Callable[[bytes, int, int, str], tuple[list[Message], int]]
 """Bytes, where the records begin, how many are said, whose they are -> the records, and where they end."""
+
+_READERS: Final[dict[int, tuple[Read, ...]]] = {
+    gh3000.CODEC: (gh3000.read_records,),
+    **{number: tuple(form.read for form in forms) for number, forms in records.CODECS.items()},
+}
 
 
 def decode(frame: bytes, session: Session, arrival: datetime) -> Decoded:
@@ -63,18 +67,17 @@ def read_body(body: bytes, identity: str) -> list[Message]:
     codec, count = body[0], body[1]
     if codec in text.CODECS:
         return text.read_text(body, identity)
-    if codec == gh3000.CODEC:
-        readers: tuple[Read, ...] = (gh3000.read_records,)
-    elif codec in records.CODECS:
-        readers = tuple(form.read for form in records.CODECS[codec])
-    else:
+    readers = _READERS.get(codec)
+    if readers is None:
         return [Rejected(reason(Why.UNKNOWN_TYPE, f"{codec:02X}"), identity)]
     if body[-1] == count:
         for read in readers:
-            with suppress(CountLies):
+            try:
                 messages, end = read(body, 2, count, identity)
-                if end == len(body) - 1:
-                    return messages
+            except CountLies:
+                continue  # the next form may fit
+            if end == len(body) - 1:
+                return messages
     return [Rejected(reason(Why.COUNT_MISMATCH, count, body[-1]), identity)]
 
 

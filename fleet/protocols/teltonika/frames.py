@@ -10,6 +10,7 @@ MAX_FRAME: Final = 16_384
 """Trackers send up to 1280 bytes; newer ones, and pictures, more."""
 PING: Final = 0xFF
 MAX_LOGIN: Final = 32
+_PREAMBLE: Final = bytes(4)
 _HEAD: Final = 8
 _TAIL: Final = 4
 _SHORTEST: Final = 3
@@ -19,6 +20,8 @@ _SHORTEST: Final = 3
 def cut(buffer: bytes | bytearray) -> Cut | None:
     """See ``StreamProtocol``. A tracker waits for the answer to what it sent: out of step, all there is is garbage."""
     size = len(buffer)
+    if size >= _HEAD and buffer.startswith(_PREAMBLE):
+        return _packet(buffer, size)
     if not size:
         return None
     if buffer[0] == PING:
@@ -30,7 +33,7 @@ def cut(buffer: bytes | bytearray) -> Cut | None:
         return _login(login, size)
     if any(buffer[2:4]):
         return Cut(size, reason(Why.NO_FRAME, size))
-    return None if size < _HEAD else _packet(buffer, size)
+    return None
 
 
 def _login(length: int, size: int) -> Cut | None:
