@@ -43,6 +43,6 @@ def _fails(frame: bytes, session: Session, arrival: datetime) -> Decoded:
 )
 def test_a_decoder_that_breaks_a_promise_is_found(monkeypatch: pytest.MonkeyPatch, cut: CutFrame, words: str) -> None:
     bad = StreamProtocol(name="bad", port=1, encoding="hex", cut=cut, decode=_fails, max_frame=1)
-    monkeypatch.setitem(STREAMS, "bad", bad)  # type: ignore[arg-type]
+    monkeypatch.setitem(STREAMS, "bad", bad)
     failures = trial("bad", 50, seed=1).failures
     assert words in failures[0][0]
