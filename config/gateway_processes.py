@@ -15,6 +15,7 @@ from typing import Final
 
 from fleet.gateway.options import GatewayOptions
 from fleet.gateway.sockets import address, reserved
+from fleet.gateway.trackers import CLOSED
 
 logger = logging.getLogger(__name__)
 FIRST_PAUSE_S: Final = 0.5
@@ -107,13 +108,17 @@ def end_with_parent() -> None:
 
 
 def _ports(options: GatewayOptions) -> tuple[list[socket], dict[str, str]]:
-    """Variables that give every process the same ports, and sockets that keep those that were left to choose."""
+    """Sockets that keep the ports for the processes, and the variables that tell them. Raises PortTaken."""
     kept: list[socket] = []
     ports: dict[str, str] = {}
-    wanted = {"PANTAU_OSMAND_PORT": options.osmand_port}
-    wanted |= {f"PANTAU_{name.upper()}_PORT": port for name, port in options.trackers.items()}
+    wanted = {f"PANTAU_{name.upper()}_PORT": port for name, port in options.trackers.items()}
+    wanted["PANTAU_OSMAND_PORT"] = options.osmand_port
+    wanted["PANTAU_OWNTRACKS_PORT"] = options.owntracks_port
+    wanted["PANTAU_COT_TLS_PORT"] = options.cot.tls_port
+    wanted["PANTAU_COT_OUT_PORT"] = options.cot.plain_port
     for variable, port in wanted.items():
-        if port == 0:
-            kept.append(reserved(options.host, whose=variable))
-        ports[variable] = str(port or address(kept[-1])[1])
+        if port == CLOSED:
+            continue
+        kept.append(reserved(options.host, port, whose=variable))
+        ports[variable] = str(address(kept[-1])[1])
     return kept, ports

@@ -23,9 +23,9 @@ def datagrams(host: str, port: int, *, whose: str, shared: bool = False) -> sock
     return _bound(host, port, socket.SOCK_DGRAM, whose, shared=shared)
 
 
-def reserved(host: str, *, whose: str) -> socket.socket:
-    """A TCP socket at any free port that takes no connections: it only keeps the port for those who share it."""
-    return _bound(host, 0, socket.SOCK_STREAM, whose, shared=True)
+def reserved(host: str, port: int, *, whose: str) -> socket.socket:
+    """A TCP socket that takes no connections: it only keeps the port for those who share it. Raises PortTaken."""
+    return _bound(host, port, socket.SOCK_STREAM, whose, shared=True)
 
 
 def address(opened: socket.socket) -> tuple[str, int]:

@@ -3,7 +3,6 @@
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -140,23 +139,12 @@ def test_a_device_may_hop_between_gateways_in_its_own_protocol(door: Process, tr
     assert state.stored == rounds * 4 + 1
 
 
-def test_several_processes_share_the_ports_and_stop_together(tracked: Vehicle) -> None:
+def test_several_processes_share_the_ports(tracked: Vehicle) -> None:
     maker = Gt06()
     with gateway(**ports(), PANTAU_GATEWAY_PROCESSES="2") as process:
         until(lambda: process.output().count("listening: gt06") == 2, what="both processes listening")
         sessions = [Session(maker, IMEI, port(process, maker)) for _ in range(16)]
         assert all(session.deliver(n) for n, session in enumerate(sessions))
-        children = [int(line) for line in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
-        assert len(children) == 2
         for session in sessions:
             session.socket.close()
-    until(lambda: not any(alive(child) for child in children), what="the end of both")
     assert Position.objects.count() == 16
-
-
-def alive(pid: int) -> bool:
-    """Whether a process runs."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
