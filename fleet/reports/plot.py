@@ -12,10 +12,12 @@ RIGHT: Final = 16.0
 TOP: Final = 12.0
 BOTTOM: Final = 26.0
 HEIGHT: Final = 210.0
+NAME_SHARE: Final = 0.4
 NAME_WIDTH: Final = 190.0
 RANK_HEIGHT: Final = 24.0
 _LABEL_WIDTH: Final = 62.0
-_NAME_LENGTH: Final = 30
+_LETTER: Final = 6.6
+"""How wide a letter is, about."""
 
 
 @dataclass(frozen=True)
@@ -93,12 +95,13 @@ def _in_time(chart: Chart, width: float) -> Plot:
 
 def _ranks(chart: Chart, width: float) -> Plot:
     highest = max(chart.values, default=0.0) or 1.0
-    room = width - NAME_WIDTH - 96.0
+    left = min(NAME_WIDTH, width * NAME_SHARE)
+    room, most = width - left - 82.0, int((left - 8) / _LETTER)
     bars, texts = [], []
     for n, (name, value) in enumerate(zip(chart.labels, chart.values, strict=True)):
         y, wide = n * RANK_HEIGHT + 4, max(room * value / highest, 1.0)
         says = measured(chart.kind, value, 0 if chart.kind is ColumnKind.NUMBER else 1)
-        bars.append(Bar(NAME_WIDTH, y, wide, RANK_HEIGHT - 8, f"{name}: {says}"))
-        short = name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH - 1]}…"
-        texts += [Text(NAME_WIDTH - 8, y + 12, short, "end"), Text(NAME_WIDTH + wide + 6, y + 12, says, "start")]
+        bars.append(Bar(left, y, wide, RANK_HEIGHT - 8, f"{name}: {says}"))
+        short = name if len(name) <= most else f"{name[: most - 1]}…"
+        texts += [Text(left - 8, y + 12, short, "end"), Text(left + wide + 6, y + 12, says, "start")]
     return Plot(width, len(chart.values) * RANK_HEIGHT + 4, bars, [], [], texts)

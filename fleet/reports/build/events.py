@@ -4,6 +4,7 @@ from collections import Counter
 
 from django.utils.translation import gettext as _
 
+from fleet.event_text import in_words
 from fleet.models import Vehicle, VehicleEvent
 from fleet.reports.ask import Ask, limited
 from fleet.reports.columns import most, of_vehicle, vehicle_cells
@@ -32,6 +33,7 @@ def build(ask: Ask) -> Table:
         Column("event", _("Event")),
         Column("severity", _("Severity")),
         Column("zone", _("Zone")),
+        Column("words", _("What happened")),
         Column("lasted", _("Lasted"), ColumnKind.DURATION),
         Column("lat", _("Latitude"), ColumnKind.DEGREES, 5),
         Column("lon", _("Longitude"), ColumnKind.DEGREES, 5),
@@ -56,6 +58,7 @@ def _row(vehicle: Vehicle, event: VehicleEvent, driver: str) -> list[Cell]:
         str(event.get_kind_display()),
         str(event.get_severity_display()),
         zone_name(event),
+        in_words(event),
         lasted if lasted > 0 else None,
         event.point.y if event.point is not None else None,
         event.point.x if event.point is not None else None,

@@ -8,12 +8,20 @@ from django.utils.safestring import SafeString
 from fleet.reports.plot import plot
 from fleet.reports.table import Chart
 
-WIDTH: Final = 720.0
+WIDE: Final = 720.0
+NARROW: Final = 350.0
 
 
 def svg(chart: Chart) -> SafeString:
-    """The chart; it is a picture for the eye alone, since the same values stand in the table beside it."""
-    drawn = plot(chart, WIDTH)
+    """The chart for wide and for narrow screens, of which the style shows one.
+
+    It is a picture for the eye alone; whoever cannot see it reads the same values as a table.
+    """
+    return format_html("{}{}", _drawn(chart, WIDE, "wide-only"), _drawn(chart, NARROW, "narrow-only"))
+
+
+def _drawn(chart: Chart, width: float, shown: str) -> SafeString:
+    drawn = plot(chart, width)
     rules = format_html_join("", '<line class="chart-rule" x1="{}" y1="{}" x2="{}" y2="{}"/>', _rounded(drawn.grid))
     bars = format_html_join(
         "",
@@ -28,8 +36,8 @@ def svg(chart: Chart) -> SafeString:
         ((_n(text.x), _n(text.y), text.anchor, text.words) for text in drawn.texts),
     )
     return format_html(
-        '<svg class="report-chart" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}{}{}{}</svg>',
-        _n(drawn.width), _n(drawn.height), rules, bars, line, texts,
+        '<svg class="report-chart {}" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}{}{}{}</svg>',
+        shown, _n(drawn.width), _n(drawn.height), rules, bars, line, texts,
     )  # fmt: skip
 
 
