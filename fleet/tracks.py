@@ -67,15 +67,15 @@ class Track:
     figures: Figures = field(default_factory=Figures)
 
 
-def track_of(vehicle: Vehicle, since: datetime, until: datetime) -> Track:
-    """The fixes with ``since <= fix_time < until``, at most MAX_POINTS believed ones and MAX_MARKED others."""
+def track_of(vehicle: Vehicle, since: datetime, until: datetime, *, most: int | None = None) -> Track:
+    """Fixes with ``since <= fix_time < until``, at most ``most`` (MAX_POINTS) believed ones and MAX_MARKED others."""
     with connection.cursor() as cursor:
         cursor.execute(_FIXES, [_devices(vehicle), vehicle.pk, since, until, MAX_READ])
         rows = np.array(cursor.fetchall(), np.float64).reshape(-1, 8)
     marks = rows[:, _MARKS].astype(int)
     believed, marked = rows[marks == 0], rows[marks != 0]
     lines = list(_lines(believed))
-    shown = _thinned(lines, MAX_POINTS)
+    shown = _thinned(lines, most or MAX_POINTS)
     return Track(
         [[_point(row) for row in line] for line in shown],
         [[row[_TIME], row[_LON], row[_LAT], int(row[_MARKS])] for row in marked[:MAX_MARKED]],

@@ -33,10 +33,18 @@ class Fix:
     course_deg: float
 
 
-class Driver:
-    """One vehicle on its rounds. `advance` moves it; the same seed drives the same way."""
+def seed_of(moment: float) -> int:
+    """The rounds of a day, by its Unix seconds: whoever begins on the same day drives the same."""
+    return int(moment) // 86_400
 
-    def __init__(self, row: VehicleRow, seed: int = 0) -> None:
+
+class Driver:
+    """One vehicle on its rounds. `advance` moves it; the same seed drives the same way.
+
+    It is met on its way, `head_start_s` after it set out; without `underway` it still stands at its base.
+    """
+
+    def __init__(self, row: VehicleRow, seed: int = 0, *, underway: bool = True) -> None:
         self._row = row
         self._dice = random.Random(f"{row.device}/{seed}")
         self._place = row.base
@@ -46,9 +54,12 @@ class Driver:
         self._legs: deque[Leg] = deque()
         self._rest_s = 0.0
         self._share = _KIND_SHARE.get(row.kind, 1.0) * self._dice.uniform(0.88, 1.1)
+        self.head_start_s = 0.0
         if row.habit != "parked":
             self._set_out()
-            self.advance(self._dice.uniform(0, 1500), step_s=5.0)
+            self.head_start_s = self._dice.uniform(0, 1500)
+            if underway:
+                self.advance(self.head_start_s, step_s=5.0)
 
     @property
     def fix(self) -> Fix:

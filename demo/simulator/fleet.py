@@ -9,7 +9,7 @@ import time
 import httpx
 
 from demo.simulator.coverage import Coverage
-from demo.simulator.driving import Driver
+from demo.simulator.driving import Driver, seed_of
 from demo.simulator.phone import Phone, Tally
 from demo.tables import VehicleRow
 
@@ -52,7 +52,7 @@ class Fleet:
 
     async def _drive(self, row: VehicleRow, phone: Phone) -> None:
         """Record a fix at every interval; the first at a moment of its own, so that not all come at once."""
-        driver = Driver(row, seed=int(time.time()) // 86400)
+        driver = Driver(row, seed=seed_of(time.time()))
         coverage = Coverage(row.habit, row.device)
         every_s = self._interval_s * (_PARKED_EVERY if row.habit == "parked" else 1)
         due = time.monotonic() + random.Random(row.device).uniform(0, self._interval_s)

@@ -19,6 +19,7 @@ from fleet.pages.forms import DeviceForm
 from fleet.pages.query import VehiclePageQuery
 from fleet.roll_call import seen_of
 from fleet.selectors import VehicleNow
+from fleet.timeline import timeline_of
 from fleet.tracks import GAP_S, Track, days_with_fixes, track_of
 from people.access import Verb, may, require
 
@@ -51,6 +52,7 @@ def render_vehicle(request: HttpRequest, vehicle: Vehicle, device_form: DeviceFo
         "latest": now.latest,
         "seen": seen,
         "track": track,
+        "timeline": timeline_of(vehicle, since, until),
         "since": since,
         "until": until - _SLACK,
         "days": _days(vehicle, query.day),

@@ -10,6 +10,7 @@ from tqdm import tqdm
 from demo.loading.areas import load_areas, load_ground
 from demo.loading.cameras import load_cameras
 from demo.loading.fleet import load_fleet
+from demo.loading.history import load_history
 from demo.loading.incidents import load_categories
 from demo.loading.people import load_accounts, load_agencies
 from demo.loading.reports import load_report, missing_reports
@@ -24,6 +25,7 @@ _STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("cameras", load_cameras),
     ("zones", load_zones),
     ("vehicles", load_fleet),
+    ("positions", load_history),
 )
 
 

@@ -1,11 +1,13 @@
 import "../shared/page";
 import "./fleet.css";
+import "./replay.css";
 import "./timeline.css";
 import "./people.css";
 import "./reports.css";
 import "htmx.org";
 import { keepAges, ServerClock } from "./ages";
 import { guardForm } from "./guard";
+import { startChoice, startSelection } from "./replayChoice";
 import { startReports } from "./reports";
 import { startSheets } from "./sheet";
 import { startVehiclePage } from "./vehiclePage";
@@ -36,3 +38,10 @@ startReports(document);
 
 const map = document.querySelector<HTMLElement>("[data-track-map]");
 if (map !== null) void startVehiclePage(map, clock);
+
+const choice = document.querySelector<HTMLFormElement>("[data-replay-choice]");
+if (choice !== null) startChoice(choice);
+const selected = document.querySelector<HTMLAnchorElement>("[data-replay-selected]");
+if (selected !== null) startSelection(document, selected);
+const replay = document.querySelector<HTMLElement>("[data-replay]");
+if (replay !== null) void import("./replayPage").then(({ startReplay }) => startReplay(replay));

@@ -73,6 +73,11 @@ export function stops(line: readonly Fix[]): Stop[] {
   return found;
 }
 
+/** The fixes of a time, both ends included; a fraction of a second that the drawn ones lost does not matter. */
+export function between(fixes: readonly Fix[], from: number, to: number): Fix[] {
+  return fixes.filter(([at]) => at >= Math.floor(from) && at <= Math.ceil(to));
+}
+
 /** Joins a fix that has come in to the line that it continues; false when it is not newer than all there are. */
 export function append(lines: Fix[][], fix: Fix, gapS: number): boolean {
   const ends = lines.map((line) => line.at(-1)?.[0] ?? 0);

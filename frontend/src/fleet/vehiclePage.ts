@@ -7,6 +7,7 @@ import { type Clock, clock } from "../shared/format";
 import type { ServerClock } from "./ages";
 import { followLatest } from "./latest";
 import { SpeedChart } from "./speedChart";
+import { PartMark, startTimeline } from "./timeline";
 import { append, type Fix, nearestInTime, reading, speedText, type TrackData } from "./track";
 import { TrackMap } from "./trackMap";
 import { type Say, speaker } from "./words";
@@ -18,6 +19,16 @@ export async function startVehiclePage(element: HTMLElement, now: ServerClock): 
   const times = clock(data.language, data.timeZone, data.zoneLabel);
   const map = await TrackMap.open(element, data, settings, say, times);
   const reader = new Reader(data, map, times);
+  const list = document.querySelector<HTMLElement>("[data-timeline]");
+  if (list !== null) {
+    startTimeline(
+      list,
+      new PartMark(map.map),
+      () => map.fixes,
+      (at) => reader.pointAt(at),
+      () => element.scrollIntoView({ block: "nearest" }),
+    );
+  }
   let latest = data.latest;
   const show = () => {
     if (latest && !(data.past && data.lines.length > 0)) map.showVehicle(latest, now.now());
@@ -64,6 +75,11 @@ class Reader {
     this.#scrub.addEventListener("input", () => this.#point(this.#scrub.valueAsNumber));
     map.onPoint((index) => this.#point(index));
     this.#refresh();
+  }
+
+  /** Read at the fix whose time is nearest. */
+  pointAt(at: number): void {
+    this.#point(nearestInTime(this.#map.fixes, at));
   }
 
   /** A fix has come in; who reads the end goes along, who reads the past stays there. */

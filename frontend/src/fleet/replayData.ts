@@ -1,0 +1,117 @@
+/** What the server says of a replay. */
+import type { Priority, VehicleKind } from "../live/entities";
+import type { Language } from "../shared/i18n";
+import type { Fix } from "./track";
+
+export type PartKind = "drive" | "stop" | "gap";
+
+export interface VehicleEvent {
+  id: number;
+  time: number;
+  kind: string;
+  title: string;
+  severity: 0 | 1 | 2;
+  text: string;
+  lon: number | null;
+  lat: number | null;
+}
+
+export interface VehicleTrack {
+  id: number;
+  name: string;
+  plate: string;
+  kind: VehicleKind;
+  lines: Fix[][];
+  fixes: number;
+  thinned: boolean;
+  cut: boolean;
+  parts: [kind: PartKind, from: number, to: number][];
+  events: VehicleEvent[];
+}
+
+export interface ReportMark {
+  id: number;
+  time: number;
+  title: string;
+  code: string;
+  priority: Priority;
+  status: string;
+  place: string;
+  lon: number | null;
+  lat: number | null;
+  url: string;
+}
+
+export interface ReplayData {
+  vehicles: number[];
+  tracks: string;
+  from: number;
+  to: number;
+  timeZone: string;
+  zoneLabel: string;
+  language: Language;
+  reports: ReportMark[];
+}
+
+/** Something that happened at a moment, of a vehicle or of the public. */
+export interface Happening {
+  key: string;
+  time: number;
+  tone: "alarm" | "warning" | "note" | "report";
+  who: string;
+  text: string;
+  lon: number | null;
+  lat: number | null;
+  url: string;
+  /** The vehicle's place in the list, -1 for a report. */
+  row: number;
+}
+
+const TONES = ["note", "warning", "alarm"] as const;
+
+/** Everything that happened, oldest first. */
+export function happenings(vehicles: readonly VehicleTrack[], reports: readonly ReportMark[]): Happening[] {
+  const ofVehicles = vehicles.flatMap((vehicle, row) =>
+    vehicle.events.map(
+      ({ id, time, text, severity, lon, lat }): Happening => ({
+        key: `event-${id}`,
+        time,
+        tone: TONES[severity],
+        who: vehicle.name,
+        text,
+        lon,
+        lat,
+        url: "",
+        row,
+      }),
+    ),
+  );
+  const ofPublic = reports.map(
+    ({ id, time, title, code, priority, place, lon, lat, url }): Happening => ({
+      key: `report-${id}`,
+      time,
+      tone: priority === "emergency" ? "alarm" : "report",
+      who: code,
+      text: place ? `${title} · ${place}` : title,
+      lon,
+      lat,
+      url,
+      row: -1,
+    }),
+  );
+  return [...ofVehicles, ...ofPublic].sort((a, b) => a.time - b.time);
+}
+
+/** Fails with the server's own sentence when there is one. */
+export async function loadTracks(data: ReplayData): Promise<{ vehicles: VehicleTrack[]; gap_s: number }> {
+  const iso = (at: number) => new Date(at * 1000).toISOString();
+  const query = new URLSearchParams({
+    vehicles: data.vehicles.join(","),
+    from: iso(data.from),
+    to: iso(data.to),
+  });
+  const response = await fetch(`${data.tracks}?${query}`, { headers: { accept: "application/json" } });
+  const answer = await response.json().catch(() => null);
+  if (!response.ok) throw new Error(answer?.error?.message ?? `${response.status}`);
+  return answer as { vehicles: VehicleTrack[]; gap_s: number };
+}

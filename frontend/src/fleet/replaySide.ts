@@ -1,0 +1,110 @@
+/** Beside the map of a replay: what each vehicle does at the moment, and everything that happened, to be jumped to. */
+import type { Clock } from "../shared/format";
+import type { Language } from "../shared/i18n";
+import type { Happening, VehicleTrack } from "./replayData";
+import type { Place } from "./replayTrack";
+import { speedText } from "./track";
+import type { Say } from "./words";
+
+export class ReplaySide {
+  readonly #states: HTMLElement[];
+  readonly #badges: HTMLElement[];
+  readonly #items: { time: number; element: HTMLElement }[];
+  readonly #say: Say;
+  readonly #clock: Clock;
+  readonly #language: Language;
+
+  constructor(
+    root: ParentNode,
+    vehicles: readonly VehicleTrack[],
+    say: Say,
+    clock: Clock,
+    language: Language,
+  ) {
+    this.#say = say;
+    this.#clock = clock;
+    this.#language = language;
+    this.#states = [];
+    this.#badges = [];
+    this.#items = [];
+    const list = root.querySelector("[data-replay-vehicles]")!;
+    for (const vehicle of vehicles) {
+      const [row, name, badge, state] = [made("li"), made("a"), made("span"), made("span")];
+      name.textContent = vehicle.name;
+      (name as HTMLAnchorElement).href = `/fleet/${vehicle.id}/`;
+      state.className = "muted small";
+      row.append(name, badge, state);
+      if (vehicle.cut || vehicle.thinned) {
+        const note = made("span");
+        note.className = "muted small replay-note";
+        note.textContent = say(vehicle.cut ? "cutOff" : "thinned", {
+          fixes: String(vehicle.fixes),
+          shown: String(vehicle.lines.flat().length),
+        });
+        row.append(note);
+      }
+      list.append(row);
+      this.#badges.push(badge);
+      this.#states.push(state);
+    }
+  }
+
+  fill(list: Element, happenings: readonly Happening[], choose: (happening: Happening) => void): void {
+    for (const happening of happenings) {
+      const item = made("li");
+      item.className = `replay-happening is-${happening.tone}`;
+      const button = made("button") as HTMLButtonElement;
+      button.type = "button";
+      const [time, who, text] = [made("time"), made("strong"), made("span")];
+      time.textContent = this.#clock.time(happening.time).slice(0, 5);
+      who.textContent = happening.who;
+      text.textContent = happening.text;
+      button.append(time, who, text);
+      button.addEventListener("click", () => choose(happening));
+      item.append(button);
+      if (happening.url) {
+        const link = made("a") as HTMLAnchorElement;
+        link.href = happening.url;
+        link.textContent = this.#say("openCase");
+        link.className = "small";
+        item.append(link);
+      }
+      list.append(item);
+      this.#items.push({ time: happening.time, element: item });
+    }
+  }
+
+  show(at: number, places: readonly (Place | null)[]): void {
+    for (const [index, place] of places.entries()) this.#showVehicle(index, place);
+    for (const { time, element } of this.#items) element.classList.toggle("is-coming", time > at);
+  }
+
+  #showVehicle(index: number, place: Place | null): void {
+    const [badge, state] = [this.#badges[index]!, this.#states[index]!];
+    if (place === null || place.certainty === "before") {
+      set(badge, "badge stale hollow", this.#say(place === null ? "noFix" : "notYet"));
+      set(state, state.className, "");
+    } else if (place.certainty === "known") {
+      const look = place.moving ? "badge good" : "badge info square";
+      set(badge, look, this.#say(place.moving ? "moving" : "stopped"));
+      set(state, state.className, place.moving ? speedText(place.speed, this.#language) : "");
+    } else {
+      set(
+        badge,
+        "badge stale hollow",
+        this.#say("noData", { time: this.#clock.time(place.since).slice(0, 5) }),
+      );
+      set(state, state.className, "");
+    }
+  }
+}
+
+/** Writes only what has changed: this runs at every frame. */
+function set(element: HTMLElement, className: string, text: string): void {
+  if (element.className !== className) element.className = className;
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function made(tag: string): HTMLElement {
+  return document.createElement(tag);
+}
