@@ -14,6 +14,7 @@ from fleet.pipeline.partitions import Partitions
 from fleet.pipeline.spoiled import SPOILED
 from fleet.protocols.registry import decode_again
 from fleet.protocols.rejection import Why, reason
+from fleet.protocols.stream import Session
 from fleet.quarantine_reason import QuarantineReason
 
 logger = logging.getLogger(__name__)
@@ -30,6 +31,14 @@ _RESOLVE: Final = "UPDATE fleet_quarantine SET resolved_at = now() WHERE id = AN
 _REFUSE: Final = "UPDATE fleet_quarantine SET reason = %s, detail = %s WHERE id = %s"
 
 
+class Sessions(dict[tuple[str, str], Session]):
+    """Protocol and identity -> what the logins among the frames have told so far."""
+
+    def __missing__(self, key: tuple[str, str]) -> Session:
+        self[key] = Session(identity=key[1])
+        return self[key]
+
+
 async def replay_quarantine(conninfo: str, identity: str | None = None) -> int:
     """Store the frames of a device that is known now, or of all such devices; returns how many positions were written.
 
@@ -38,20 +47,24 @@ async def replay_quarantine(conninfo: str, identity: str | None = None) -> int:
     connection = await psycopg.AsyncConnection[Any].connect(conninfo, autocommit=True, options="-c timezone=UTC")
     async with connection:
         columns.register(connection)
-        partitions, last, stored = Partitions(), 0, 0
+        partitions, sessions, last, stored = Partitions(), Sessions(), 0, 0
         while True:
-            last, count = await _replay_some(connection, partitions, last, identity)
+            last, count = await _replay_some(connection, partitions, sessions, last, identity)
             stored += count
             if last == 0:
                 return stored
 
 
 async def _replay_some(
-    connection: psycopg.AsyncConnection[Any], partitions: Partitions, after: int, identity: str | None
+    connection: psycopg.AsyncConnection[Any],
+    partitions: Partitions,
+    sessions: Sessions,
+    after: int,
+    identity: str | None,
 ) -> tuple[int, int]:
     """Replay up to ``_BATCH`` frames; returns the last id, 0 when there was none, and the positions written."""
     cursor = await connection.execute(_TAKE, [after, identity, identity, _BATCH])
-    frames = {row[0]: _delivery(*row[1:]) for row in await cursor.fetchall()}
+    frames = {row[0]: _delivery(sessions[row[2], row[3]], *row[1:]) for row in await cursor.fetchall()}
     if not frames:
         return 0, 0
     await partitions.make(connection, partitions.missing(frames.values()))
@@ -79,6 +92,8 @@ async def _store_alone(connection: psycopg.AsyncConnection[Any], frame_id: int, 
         return 0
 
 
-def _delivery(raw: bytes, protocol: str, identity: str, transport: str, remote: str, arrival: Any) -> Delivery:  # noqa: PLR0917
-    messages = decode_again(protocol, raw, identity, arrival, transport)
+def _delivery(  # noqa: PLR0917 - the columns of _TAKE
+    session: Session, raw: bytes, protocol: str, identity: str, transport: str, remote: str, arrival: Any
+) -> Delivery:
+    messages = decode_again(protocol, raw, identity, arrival, transport, session)
     return Delivery(messages, microseconds(arrival), protocol, transport, remote, lambda _: raw)

@@ -33,15 +33,18 @@ PROTOCOLS: Final[Mapping[str, DecodeAgain]] = {osmand.NAME: _osmand, owntracks.N
 """The protocols of phones over HTTP: name -> how the bytes of a request are decoded."""
 
 
-def decode_again(protocol: str, raw: bytes, identity: str, arrival: datetime, transport: str) -> list[Message]:
+def decode_again(  # noqa: PLR0917 - a frame of the quarantine, column by column
+    protocol: str, raw: bytes, identity: str, arrival: datetime, transport: str, session: Session | None = None
+) -> list[Message]:
     """What bytes kept in quarantine say to the decoders of today; never raises, for some are kept as decoders failed.
 
-    ``identity`` is what the connection was known by; what the login told besides is not known any more.
+    ``identity`` is what the connection was known by. ``session``: one for all frames of an identity, in their order, so
+    that what its login told holds for them.
     """
     stream, request = STREAMS.get(protocol), PROTOCOLS.get(protocol)
     try:
         if stream is not None:
-            return _stream(stream, raw, Session(identity=identity), arrival, transport)
+            return _stream(stream, raw, session or Session(identity=identity), arrival, transport)
         return request(raw) if request is not None else [Rejected(reason(Why.UNKNOWN_TYPE, protocol), identity)]
     except Exception as error:  # noqa: BLE001 - one bug in a protocol must not keep the others from being decoded
         return [Rejected(reason(Why.DECODER_FAULT, repr(error)), identity)]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from fleet.protocols.fix import Rejected
+from fleet.protocols.fix import Heartbeat, Rejected
 from fleet.protocols.gt06 import frames, layouts, personal
 from fleet.protocols.gt06.parts import Body, TooShort
 from fleet.protocols.gt06.record import Record, Unreadable
@@ -68,17 +68,19 @@ def _rejected(session: Session, code: Why, *parameters: object, answer: bytes = 
 
 
 def _login(body: bytes, session: Session, answer: bytes) -> Decoded:
-    """Identity as BCD; on some the model and the zone of the clock behind it."""
+    """Identity as BCD; on some the model and the zone of the clock behind it.
+
+    A zone makes the login a sign of life: it is kept in quarantine then with the frames that cannot be read without it.
+    """
     if len(body) < _IMEI_SIZE:
         return _rejected(session, Why.FRAME_TOO_SHORT, len(body))
     identity = _imei(body[:_IMEI_SIZE])
     if not identity:
         return _rejected(session, Why.NO_IDENTITY)
     session.identity = identity
-    session.memory.pop(_ZONE, None)
-    if len(body) >= _IMEI_SIZE + 4:
-        session.memory[_ZONE] = _zone_s(int.from_bytes(body[10:12], "big"))
-    return Decoded(answer=answer)
+    zone = _zone_s(int.from_bytes(body[10:12], "big")) if len(body) >= _IMEI_SIZE + 4 else 0
+    session.memory[_ZONE] = zone
+    return Decoded((Heartbeat(identity, attributes={"clock_ahead_s": zone}),) if zone else (), answer)
 
 
 def _imei(raw: bytes) -> str:
