@@ -1,5 +1,6 @@
 """The parts that frames are made of: time, place, cell, status. Each reads from the body and writes into the record."""
 
+import struct
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -12,6 +13,8 @@ PLACE_SIZE: Final = 12
 UNITS_PER_DEGREE: Final = 1_800_000.0
 _LONGEST_TEXT: Final = 500
 _DATE: Final = 6
+_PLACE: Final = struct.Struct(">BIIBH")
+_CELL: Final = struct.Struct(">HBHBH")
 _TWO_BYTE_NETWORK: Final = 0x8000
 
 
@@ -75,14 +78,13 @@ def epoch(body: Body, record: Record) -> None:
 
 def place(body: Body, record: Record) -> None:
     """Satellites (low half of the byte), latitude, longitude, speed in km/h, course with its flags."""
-    satellites = body.number(1) & 0x0F
-    coordinates(body, record, body.number(4), body.number(4), body.number(1))
-    record.attributes[names.SATELLITES] = satellites
+    satellites, lat, lon, speed, flags = _PLACE.unpack(body.take(PLACE_SIZE))
+    coordinates(record, lat, lon, speed, flags)
+    record.attributes[names.SATELLITES] = satellites & 0x0F
 
 
-def coordinates(body: Body, record: Record, lat: int, lon: int, speed: int | None) -> None:
-    """Course and flags behind magnitudes already read; nothing at all at zero, zero is no place."""
-    flags = body.number(2)
+def coordinates(record: Record, lat: int, lon: int, speed: int | None, flags: int) -> None:
+    """Magnitudes in units, and the course with the flags that give them their signs; zero is no place at all."""
     if flags & codes.IGNITION_KNOWN_BIT:
         record.ignition = bool(flags & codes.IGNITION_ON_BIT)
     if lat == 0 and lon == 0:
@@ -108,6 +110,12 @@ def network(body: Body, record: Record) -> None:
 
 def cell(body: Body, record: Record, area_size: int = 2, cell_size: int = 3) -> None:
     """The cell that the device is in."""
+    if area_size == 2 and cell_size == 3 and body.left >= _CELL.size and body.peek() < 0x80:
+        country, operator, area, high, low = _CELL.unpack(body.take(_CELL.size))
+        if country:
+            record.attributes[names.MCC], record.attributes[names.MNC] = country, operator
+        _area_and_cell(record, area, high << 16 | low)
+        return
     network(body, record)
     _area_and_cell(record, body.number(area_size), body.number(cell_size))
 

@@ -122,7 +122,7 @@ def _place_in_field(field: Body, record: Record) -> None:
     parts.epoch(field, record)
     record.attributes[names.SATELLITES] = field.number(1)
     altitude = int.from_bytes(field.take(2), "big", signed=True)
-    parts.coordinates(field, record, field.number(4), field.number(4), field.number(1))
+    parts.coordinates(record, field.number(4), field.number(4), field.number(1), field.number(2))
     record.altitude = float(altitude)
 
 
@@ -155,7 +155,7 @@ def camera_alarm(body: Body, record: Record) -> None:
     """Time, on some a place without satellites and speed, the alarm, the names of its pictures."""
     parts.time(body, record)
     if body.left >= 11:
-        parts.coordinates(body, record, body.number(4), body.number(4), None)
+        parts.coordinates(record, body.number(4), body.number(4), None, body.number(2))
     code = body.number(1)
     record.attributes[names.EVENT] = code
     parts.note(record, codes.CAMERA_ALARMS.get(code))
