@@ -29,6 +29,7 @@ class Intake:
         self.options = options
         self.wheel = Wheel(min(0.5, options.tracker_frame_s / 4))
         self.connections = 0
+        self.held_bytes = 0
         self.empty = asyncio.Event()
         self._collector = collector
         self._fullest = options.pending_fixes - min(LARGEST_FRAME, options.pending_fixes // 4)

@@ -18,6 +18,7 @@ class GatewayOptions:
     connection, may take. ``tracker_frames``: how many frames of one connection may wait for their commit.
     ``tracker_garbage_bytes``, ``tracker_garbage_pieces``: what a connection may send of it between good frames.
     ``owntracks_port``: of OwnTracks over HTTP; ``broker``: of OwnTracks over MQTT; -1 and None are off.
+    ``tracker_held_bytes``: how many bytes of unfinished frames all connections may keep together.
     ``share_ports``: other gateway processes of this machine may listen at the same ports.
     """
 
@@ -44,6 +45,7 @@ class GatewayOptions:
     tracker_frames: int = 32
     tracker_garbage_bytes: int = 32 * 1024
     tracker_garbage_pieces: int = 64
+    tracker_held_bytes: int = 64 * 1024 * 1024
     tracker_datagrams: int = 4_000
     share_ports: bool = False
     owntracks_port: int = -1

@@ -219,6 +219,18 @@ async def welcome(doors: Doors) -> None:
     await until_async(taken)
 
 
+async def test_unfinished_frames_of_all_connections_are_bounded_together() -> None:
+    async with open_doors(tracker_held_bytes=1000) as doors:
+        good = await doors.connect("login a")
+        assert await good.hear() == "hello"
+        crowd = [await doors.connect() for _ in range(20)]
+        for one in crowd:
+            one.writer.write(b"x" * 150)
+        await condition(lambda: sum(one.reader.at_eof() for one in crowd) == 20 - 1000 // 150)
+        good.say("fix 1")
+        assert await good.hear() == "ok 1"
+
+
 async def test_a_tracker_that_does_not_read_its_answers_is_cut_off() -> None:
     async with open_doors() as doors:
         with socket.create_connection(("127.0.0.1", doors.port)) as mute:
