@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from pydantic import Field, field_validator
 
@@ -82,7 +83,7 @@ def _window(query: ReplayQuery, vehicles: list[Vehicle]) -> tuple[datetime, date
     until = query.until or _newest(vehicles)
     since = query.since or until - _USUAL
     if not timedelta(0) < until - since <= MAX_SPAN:
-        raise BadParameter("to: not after from, or more than seven days after it", field="to")
+        raise BadParameter(_("The end must lie after the beginning, by at most seven days."), field="to")
     return since, until
 
 

@@ -116,7 +116,7 @@ class Car {
     name.textContent = vehicle.name;
     this.#marker.bindTooltip(name, {
       permanent: true,
-      direction: "right",
+      direction: "auto",
       offset: [12, 0],
       className: "replay-name",
     });

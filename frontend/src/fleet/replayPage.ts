@@ -11,6 +11,7 @@ import { speaker } from "./words";
 
 const USUAL_SPEED = 120;
 const MINUTE_S = 60;
+const LEAD_S = 10;
 
 export async function startReplay(root: HTMLElement): Promise<void> {
   const data = readSettings<ReplayData>("replay-data");
@@ -68,7 +69,7 @@ class Replay {
     this.#map = map;
     this.#times = clock(data.language, data.timeZone, data.zoneLabel);
     this.#clock = new ReplayClock(data.from, data.to, USUAL_SPEED);
-    this.#clock.seek(firstKnown(tracks, data));
+    this.#clock.seek(beginning(vehicles, data));
     this.#strip = new ReplayStrip(this.#find("[data-rows]"), data.from, data.to);
     this.#side = new ReplaySide(root, vehicles, say, this.#times, data.language);
     this.#seek = this.#find("[data-seek]");
@@ -176,8 +177,12 @@ class Replay {
   }
 }
 
-/** A replay of a day begins where something is known of it. */
-function firstKnown(tracks: readonly ReplayTrack[], data: ReplayData): number {
-  const first = Math.min(...tracks.flatMap((track) => track.lines[0]?.[0]?.[0] ?? data.to));
-  return Number.isFinite(first) && first < data.to ? Math.max(first, data.from) : data.from;
+/** A replay begins shortly before the first drive, or where anything is known at all. */
+function beginning(vehicles: readonly VehicleTrack[], data: ReplayData): number {
+  const drives = vehicles.flatMap(({ parts }) =>
+    parts.filter(([kind]) => kind === "drive").map(([, from]) => from),
+  );
+  const known = vehicles.flatMap(({ lines }) => lines[0]?.[0]?.[0] ?? []);
+  const first = Math.min(...(drives.length > 0 ? drives : known));
+  return Number.isFinite(first) ? first - LEAD_S : data.from;
 }
