@@ -20,6 +20,8 @@ from cameras.errors import (
 )
 from cameras.sources import addresses
 from cameras.sources.http_snapshot import Fetched, fetch
+from people import addresses as checked
+from people.addresses import IPAddress
 from tests.cameras.camera_server import CameraServer
 
 
@@ -121,11 +123,11 @@ def test_the_address_that_was_checked_is_the_one_that_is_opened(
     """A name that answers with a public address first and a private one later gains nothing: it is asked once."""
     asked: list[str] = []
 
-    async def answer(host: str, port: int) -> list[addresses.IPAddress]:
+    async def answer(host: str, port: int) -> list[IPAddress]:
         asked.append(host)
         return [ipaddress.ip_address("127.0.0.1")]
 
-    monkeypatch.setattr(addresses, "_look_up", answer)
+    monkeypatch.setattr(checked, "_look_up", answer)
     settings.PANTAU_CAMERA_HOSTS = [f"camera.test:{camera_server.port}"]  # type: ignore[attr-defined]
     get(f"http://camera.test:{camera_server.port}/ok.jpg")
     assert asked == ["camera.test"]
