@@ -242,7 +242,7 @@ class TrackerConnection(asyncio.BufferedProtocol):
             self._end()
         elif self._paused and not self._in_line and len(self._waiting) <= self._intake.options.tracker_frames // 2:
             self._read_on()
-        if self._eof and not self._waiting and not self._paused:
+        if (self._eof or self._deaf) and not self._waiting and not self._paused:
             self._end()
 
     def _write(self, answer: bytes) -> None:
@@ -279,7 +279,7 @@ class TrackerConnection(asyncio.BufferedProtocol):
             self._since = self._spoke_at = self._loop.time()
             if self._transport is not None and not (self._eof or self._deaf or self._transport.is_closing()):
                 self._transport.resume_reading()
-            if self._eof and not self._waiting:
+            if (self._eof or self._deaf) and not self._waiting:
                 self._end()
 
     def _give_up_half(self) -> None:

@@ -6,6 +6,7 @@ import socket
 
 import pytest
 
+from fleet.gateway.trackers import LAST_ANSWERS_S
 from fleet.protocols.fix import Rejected
 from fleet.protocols.rejection import Why
 from tests.fleet.tracker_door import Doors, open_doors
@@ -255,7 +256,10 @@ async def test_stopping_answers_what_was_taken_and_then_closes() -> None:
         tracker = await doors.connect("login a", "fix 1")
         assert await tracker.hear() == "hello"
         await doors.shelf.begun.wait()
-        asyncio.get_running_loop().call_later(0.2, doors.shelf.open.set)
+        loop = asyncio.get_running_loop()
+        loop.call_later(0.2, doors.shelf.open.set)
+        began = loop.time()
+    assert loop.time() - began < LAST_ANSWERS_S / 2
     assert await tracker.rest() == "ok 1\n"
     tracker.writer.close()
 
