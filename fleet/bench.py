@@ -7,6 +7,7 @@ from typing import Any, Final
 from fleet.protocols import osmand
 from fleet.protocols.described import described
 from fleet.protocols.fix import Fix, Heartbeat, Message, Rejected
+from fleet.protocols.registry import PROTOCOLS
 from fleet.protocols.rejection import Reason, Why, reason
 from fleet.protocols.stream import Session, StreamProtocol
 from fleet.protocols.streams import STREAMS
@@ -20,7 +21,8 @@ class Bench:
     """Decodes one line after another over one connection, or each over its own. Raises KeyError for no protocol."""
 
     def __init__(self, protocol: str, *, udp: bool = False, new_session: bool = False) -> None:
-        self._stream = None if protocol == osmand.NAME else STREAMS[protocol]
+        self._stream = None if protocol in PROTOCOLS else STREAMS[protocol]
+        self._protocol = protocol
         self._udp, self._new_session = udp, new_session
         self._session = Session()
 
@@ -31,7 +33,7 @@ class Bench:
         if not line.strip():
             return {"error": "an empty line"}
         if self._stream is None:
-            return _report(osmand.decode(_request(line.strip())), b"", "")
+            return _report(_posted(self._protocol, line.strip()), b"", "")
         try:
             data = _bytes(self._stream, line)
         except ValueError as error:
@@ -73,6 +75,10 @@ def _bytes(protocol: StreamProtocol, line: bytes) -> bytes:
         return bytes.fromhex(line.decode("ascii"))
     except ValueError as error:
         raise ValueError(f"not hexadecimal: {error}") from None
+
+
+def _posted(protocol: str, line: bytes) -> list[Message]:
+    return osmand.decode(_request(line)) if protocol == osmand.NAME else PROTOCOLS[protocol](line)
 
 
 def _request(line: bytes) -> osmand.Request:

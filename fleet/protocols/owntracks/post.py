@@ -35,7 +35,7 @@ class Post:
         prefix = f"{BASE_TOPIC}/".encode()
         if not separator or not head.startswith(prefix):
             raise NotAPost(f"{len(raw)} bytes without the head of a post")
-        return cls(body, head[len(prefix) :].decode(errors="ignore"))
+        return cls(body, clean(head[len(prefix) :].decode(errors="ignore")).strip()[:MAX_IDENTITY])
 
 
 def splitter(post: Post) -> Callable[[int], Post]:
