@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 import pytest
 
+from benchmarks import teltonika_frames
 from fleet.connection import conninfo
 from fleet.models import Device, DeviceState, Position, Quarantine, Vehicle
 from tests.fleet.tracker_frames import H02, LAT, STEP, Gt06, Maker, Session, Teltonika
@@ -81,14 +82,38 @@ def test_a_packet_of_many_positions_is_acknowledged_with_their_number(door: Proc
     assert Position.objects.count() == 25
 
 
-def test_a_tracker_over_udp_is_answered_when_it_is_stored(door: Process) -> None:
+def test_text_over_udp_is_answered_when_it_is_stored(door: Process) -> None:
     maker = H02()
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as tracker:
-        tracker.settimeout(20)
-        tracker.connect(("127.0.0.1", port(door, maker)))
+    with udp(port(door, maker)) as tracker:
         tracker.send(maker.positions(IMEI, 0, 1))
         assert maker.is_answer(tracker.recv(200), 1)
     assert Position.objects.count() == 1
+
+
+def test_packets_over_udp_are_answered_when_they_are_stored_and_copies_change_nothing(door: Process) -> None:
+    maker = Teltonika()
+    with udp(port(door, maker)) as tracker, psycopg.connect(conninfo()) as holder:
+        holder.execute("SELECT 1 FROM fleet_devicestate FOR UPDATE")
+        packet = teltonika_frames.datagram(maker.records(0, 12), IMEI, packet_id=7)
+        tracker.send(packet)
+        tracker.settimeout(1)
+        with pytest.raises(TimeoutError):
+            tracker.recv(200)
+        holder.rollback()
+        tracker.settimeout(20)
+        answer = tracker.recv(200)
+        assert (answer[2:4], answer[-1]) == (b"\x00\x07", 12)
+        tracker.send(packet)
+        assert tracker.recv(200) == answer
+    assert Position.objects.count() == 12
+
+
+def udp(number: int) -> socket.socket:
+    """A socket of a tracker that sends datagrams to a door."""
+    opened = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    opened.settimeout(20)
+    opened.connect(("127.0.0.1", number))
+    return opened
 
 
 def test_the_frames_of_an_unknown_tracker_are_kept_and_answered(door: Process) -> None:
