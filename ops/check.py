@@ -35,8 +35,8 @@ def check() -> int:
 
 
 def _prove(space: Space) -> dict[str, Any]:
-    web, osmand = free_ports(2)
-    where = Ports(web, osmand, gateway_host="127.0.0.1")
+    web, osmand, tracker = free_ports(3)
+    where = Ports(web, osmand, gateway_host="127.0.0.1", trackers={"PANTAU_H02_PORT": tracker})
     env = environment(space, ports=where, demo=True)
     servers = Servers(space)
     supervisor = Supervisor(servers, env)

@@ -1,7 +1,8 @@
-"""The client of `./run --check`: a phone, a citizen and an operator's wall, over real sockets.
+"""The client of `./run --check`: a phone, a tracker, a citizen and an operator's wall, over real sockets.
 
 Runs under the project's own Python: `python -m ops.check_client ACCOUNTS.json`, with PANTAU_WEB_URL and
-PANTAU_OSMAND_PORT set. Prints one JSON line: ok, position_to_wall_ms, report_to_wall_ms, or error.
+PANTAU_OSMAND_PORT and PANTAU_H02_PORT set. Prints one JSON line: ok, position_to_wall_ms, tracker_to_wall_ms,
+report_to_wall_ms, or error.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ WITHIN_S = 20.0
 LONGITUDE, LATITUDE = 98.4912345, 3.1012345
 WHOLE_REGION = 0
 DEMO_DEVICE = "demo-001"
+# A hardware tracker writes degrees and minutes: 98 degrees 29.47 minutes east, 3 degrees 6.07 minutes north.
+TRACKER, TRACKER_EAST, TRACKER_NORTH = "demo-002", "09829.4700", "0306.0700"
+TRACKER_PLACE = (98 + 29.47 / 60, 3 + 6.07 / 60)
 
 
 class CheckFailed(Exception):
@@ -96,9 +100,11 @@ async def walk_both(accounts: list[dict[str, str]]) -> dict[str, Any]:
             await socket.send(json.dumps({"op": "cells", "cells": [WHOLE_REGION]}))
             await wall.arrival("a snapshot", lambda message: _json(message).get("op") == "snapshot")
             position_ms = await _position_journey(wall)
+            tracker_ms = await _tracker_journey(wall)
             report_ms = await _report_journey(wall)
             listening.cancel()
-    return {"ok": True, "position_to_wall_ms": position_ms, "report_to_wall_ms": report_ms}
+    times = {"position_to_wall_ms": position_ms, "tracker_to_wall_ms": tracker_ms, "report_to_wall_ms": report_ms}
+    return {"ok": True, **times}
 
 
 async def _position_journey(wall: Wall) -> float:
@@ -119,6 +125,24 @@ async def _position_journey(wall: Wall) -> float:
     if answer.status_code != 200:
         raise CheckFailed(f"the gateway answered {answer.status_code} to a phone's position")
     return _milliseconds(began, await wall.arrival("the position", _carries_position))
+
+
+async def _tracker_journey(wall: Wall) -> float:
+    """A tracker of the H02 kind sends where it is over TCP, and is acknowledged."""
+    at = time.strftime("%H%M%S %d%m%y", time.gmtime()).split()
+    frame = f"*HQ,{TRACKER},V1,{at[0]},A,{TRACKER_NORTH},N,{TRACKER_EAST},E,19.40,140,{at[1]},FFFFFFFF#"
+    began = time.monotonic()
+    try:
+        async with asyncio.timeout(WITHIN_S):
+            reader, writer = await asyncio.open_connection("127.0.0.1", int(os.environ["PANTAU_H02_PORT"]))
+            writer.write(frame.encode())
+            answer = await reader.readuntil(b"#")
+            writer.close()
+    except (OSError, TimeoutError, asyncio.IncompleteReadError) as error:
+        raise CheckFailed(f"the gateway did not answer a tracker: {error!r}") from None
+    if not answer.startswith(f"*HQ,{TRACKER},V4,V1,".encode()):
+        raise CheckFailed(f"the gateway answered {answer!r} to a tracker's position")
+    return _milliseconds(began, await wall.arrival("the tracker's position", _carries_tracker))
 
 
 async def _report_journey(wall: Wall) -> float:
@@ -156,11 +180,20 @@ def _announces_report(message: str | bytes, code: str) -> bool:
 
 def _carries_position(message: str | bytes) -> bool:
     """Whether a position frame holds a record of exactly the place that the phone sent."""
+    return _carries(message, LONGITUDE, LATITUDE)
+
+
+def _carries_tracker(message: str | bytes) -> bool:
+    """The same for the tracker."""
+    return _carries(message, *TRACKER_PLACE)
+
+
+def _carries(message: str | bytes, east: float, north: float) -> bool:
     if isinstance(message, str):
         return False
     size, count = HEADER.unpack_from(message)[2], HEADER.unpack_from(message)[7]
     records = (RECORD.unpack_from(message, HEADER.size + number * size) for number in range(count))
-    return any((lon, lat) == (round(LONGITUDE * 1e7), round(LATITUDE * 1e7)) for _, lon, lat, *_ in records)
+    return any((lon, lat) == (round(east * 1e7), round(north * 1e7)) for _, lon, lat, *_ in records)
 
 
 def _json(message: str | bytes) -> dict[str, Any]:
