@@ -8,7 +8,7 @@ const WORDS = {
     silent: "tanpa kabar",
     sos: "SOS",
     never: "belum ada posisi",
-    ago: "posisi {age} yang lalu, pukul {time}",
+    ago: "posisi {age} yang lalu ({time})",
     speed: "{speed} km/jam",
   },
   en: {
@@ -17,7 +17,7 @@ const WORDS = {
     silent: "silent",
     sos: "SOS",
     never: "no position yet",
-    ago: "position {age} old, from {time}",
+    ago: "position {age} old ({time})",
     speed: "{speed} km/h",
   },
 } as const;
