@@ -70,14 +70,14 @@ class Applied(NamedTuple):
 class VehicleRules:
     """Everything that is looked for in one vehicle's fixes, and where.
 
-    ``speed_floor_mps`` and ``harsh_floor_mps2``: below them no rule of the vehicle finds anything.
+    ``speed_floors_mps`` (outside of all zones, inside of some) and ``harsh_floor_mps2``: below them nothing is found.
     ``names`` are those of the zones that are looked at.
     """
 
     by_kind: Mapping[RuleKind, Sequence[Applied]]
     zone: tzinfo = UTC
     agency_id: int = 0
-    speed_floor_mps: float = float("inf")
+    speed_floors_mps: tuple[float, float] = (float("inf"), float("inf"))
     harsh_floor_mps2: float = float("inf")
     names: Mapping[int, str] = field(default_factory=dict)
 

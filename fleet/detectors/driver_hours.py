@@ -14,12 +14,11 @@ from fleet.detectors.base import (
     Sample,
     VehicleRules,
 )
-from fleet.detectors.hours import WeeklyHours, local_day
+from fleet.detectors.hours import local_day
 from fleet.detectors.settings import DriverHours
 from fleet.event_kinds import EventKind
 from fleet.rule_kinds import RuleKind
 
-_NO_HOURS: Final = WeeklyHours(days=((),) * 7)
 _FRESH: Final = {"drive": 0, "today": 0, "told": False, "told_today": False}
 
 
@@ -47,7 +46,7 @@ def step(memory: Memory, before: Sample, now: Sample, rules: VehicleRules) -> Ou
         ("drive", "told", settings.continuous_hours, EventKind.DRIVING_TOO_LONG),
         ("today", "told_today", settings.daily_hours, EventKind.DAILY_DRIVING),
     )
-    wake = _midnight(now, rules) if now.moving else NEVER
+    wake = local_day(now.us, rules.zone).end_us if now.moving else NEVER
     for clock, told, hours, kind in limits:
         left = round(hours * HOUR_US) - kept[clock]
         if left <= 0 and not kept[told]:
@@ -61,7 +60,7 @@ def step(memory: Memory, before: Sample, now: Sample, rules: VehicleRules) -> Ou
 
 
 def _begun(now: Sample, rules: VehicleRules) -> Memory:
-    day = local_day(now.us, rules.zone)
+    day = local_day(now.us, rules.zone).number
     return {**_FRESH, "day": day, "at": now.us, "moving": now.moving, "rest": now.us, "first": now.cause}
 
 
@@ -76,14 +75,9 @@ def _counted(memory: Memory, before: Sample, now: Sample, rules: VehicleRules) -
     else:
         driven = now.us - kept["at"] if kept["moving"] else 0
     kept["drive"] += driven
-    day = local_day(now.us, rules.zone)
+    day = local_day(now.us, rules.zone).number
     if day != kept["day"]:
         kept |= {"day": day, "today": 0, "told_today": False}
     else:
         kept["today"] += driven
     return kept
-
-
-def _midnight(now: Sample, rules: VehicleRules) -> int:
-    # Hours without a span change at midnight only.
-    return _NO_HOURS.next_change(now.us, rules.zone)

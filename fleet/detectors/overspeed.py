@@ -1,5 +1,7 @@
 """Driving faster than allowed, for some time, everywhere or in a zone."""
 
+from collections.abc import Sequence
+
 from fleet.detectors.base import GAP_US, SECOND_US, Applied, Memory, Outcome, Raised, Sample, VehicleRules
 from fleet.detectors.settings import Overspeed
 from fleet.event_kinds import EventKind
@@ -20,13 +22,16 @@ def step(memory: Memory, before: Sample, now: Sample, rules: VehicleRules) -> Ou
         memory = {"since": now.us, "content": now.content, "top": 0.0, "rule": applied.rule_id, "told": False}
     kept = {**memory, "top": max(memory["top"], now.speed_mps)}
     if kept["told"] or now.us - kept["since"] < settings.seconds * SECOND_US:
-        return Outcome(kept)
-    return Outcome({**kept, "told": True}, (_raise(applied, settings, kept, now, rules),))
+        return Outcome(kept, wake_us=now.us)
+    # The next fix is wanted whatever it is: it may be the end.
+    return Outcome({**kept, "told": True}, (_raise(applied, settings, kept, now, rules),), now.us)
 
 
-def floor_mps(rules: tuple[Applied, ...]) -> float:
-    """The speed below which none of the rules is broken."""
-    return min((applied.settings.limit_kmh / KMH for applied in rules), default=float("inf"))
+def floors_mps(rules: Sequence[Applied]) -> tuple[float, float]:
+    """The speed below which none of the rules is broken: outside of all zones, and inside of some."""
+    general = min((one.settings.limit_kmh for one in rules if one.zone_id is None), default=float("inf"))
+    local = min((one.settings.limit_kmh for one in rules), default=float("inf"))
+    return general / KMH, local / KMH
 
 
 def _counting(now: Sample, rules: VehicleRules) -> Applied | None:

@@ -13,8 +13,10 @@ def step(memory: Memory, before: Sample, now: Sample, rules: VehicleRules) -> Ou
     wake = NEVER
     for applied in rules.of(RuleKind.ZONE_HOURS):
         settings: ZoneHours = applied.settings
+        if not _misplaced(applied, settings, now, rules):
+            continue
         wake = min(wake, settings.hours.next_change(now.us, rules.zone))
-        if not _broken(applied, settings, now, rules):
+        if not settings.hours.holds(now.us, rules.zone):
             continue
         key = str(applied.rule_id)
         since, content, told = memory.get(key, (now.us, now.content, False))
@@ -28,11 +30,12 @@ def step(memory: Memory, before: Sample, now: Sample, rules: VehicleRules) -> Ou
     return Outcome(kept, raised, wake)
 
 
-def _broken(applied: Applied, settings: ZoneHours, now: Sample, rules: VehicleRules) -> bool:
+def _misplaced(applied: Applied, settings: ZoneHours, now: Sample, rules: VehicleRules) -> bool:
+    """Whether it is where it must not be while the hours run."""
     if applied.zone_id is None or applied.zone_id not in rules.names:
         return False
     inside = applied.zone_id in now.zones
-    return inside == (settings.must_be == "outside") and settings.hours.holds(now.us, rules.zone)
+    return inside == (settings.must_be == "outside")
 
 
 def _raise(applied: Applied, settings: ZoneHours, first: tuple[int, int], now: Sample, rules: VehicleRules) -> Raised:

@@ -92,6 +92,7 @@ class _Way:
         gap = self.us - self.before_us > GAP_US
         start = np.column_stack([self.before_lon, self.before_lat])
         passage = watch.zones.passage(start, np.column_stack([self.lon, self.lat]), ~gap)
+        held = passage.held(len(self.places))
         wakes = passage.changed(len(self.places)) | (self.state != self.before_state) | self.alarms | gap
         wakes |= (self.lon == self.before_lon) & (self.lat == self.before_lat) & (self.state & MOVING != 0)
         with np.errstate(invalid="ignore"):
@@ -104,7 +105,9 @@ class _Way:
             if rules is None:
                 continue
             part = slice(first, last)
-            awake = wakes[part] | (self.speed[part] > rules.speed_floor_mps) | (harsh[part] >= rules.harsh_floor_mps2)
+            outside, inside = rules.speed_floors_mps
+            awake = wakes[part] | (self.speed[part] > np.where(held[part], inside, outside))
+            awake |= harsh[part] >= rules.harsh_floor_mps2
             self._walk_one(place, (first, last), np.flatnonzero(awake) + first, passage, rules)
 
     def _walk_one(

@@ -83,7 +83,7 @@ class RuleBook:
             by_kind,
             self.zone,
             agency_id,
-            speed_floor_mps=overspeed.floor_mps(by_kind[RuleKind.OVERSPEED]),
+            speed_floors_mps=overspeed.floors_mps(by_kind[RuleKind.OVERSPEED]),
             harsh_floor_mps2=floor,
             names=self.names,
         )

@@ -31,6 +31,12 @@ class Passage:
         found[self.step[(self.before != self.after) | self.crossed]] = True
         return found
 
+    def held(self, steps: int) -> np.ndarray:
+        """For each step, whether its end lies in a zone."""
+        found = np.zeros(steps, np.bool_)
+        found[self.step[self.after]] = True
+        return found
+
     def at(self, step: int) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
         """The zones of one step: before it, after it, crossed by it."""
         low, high = np.searchsorted(self.step, (step, step + 1))

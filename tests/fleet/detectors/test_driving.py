@@ -141,6 +141,6 @@ def test_the_narrowest_rule_counts() -> None:
         return replace(rule(RuleKind.OVERSPEED, number=number, limit_kmh=limit, seconds=0), **reach)  # type: ignore[arg-type]
 
     every = book(reaching(1, 100), reaching(2, 80, agency_id=7), reaching(3, 60, vehicle_id=2))
-    assert [every.rules_of(vehicle, agency).speed_floor_mps * 3.6 for vehicle, agency in ((1, 8), (1, 7), (2, 7))] == (
-        pytest.approx([100, 80, 60])
-    )
+    assert [
+        every.rules_of(vehicle, agency).speed_floors_mps[0] * 3.6 for vehicle, agency in ((1, 8), (1, 7), (2, 7))
+    ] == (pytest.approx([100, 80, 60]))
