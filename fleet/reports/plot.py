@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fleet.reports.table import Chart, ChartForm, ColumnKind
-from fleet.reports.words import measured
+from fleet.reports.words import SCALE, measured
 
 LEFT: Final = 64.0
 RIGHT: Final = 16.0
@@ -48,7 +48,7 @@ class Plot:
     width: float
     height: float
     bars: list[Bar]
-    line: list[tuple[float, float]]
+    lines: list[list[tuple[float, float]]]
     grid: list[tuple[float, float, float, float]]
     texts: list[Text]
 
@@ -70,38 +70,43 @@ def ticks(kind: ColumnKind, highest: float) -> list[float]:
 
 
 def _in_time(chart: Chart, width: float) -> Plot:
-    marks = ticks(chart.kind, max(chart.values, default=0.0))
+    marks = ticks(chart.kind, max((value for _label, value in chart.known()), default=0.0))
     highest, inner = marks[-1] or 1.0, HEIGHT - TOP - BOTTOM
     level = [TOP + inner * (1 - value / highest) for value in marks]
     step = (width - LEFT - RIGHT) / max(len(chart.values), 1)
-    bars, line = [], []
+    bars: list[Bar] = []
+    lines: list[list[tuple[float, float]]] = [[]]
     for n, value in enumerate(chart.values):
+        if value is None:
+            lines.append([])
+            continue
         tall = inner * value / highest
         x, y = LEFT + n * step, TOP + inner - tall
         if chart.form is ChartForm.LINE:
-            line.append((x + step / 2, y))
+            lines[-1].append((x + step / 2, y))
         elif value > 0:
             says = f"{chart.labels[n]}: {measured(chart.kind, value, 1)}"
             wide = min(step * 0.72, 56.0)
             bars.append(Bar(x + (step - wide) / 2, y, wide, tall, says))
-    decimals = 1 if chart.kind is not ColumnKind.DURATION and marks[1] != round(marks[1]) else 0
+    shown_step = round(marks[1] * SCALE.get(chart.kind, 1.0), 6)
+    decimals = 0 if chart.kind is ColumnKind.DURATION or shown_step == int(shown_step) else 1
     texts = [Text(LEFT - 8, y + 4, measured(chart.kind, v, decimals), "end") for v, y in zip(marks, level, strict=True)]
     every = max(1, math.ceil(_LABEL_WIDTH / step))
     shown = range(0, len(chart.labels), every)
     texts += [Text(LEFT + (n + 0.5) * step, HEIGHT - 7, chart.labels[n], "middle") for n in shown]
     grid = [(LEFT, y, width - RIGHT, y) for y in level]
-    return Plot(width, HEIGHT, bars, line, grid, texts)
+    return Plot(width, HEIGHT, bars, [line for line in lines if line], grid, texts)
 
 
 def _ranks(chart: Chart, width: float) -> Plot:
-    highest = max(chart.values, default=0.0) or 1.0
+    highest = max((value for _label, value in chart.known()), default=0.0) or 1.0
     left = min(NAME_WIDTH, width * NAME_SHARE)
     room, most = width - left - 82.0, int((left - 8) / _LETTER)
     bars, texts = [], []
-    for n, (name, value) in enumerate(zip(chart.labels, chart.values, strict=True)):
+    for n, (name, value) in enumerate(chart.known()):
         y, wide = n * RANK_HEIGHT + 4, max(room * value / highest, 1.0)
         says = measured(chart.kind, value, 0 if chart.kind is ColumnKind.NUMBER else 1)
         bars.append(Bar(left, y, wide, RANK_HEIGHT - 8, f"{name}: {says}"))
         short = name if len(name) <= most else f"{name[: most - 1]}…"
         texts += [Text(left - 8, y + 12, short, "end"), Text(left + wide + 6, y + 12, says, "start")]
-    return Plot(width, len(chart.values) * RANK_HEIGHT + 4, bars, [], [], texts)
+    return Plot(width, len(bars) * RANK_HEIGHT + 4, bars, [], [], texts)

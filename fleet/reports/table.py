@@ -58,13 +58,17 @@ class ChartForm(StrEnum):
 
 @dataclass(frozen=True)
 class Chart:
-    """One value for each label, in the unit in which the table holds that kind."""
+    """One value for each label, in the unit in which the table holds that kind; None where nothing is known."""
 
     title: str
     kind: ColumnKind
     labels: list[str]
-    values: list[float]
+    values: Sequence[float | None]
     form: ChartForm = ChartForm.DAYS
+
+    def known(self) -> list[tuple[str, float]]:
+        """The labels with a value."""
+        return [(label, v) for label, v in zip(self.labels, self.values, strict=True) if v is not None]
 
 
 @dataclass(frozen=True)

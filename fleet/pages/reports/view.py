@@ -92,8 +92,7 @@ def show(
 
 def said(chart: Chart) -> list[tuple[str, str]]:
     """The chart's values in words, for those who cannot see it."""
-    values = zip(chart.labels, chart.values, strict=True)
-    return [(label, measured(chart.kind, value, 1)) for label, value in values]
+    return [(label, measured(chart.kind, value, 1)) for label, value in chart.known()]
 
 
 def _choice(request: HttpRequest) -> Choice | None:

@@ -95,7 +95,7 @@ def _tracks(vehicle: Vehicle, fixes: Sequence[Fix]) -> Iterator[Track]:
 
 
 def _speed(ask: Ask, rows: Sequence[Sequence[Cell]]) -> list[Chart]:
-    """The highest speed in each of at most 240 equal spans from the first position to the last."""
+    """The highest speed in each of at most 240 equal spans from the first position to the last; a break in silences."""
     timed = [
         (row[3], float(row[6])) for row in rows if isinstance(row[3], datetime) and isinstance(row[6], int | float)
     ]
@@ -103,10 +103,10 @@ def _speed(ask: Ask, rows: Sequence[Sequence[Cell]]) -> list[Chart]:
         return []
     first, last = timed[0][0], timed[-1][0]
     span_s = max((last - first).total_seconds() / _CHART_POINTS, 60.0)
-    tops = [0.0] * (int((last - first).total_seconds() / span_s) + 1)
+    tops: list[float | None] = [None] * (int((last - first).total_seconds() / span_s) + 1)
     for at, speed in timed:
         place = int((at - first).total_seconds() / span_s)
-        tops[place] = max(tops[place], speed)
+        tops[place] = max(tops[place] or 0.0, speed)
     form = "H:i" if ask.period.days == 1 else "j M H:i"
     starts = (datetime.fromtimestamp(first.timestamp() + n * span_s, first.tzinfo) for n in range(len(tops)))
     labels = [date_format(timezone.localtime(start), form) for start in starts]

@@ -1,6 +1,6 @@
 """A4 sheets with a heading, a foot that counts the pages, and a place where the next thing goes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO, Final
 
 from django.utils import timezone
@@ -10,7 +10,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
-from fleet.reports.plot import plot
+from fleet.reports.plot import Plot, plot
 from fleet.reports.render.fonts import BOLD, PLAIN, register, wrapped
 from fleet.reports.render.plain import clean
 from fleet.reports.table import Chart, Heading
@@ -105,32 +105,41 @@ class Paper:
             self.text(MARGIN, self.y - size, line, size, colour=colour, bold=bold)
             self.y -= size * 1.4
 
-    def chart(self, chart: Chart) -> None:
-        """A chart under its title, whole on one page."""
-        drawn = plot(chart, self.width)
-        if self.room() < drawn.height + 20:
-            self.next_page()
-        self.text(MARGIN, self.y - 9, clean(chart.title), 9, bold=True)
-        top = self.y - 18
+    def charts(self, charts: Sequence[Chart]) -> None:
+        """Charts under their titles, each whole on one page; two beside each other on a sheet that lies across."""
+        beside = 2 if self.size[0] > self.size[1] else 1
+        for start in range(0, len(charts), beside):
+            row = charts[start : start + beside]
+            wide = (self.width - 24 * (len(row) - 1)) / len(row)
+            drawn = [plot(chart, wide) for chart in row]
+            height = max(each.height for each in drawn)
+            if self.room() < height + 20:
+                self.next_page()
+            for number, (chart, each) in enumerate(zip(row, drawn, strict=True)):
+                left = MARGIN + number * (wide + 24)
+                self.text(left, self.y - 9, wrapped(clean(chart.title), wide, 9, bold=True)[0], 9, bold=True)
+                self._plot(each, left, self.y - 18)
+            self.y -= height + 32
+
+    def _plot(self, drawn: Plot, left: float, top: float) -> None:
         self.canvas.setStrokeColor(RULE)
         self.canvas.setLineWidth(0.5)
         for x1, y1, x2, y2 in drawn.grid:
-            self.canvas.line(MARGIN + x1, top - y1, MARGIN + x2, top - y2)
+            self.canvas.line(left + x1, top - y1, left + x2, top - y2)
         self.canvas.setFillColor(FILL)
         for bar in drawn.bars:
-            self.canvas.rect(MARGIN + bar.x, top - bar.y - bar.height, bar.width, bar.height, stroke=0, fill=1)
-        if drawn.line:
+            self.canvas.rect(left + bar.x, top - bar.y - bar.height, bar.width, bar.height, stroke=0, fill=1)
+        self.canvas.setStrokeColor(FILL)
+        self.canvas.setLineWidth(1)
+        for line in drawn.lines:
             path = self.canvas.beginPath()
-            path.moveTo(MARGIN + drawn.line[0][0], top - drawn.line[0][1])
-            for x, y in drawn.line[1:]:
-                path.lineTo(MARGIN + x, top - y)
-            self.canvas.setStrokeColor(FILL)
-            self.canvas.setLineWidth(1)
+            path.moveTo(left + line[0][0], top - line[0][1])
+            for x, y in line[1:]:
+                path.lineTo(left + x, top - y)
             self.canvas.drawPath(path)
         for text in drawn.texts:
             words = clean(text.words)
-            self.text(MARGIN + text.x, top - text.y, words, _CHART_TEXT, colour=MUTED, anchor=text.anchor)
-        self.y = top - drawn.height - 14
+            self.text(left + text.x, top - text.y, words, _CHART_TEXT, colour=MUTED, anchor=text.anchor)
 
     def close(self) -> None:
         """Write everything out."""

@@ -1,6 +1,7 @@
 """A report on A4: heading, charts, then the table with its header on every page; wide ones lie across."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from django.utils.translation import gettext as _
@@ -10,16 +11,18 @@ from fleet.reports.errors import TooMuch
 from fleet.reports.render.fonts import register, width, wrapped
 from fleet.reports.render.paper import MARGIN, MUTED, RULE, WASH, Paper
 from fleet.reports.render.plain import clean
-from fleet.reports.table import ColumnKind, Heading, Table
+from fleet.reports.table import Heading, Table
 from fleet.reports.words import header, shown
 
 MOST_ROWS: Final = 20_000
-_SIZE: Final = 7.5
-_LEADING: Final = 9.6
+_SIZES: Final = (7.5, 7.0, 6.5, 6.0, 5.5)
 _PAD: Final = 3.5
 _SAMPLE: Final = 400
-_NARROWEST: Final = 46.0
 _WIDEST: Final = 190.0
+_LONGEST: Final = 90.0
+"""A longer word is broken."""
+_SHORT: Final = 12
+"""Letters of a text that stays on one line: a number plate, a time of day."""
 
 
 def write(table: Table, heading: Heading, to: BinaryIO, tick: Callable[[float], None]) -> None:
@@ -29,15 +32,13 @@ def write(table: Table, heading: Heading, to: BinaryIO, tick: Callable[[float], 
         raise TooMuch(text % {"count": MOST_ROWS})
     register()
     table = table.slim()
-    natural = _natural(table)
-    wide = sum(natural) > A4[0] - 2 * MARGIN
+    wide = sum(each.liked for each in _widths(table, _SIZES[0])) > A4[0] - 2 * MARGIN
     paper = Paper(to, heading, wide=wide)
     if not table.rows:
         paper.paragraph(_("Nothing to report in this period."), 10)
-    for chart in table.charts:
-        paper.chart(chart)
+    paper.charts(table.charts)
     if table.rows:
-        _Grid(paper, table, _fitted(table, natural, paper.width)).draw(tick)
+        _Grid(paper, table, *_fitted(table, paper.width)).draw(tick)
     paper.y -= 8
     for note in table.notes:
         paper.paragraph(note, 8, colour=MUTED)
@@ -47,8 +48,9 @@ def write(table: Table, heading: Heading, to: BinaryIO, tick: Callable[[float], 
 class _Grid:
     """The table on its way down the pages."""
 
-    def __init__(self, paper: Paper, table: Table, widths: Sequence[float]) -> None:
-        self.paper, self.table, self.widths = paper, table, widths
+    def __init__(self, paper: Paper, table: Table, size: float, widths: Sequence[float]) -> None:
+        self.paper, self.table, self.size, self.widths = paper, table, size, widths
+        self.leading = size * 1.28
         self._heads = [clean(header(column)) for column in table.columns]
 
     def draw(self, tick: Callable[[float], None]) -> None:
@@ -72,9 +74,10 @@ class _Grid:
 
     def _row(self, texts: Sequence[str], *, bold: bool = False, wash: bool = False) -> None:
         lines = [
-            wrapped(text, wide - 2 * _PAD, _SIZE, bold=bold) for text, wide in zip(texts, self.widths, strict=True)
+            wrapped(text, wide - 2 * _PAD + 0.01, self.size, bold=bold)
+            for text, wide in zip(texts, self.widths, strict=True)
         ]
-        height = max(map(len, lines)) * _LEADING + 4
+        height = max(map(len, lines)) * self.leading + 4
         if self.paper.room() < height and not wash:
             self.paper.next_page()
             self._header()
@@ -85,11 +88,11 @@ class _Grid:
         x = MARGIN
         for column, wide, words in zip(self.table.columns, self.widths, lines, strict=True):
             for number, line in enumerate(words):
-                y = paper.y - _SIZE - 2 - number * _LEADING
+                y = paper.y - self.size - 2 - number * self.leading
                 if column.numeric:
-                    paper.text(x + wide - _PAD, y, line, _SIZE, bold=bold, anchor="end")
+                    paper.text(x + wide - _PAD, y, line, self.size, bold=bold, anchor="end")
                 else:
-                    paper.text(x + _PAD, y, line, _SIZE, bold=bold)
+                    paper.text(x + _PAD, y, line, self.size, bold=bold)
             x += wide
         paper.y -= height
         canvas.setStrokeColor(RULE)
@@ -97,25 +100,37 @@ class _Grid:
         canvas.line(MARGIN, paper.y, MARGIN + sum(self.widths), paper.y)
 
 
-def _natural(table: Table) -> list[float]:
-    """How wide each column would like to be, by its header's longest word and its first rows."""
-    widths = []
+@dataclass(frozen=True)
+class _Widths:
+    """Of one column: what it needs for its longest word, and what it likes."""
+
+    least: float
+    liked: float
+
+
+def _widths(table: Table, size: float) -> list[_Widths]:
+    """By the header, the totals and the first rows."""
+    found = []
     for index, column in enumerate(table.columns):
-        head = max((width(word, _SIZE, bold=True) for word in clean(header(column)).split()), default=0.0)
-        cells = (clean(shown(column, row[index])) for row in table.rows[:_SAMPLE])
-        body = max((width(text, _SIZE) for text in cells), default=0.0)
-        summed = width(clean(shown(column, table.totals.get(column.key))), _SIZE, bold=True)
-        widths.append(min(max(head, body, summed), _WIDEST) + 2 * _PAD)
-    return widths
+        bold = [*clean(header(column)).split(), clean(shown(column, table.totals.get(column.key)))]
+        cells = [clean(shown(column, row[index])) for row in table.rows[:_SAMPLE]]
+        words = {word for cell in cells for word in ([cell] if column.numeric or len(cell) < _SHORT else cell.split())}
+        head = max(width(word, size, bold=True) for word in bold)
+        least = max([head, *(min(width(word, size), _LONGEST) for word in words)])
+        liked = max([least, *(min(width(cell, size), _WIDEST) for cell in cells)])
+        found.append(_Widths(least + 2 * _PAD, liked + 2 * _PAD))
+    return found
 
 
-def _fitted(table: Table, natural: Sequence[float], room: float) -> list[float]:
-    """The widths scaled to the sheet: text gives way and wraps, numbers and times keep theirs as long as they can."""
-    over = sum(natural) - room
-    if over <= 0:
-        return [wide * min(room / sum(natural), 1.6) for wide in natural]
-    text = [column.kind is ColumnKind.TEXT for column in table.columns]
-    spare = [max(wide - _NARROWEST, 0.0) if soft else 0.0 for wide, soft in zip(natural, text, strict=True)]
-    give = min(over / sum(spare), 1.0) if sum(spare) else 0.0
-    widths = [wide - give * free for wide, free in zip(natural, spare, strict=True)]
-    return [wide * min(room / sum(widths), 1.0) for wide in widths]
+def _fitted(table: Table, room: float) -> tuple[float, list[float]]:
+    """The largest type in which no word is broken, and the widths of the columns in it."""
+    for size in _SIZES:
+        widths = _widths(table, size)
+        if sum(each.least for each in widths) <= room:
+            break
+    least, liked = sum(each.least for each in widths), sum(each.liked for each in widths)
+    if least >= room:
+        return size, [each.least * room / least for each in widths]
+    share = min((room - least) / (liked - least), 1.0) if liked > least else 0.0
+    fitted = [each.least + share * (each.liked - each.least) for each in widths]
+    return size, [wide * min(room / sum(fitted), 1.6) for wide in fitted]

@@ -28,8 +28,8 @@ def _drawn(chart: Chart, width: float, shown: str) -> SafeString:
         '<rect class="chart-bar" x="{}" y="{}" width="{}" height="{}"><title>{}</title></rect>',
         ((_n(bar.x), _n(bar.y), _n(bar.width), _n(bar.height), bar.says) for bar in drawn.bars),
     )
-    path = " ".join(f"{_n(x)},{_n(y)}" for x, y in drawn.line)
-    line = format_html('<polyline class="chart-stroke" points="{}"/>', path) if path else ""
+    paths = ((" ".join(f"{_n(x)},{_n(y)}" for x, y in line),) for line in drawn.lines)
+    line = format_html_join("", '<polyline class="chart-stroke" points="{}"/>', paths)
     texts = format_html_join(
         "",
         '<text class="chart-text" x="{}" y="{}" text-anchor="{}">{}</text>',

@@ -108,14 +108,14 @@ def _chart_sheet(book: Any, chart: Chart) -> None:
     bold = book.add_format({"bold": True})
     mark = "h" if chart.kind is ColumnKind.DURATION else unit(chart.kind)
     sheet.write_string(0, 1, f"{chart.title} ({mark})" if mark else chart.title, bold)
-    for row, (label, value) in enumerate(zip(chart.labels, chart.values, strict=True), 1):
+    for row, (label, value) in enumerate(chart.known(), 1):
         sheet.write_string(row, 0, clean(label))
         scale = 1 / 3600 if chart.kind is ColumnKind.DURATION else SCALE.get(chart.kind, 1.0)
         sheet.write_number(row, 1, value * scale)
     sheet.set_column(0, 0, 28)
     kinds = {ChartForm.DAYS: "column", ChartForm.LINE: "line", ChartForm.RANKS: "bar"}
     drawn = book.add_chart({"type": kinds[chart.form]})
-    last = len(chart.values)
+    last = len(chart.known())
     drawn.add_series({
         "categories": [sheet.get_name(), 1, 0, last, 0],
         "values": [sheet.get_name(), 1, 1, last, 1],
