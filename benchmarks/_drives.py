@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from benchmarks._centre import LAT, LON
-from benchmarks.teltonika_frames import Record, packet
+from benchmarks.frames.teltonika_packets import Record, packet
 
 _METRE: Final = 1 / 111_195
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import cast
 
 from benchmarks._centre import HOST
-from benchmarks.teltonika_frames import login
+from benchmarks.frames.teltonika_packets import login
 
 
 class Tracker(asyncio.Protocol):

@@ -1,5 +1,7 @@
 """Trackers at the real gateway: what is acknowledged is in the table, once, whatever happens on the way."""
 
+import contextlib
+import random
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -7,9 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 import pytest
 
-from benchmarks import teltonika_frames
+from benchmarks.frames import teltonika_packets
 from fleet.connection import conninfo
 from fleet.models import Device, DeviceState, Position, Quarantine, Vehicle
+from fleet.protocols.rejection import Why
+from fleet.protocols.streams import STREAMS
 from tests.fleet.tracker_frames import H02, LAT, STEP, Gt06, Maker, Session, Teltonika
 from tests.fleet_cast import make_vehicle
 from tests.processes import Process, free_port, gateway
@@ -22,7 +26,7 @@ MAKERS: list[Maker] = [Gt06(), Teltonika(), H02()]
 
 def ports() -> dict[str, str]:
     """A free port for each protocol's door."""
-    return {f"PANTAU_{maker.name.upper()}_PORT": str(free_port()) for maker in MAKERS}
+    return {f"PANTAU_{name.upper()}_PORT": str(free_port()) for name in STREAMS}
 
 
 def port(door: Process, maker: Maker) -> int:
@@ -94,7 +98,7 @@ def test_packets_over_udp_are_answered_when_they_are_stored_and_copies_change_no
     maker = Teltonika()
     with udp(port(door, maker)) as tracker, psycopg.connect(conninfo()) as holder:
         holder.execute("SELECT 1 FROM fleet_devicestate FOR UPDATE")
-        packet = teltonika_frames.datagram(maker.records(0, 12), IMEI, packet_id=7)
+        packet = teltonika_packets.datagram(maker.records(0, 12), IMEI, packet_id=7)
         tracker.send(packet)
         tracker.settimeout(1)
         with pytest.raises(TimeoutError):
@@ -125,23 +129,29 @@ def test_the_frames_of_an_unknown_tracker_are_kept_and_answered(door: Process) -
     assert bytes(kept.raw) == maker.positions("", 0, 1)
 
 
-@pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.name)
-@pytest.mark.parametrize(
-    "noise",
-    [b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(200), bytes(5000)],
-    ids=["http", "tls", "zeros"],
-)
-def test_a_hostile_stream_costs_nobody_else_anything(door: Process, maker: Maker, noise: bytes) -> None:
-    with Session(maker, IMEI, port(door, maker)) as tracker:
-        with socket.create_connection(("127.0.0.1", port(door, maker)), timeout=20) as stranger:
-            for _ in range(100):
-                try:
+NOISE = {
+    "http": b"GET / HTTP/1.1\r\nHost: x\r\n\r\n",
+    "tls": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(200),
+    "zeros": bytes(5000),
+    "huge lengths": b"\x00\x00\x00\x00\xff\xff\xff\xff\x79\x79\xff\xff$$A99999,*HQ,(0" + b"9" * 3000,
+    "random": random.Random(5).randbytes(4000),
+}
+
+
+@pytest.mark.parametrize("noise", NOISE.values(), ids=NOISE)
+def test_a_hostile_stream_costs_nobody_else_anything(door: Process, noise: bytes) -> None:
+    doors = [int(door.environment[name]) for name in ports()]
+    with contextlib.ExitStack() as held:
+        trackers = [held.enter_context(Session(maker, IMEI, port(door, maker))) for maker in MAKERS]
+        for number in doors:
+            stranger = held.enter_context(socket.create_connection(("127.0.0.1", number), timeout=20))
+            with contextlib.suppress(OSError):
+                for _ in range(50):
                     stranger.sendall(noise)
-                except OSError:
-                    break
-            assert tracker.deliver(0)
-        assert tracker.deliver(1)
-    assert Position.objects.count() == 2
+            held.enter_context(udp(number)).send(noise)
+        assert all(tracker.deliver(n) for n, tracker in enumerate(trackers))
+    assert Position.objects.count() == len(MAKERS)
+    assert not Quarantine.objects.filter(detail__contains=Why.DECODER_FAULT).exists()
 
 
 def test_a_device_may_hop_between_gateways_in_its_own_protocol(door: Process, tracked: Vehicle) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
-from benchmarks import teltonika_frames
+from benchmarks.frames import teltonika_packets
 from fleet.protocols.gt06 import frames as gt06_frames
 
 FIRST_S = 1_772_366_400
@@ -61,18 +61,18 @@ class Teltonika:
     login_answer: bytes | None = b"\x01"
 
     def login(self, identity: str) -> bytes:
-        return teltonika_frames.login(identity)
+        return teltonika_packets.login(identity)
 
     def positions(self, identity: str, first: int, count: int) -> bytes:
-        return teltonika_frames.packet(self.records(first, count))
+        return teltonika_packets.packet(self.records(first, count))
 
     def is_answer(self, answer: bytes, count: int) -> bool:
         return answer == count.to_bytes(4, "big")
 
-    def records(self, first: int, count: int) -> list[teltonika_frames.Record]:
+    def records(self, first: int, count: int) -> list[teltonika_packets.Record]:
         """Consecutive ones."""
         return [
-            teltonika_frames.Record((FIRST_S + n) * 1000, LON, LAT + n * STEP, 1200, 90, 9, 36, {1: {239: 1, 240: 1}})
+            teltonika_packets.Record((FIRST_S + n) * 1000, LON, LAT + n * STEP, 1200, 90, 9, 36, {1: {239: 1, 240: 1}})
             for n in range(first, first + count)
         ]
 

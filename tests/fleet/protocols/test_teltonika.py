@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks import teltonika_frames as made
+from benchmarks.frames import teltonika_packets as made
 from fleet.protocols.fix import Fix, Heartbeat, Rejected
 from fleet.protocols.rejection import Why
 from fleet.protocols.stream import Decoded, Session
