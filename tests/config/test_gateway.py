@@ -9,7 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
+from django.conf import settings
 
+from fleet.protocols.streams import STREAMS
+from ops.environment import TRACKERS
 from tests.processes import ROOT, Process, environment, free_port, gateway
 from tests.waiting import until
 
@@ -36,6 +40,19 @@ def takes_connections(process: Process) -> bool:
     except OSError:
         return False
     return True
+
+
+def test_every_protocol_has_a_door_at_its_usual_port() -> None:
+    usual = {f"PANTAU_{name.upper()}_PORT": protocol.port for name, protocol in STREAMS.items()}
+    assert set(settings.PANTAU_TRACKER_PORTS) == set(STREAMS)
+    assert {name: port for name, port in TRACKERS.items() if name in usual} == usual
+
+
+def test_the_container_shows_every_door_over_tcp_and_udp() -> None:
+    shown = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]["gateway"]["ports"]
+    for protocol in STREAMS.values():
+        ends = {f":{protocol.port}"} | ({f":{protocol.port}/udp"} if protocol.datagram else set())
+        assert all(any(port.endswith(end) for port in shown) for end in ends), protocol.name
 
 
 @pytest.mark.parametrize("processes", ["1", "2"])
