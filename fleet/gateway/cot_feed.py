@@ -51,6 +51,11 @@ class CotFeed:
         self._told_at: dict[int, float] = {}
         self._listeners: set[Listener] = set()
 
+    @property
+    def listeners(self) -> int:
+        """How many hear it."""
+        return len(self._listeners)
+
     def attach(self, listener: Listener) -> None:
         """Tell a listener where every vehicle is, and from now on where it goes."""
         self._listeners.add(listener)

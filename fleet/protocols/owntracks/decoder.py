@@ -58,7 +58,7 @@ def _record(record: Any, identity: str) -> Message | None:
         read = _READERS.get(kind) if isinstance(kind, str) else None
         if read is None:
             return Rejected(reason(Why.UNKNOWN_TYPE, kind), identity)
-        if not identity:
+        if not identity and read not in (_nothing, _encrypted):
             return Rejected(reason(Why.NO_IDENTITY))
         return read(record, identity)
     except Unreadable as error:
