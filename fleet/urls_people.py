@@ -18,6 +18,7 @@ urlpatterns = [
     path("fleet/<int:vehicle_id>/enrol/", enrol.enrol, name="fleet_enrol"),
     path("fleet/devices/import/", device.device_import, name="fleet_device_import"),
     path("fleet/devices/<int:device_id>/", device.device_page, name="fleet_device"),
+    path("fleet/devices/<int:device_id>/moved/", device.moved_before, name="fleet_moved_before"),
     path("fleet/devices/<int:device_id>/setup/", enrol.setup, name="fleet_setup"),
     path("fleet/devices/<int:device_id>/arrival/", enrol.arrival, name="fleet_arrival"),
     path("fleet/<int:vehicle_id>/papers/", papers.save, name="fleet_paper"),

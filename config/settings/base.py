@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "people.middleware.ApiKeyMiddleware",
     "people.middleware.UserLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -110,7 +111,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # Tasks that do not stand in an app's own ``tasks`` module; and enough hands that no report holds up a deadline.
-PROCRASTINATE_IMPORT_PATHS = ["fleet.reports.tasks"]
+PROCRASTINATE_IMPORT_PATHS = ["fleet.rebind_task", "fleet.reports.tasks"]
 PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 4}
 
 PANTAU_REDIS_URL = env.text("PANTAU_REDIS_URL")

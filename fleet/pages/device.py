@@ -9,14 +9,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from fleet import people_selectors
+from fleet import people_selectors, selectors
 from fleet.actions.edit_device import MAX_OFFSET_S, edit_device
 from fleet.actions.import_devices import import_devices, preview_devices
+from fleet.actions.move_past import move_past
 from fleet.imei_list import good
 from fleet.models import Device
+from fleet.pages.local_moment import local_moment
 from fleet.pages.pasted import pasted_text
+from fleet.pages.query import id_of
 from fleet.protocols.registry import PROTOCOLS
 from fleet.protocols.streams import STREAMS
 from people.access import Verb, require
@@ -65,7 +68,30 @@ def device_page(request: HttpRequest, device_id: int) -> HttpResponse:
             messages.success(request, _("%(name)s is saved.") % {"name": device})
             return redirect("fleet_device", device_id=device.pk)
     context = {"device": device, "form": form, "stays": people_selectors.stays_of(device)}
+    context["others"] = selectors.vehicles_for(user).exclude(pk=device.vehicle_id or 0)
     return render(request, "fleet/device.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def moved_before(request: HttpRequest, device_id: int) -> HttpResponse:
+    """The device has been in ``vehicle`` (empty: in none) since ``at``, some time ago."""
+    user = cast(User, request.user)
+    device = people_selectors.device_for(user, device_id)
+    try:
+        at = local_moment(request.POST.get("at", ""))
+        if at is None:
+            raise BadInput(_("Say since when."))
+        chosen = id_of(request.POST.get("vehicle", ""))
+        target = selectors.vehicle_for(user, chosen) if chosen is not None else None
+        move_past(user, device.pk, seen_in=device.vehicle, to=target, at=at, request=request)
+    except AppError as error:
+        if error.status == 403:
+            raise
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Noted. Positions and trips since then are moved in the background."))
+    return redirect("fleet_device", device_id=device.pk)
 
 
 @login_required

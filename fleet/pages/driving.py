@@ -1,6 +1,5 @@
 """Who drives a vehicle: what the desk says on its page, and the sheet with the code that lies in it."""
 
-from datetime import datetime
 from typing import cast
 
 from django.contrib import messages
@@ -8,8 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -18,6 +15,7 @@ from fleet.actions.assign_driver import assign_driver
 from fleet.actions.end_assignment import end_assignment
 from fleet.actions.make_drive_code import make_drive_code, revoke_drive_code
 from fleet.models import DriveCode
+from fleet.pages.local_moment import local_moment
 from fleet.pages.query import id_of
 from fleet.pages.refused import back_to_vehicle, to_vehicle
 from fleet.phone_setup import qr_svg
@@ -38,25 +36,12 @@ def assign(request: HttpRequest, vehicle_id: int) -> HttpResponse:
         driver = people_selectors.drivers_to_choose(user).filter(pk=chosen or 0).first()
         if driver is None:
             raise BadInput(_("Choose who drives."))
-        since = _local(request.POST.get("since", ""))
+        since = local_moment(request.POST.get("since", ""))
         assign_driver(user, vehicle, driver, duty=request.POST.get("duty", ""), at=since, request=request)
     except AppError as error:
         return back_to_vehicle(request, vehicle_id, error, "driver")
     messages.success(request, _("%(driver)s drives %(vehicle)s now.") % {"driver": driver, "vehicle": vehicle})
     return to_vehicle(vehicle_id, "driver")
-
-
-def _local(text: str) -> datetime | None:
-    """What a field for a local date and time says; None for an empty one. Raises BadInput."""
-    if not text.strip():
-        return None
-    try:
-        read = parse_datetime(text.strip())
-    except ValueError:
-        read = None
-    if read is None:
-        raise BadInput(_("The time cannot be read; write it as 2026-11-22 07:30."))
-    return timezone.make_aware(read) if timezone.is_naive(read) else read
 
 
 @login_required

@@ -116,6 +116,7 @@ WRITERS: Final[dict[str, set[str]]] = {
     "fleet/quarantine/dismiss/": {"ani", "slamet", "gita"},
     "fleet/<int:vehicle_id>/driver/": {"ani", "slamet", "gita"},
     "fleet/<int:vehicle_id>/driver/<int:assignment_id>/end/": {"ani", "slamet", "gita"},
+    "fleet/devices/<int:device_id>/moved/": {"ani", "slamet", "gita"},
     "fleet/roster/<int:entry_id>/cancel/": {"slamet", "gita"},
     "fleet/<int:vehicle_id>/papers/": {"slamet", "gita"},
     "fleet/<int:vehicle_id>/papers/<int:paper_id>/remove/": {"slamet", "gita"},
