@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from fleet.detectors.base import Applied, Memory, Outcome, Raised, Sample, VehicleRules
+from fleet.detectors.base import NOTHING, Applied, Memory, Outcome, Raised, Sample, VehicleRules
 from fleet.detectors.settings import Geofence
 from fleet.event_kinds import EventKind
 from fleet.rule_kinds import RuleKind
@@ -10,6 +10,8 @@ from fleet.rule_kinds import RuleKind
 
 def step(memory: Memory, before: Sample, now: Sample, rules: VehicleRules) -> Outcome:
     """Compare the zones of two fixes as they lie now: a zone drawn around a vehicle was not entered by it."""
+    if now.zones == before.zones and not now.crossed:
+        return NOTHING
     raised: dict[tuple[EventKind, int], Raised] = {}
     for applied in rules.of(RuleKind.GEOFENCE):
         settings: Geofence = applied.settings

@@ -60,11 +60,16 @@ class RuleBook:
     groups: Mapping[int, frozenset[int]] = field(default_factory=dict)
     """The groups that each vehicle is in."""
     zone: tzinfo = UTC
-    _known: dict[tuple[int, int], VehicleRules] = field(default_factory=dict)
+    _known: dict[tuple[int, int, frozenset[int] | None], VehicleRules] = field(default_factory=dict)
+    _named: frozenset[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._named = frozenset(rule.vehicle_id for rule in self.rules if rule.vehicle_id is not None)
 
     def rules_of(self, vehicle_id: int, agency_id: int) -> VehicleRules:
         """The rules of one vehicle, worked out once."""
-        key = (vehicle_id, agency_id)
+        # Most vehicles have no rule of their own, and share theirs with their agency and groups.
+        key = (vehicle_id if vehicle_id in self._named else 0, agency_id, self.groups.get(vehicle_id))
         if key not in self._known:
             self._known[key] = self._compiled(vehicle_id, agency_id)
         return self._known[key]
