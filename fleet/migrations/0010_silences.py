@@ -5,19 +5,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('fleet', '0009_trips'),
+        ("fleet", "0009_trips"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SilentDevice',
+            name="SilentDevice",
             fields=[
-                ('device', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='silence', serialize=False, to='fleet.device')),
-                ('why', models.CharField(max_length=12)),
-                ('since', models.DateTimeField()),
-                ('heard_since', models.DateTimeField(null=True)),
+                (
+                    "device",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="silence",
+                        serialize=False,
+                        to="fleet.device",
+                    ),
+                ),
+                ("why", models.CharField(max_length=12)),
+                ("since", models.DateTimeField()),
+                ("heard_since", models.DateTimeField(null=True)),
             ],
         ),
     ]
