@@ -11,7 +11,7 @@ class FleetConfig(AppConfig):
     def ready(self) -> None:
         # Models can only be imported once all apps are loaded.
         from fleet.announce import snapshot  # noqa: PLC0415
-        from fleet.event_snapshot import recent_events  # noqa: PLC0415
+        from fleet.event_snapshot import shown_events  # noqa: PLC0415
         from fleet.events import (  # noqa: PLC0415
             VehicleChanged,
             VehicleEventChanged,
@@ -24,7 +24,7 @@ class FleetConfig(AppConfig):
 
         registry.register(entity="vehicle", changed=VehicleChanged, removed=VehicleRemoved, snapshot=snapshot)
         registry.register(
-            entity="vehicle_event", changed=VehicleEventChanged, removed=VehicleEventRemoved, snapshot=recent_events
+            entity="vehicle_event", changed=VehicleEventChanged, removed=VehicleEventRemoved, snapshot=shown_events
         )
         registry.register_positions(latest_positions)
         catalogue.register(catalogue.MapSource("vehicles", "Kendaraan", "Vehicles", "live", "vehicle", audience="wall"))

@@ -26,6 +26,13 @@ class UnknownVehicle(NotFound):
     message = _("There is no such vehicle.")
 
 
+class UnknownEvent(NotFound):
+    """No such alarm."""
+
+    code = "unknown_event"
+    message = _("There is no such alarm.")
+
+
 class UnknownDevice(NotFound):
     """No such device."""
 
@@ -62,6 +69,14 @@ class BadParameter(BadInput):
 
     code = "bad_parameter"
     status = 400
+
+
+class NotLoggedIn(AppError):
+    """Neither a session nor a key."""
+
+    code = "not_logged_in"
+    status = 401
+    message = _("Log in, or send a key: Authorization: Bearer …")
 
 
 class UnknownDriver(NotFound):

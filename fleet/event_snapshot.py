@@ -1,17 +1,12 @@
-"""The events that a wall begins with."""
+"""The alarms that a wall begins with."""
 
 from collections.abc import Iterable
-from datetime import timedelta
-from typing import Final
 
-from django.utils import timezone
+from django.db.models import QuerySet
 
 from fleet.event_kinds import Severity
 from fleet.events import VehicleEventChanged
 from fleet.models import VehicleEvent
-
-SHOWN_FOR: Final = timedelta(hours=12)
-AT_MOST: Final = 500
 
 
 def changed_event(event: VehicleEvent) -> VehicleEventChanged:
@@ -29,14 +24,17 @@ def changed_event(event: VehicleEvent) -> VehicleEventChanged:
     )
 
 
-def recent_events(audience: str) -> Iterable[VehicleEventChanged]:
-    """What was told to walls in the last hours, newest first, and no more than a wall can list."""
-    events = VehicleEvent.objects.filter(
-        live=True, severity__gte=Severity.WARNING, raised_at__gte=timezone.now() - SHOWN_FOR, vehicle__isnull=False
-    ).order_by("-raised_at", "-id")
+def alarms() -> QuerySet[VehicleEvent]:
+    """What walls show now: the condition is that of the index ``event_shown``."""
+    return VehicleEvent.objects.filter(live=True, severity__gte=Severity.WARNING, shown=True)
+
+
+def shown_events(audience: str) -> Iterable[VehicleEventChanged]:
+    """The alarms that nobody has taken, newest first. All of them: the worker keeps them few."""
+    events = alarms().order_by("-raised_at", "-id")
     kind, _, agency = audience.partition(":")
     if kind == "agency":
         events = events.filter(agency_id=int(agency))
     elif kind != "centre":
         events = events.none()
-    return [changed_event(event) for event in events[:AT_MOST]]
+    return [changed_event(event) for event in events.iterator()]

@@ -12,6 +12,7 @@ from fleet.connection import conninfo
 from fleet.models import Quarantine
 from fleet.pipeline.partitions import DAYS_AHEAD
 from fleet.quarantine_replay import replay_quarantine
+from fleet.sweeps.old_alarms import hide_old_alarms
 from fleet.sweeps.papers import look_at_papers
 from fleet.sweeps.silence import look_for_silence
 from fleet.trips.waiting import build_waiting
@@ -56,6 +57,13 @@ def follow_the_roster(timestamp: int) -> None:
 def find_silence(timestamp: int) -> None:
     """Every minute: who has fallen silent, and who is back."""
     look_for_silence()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="fleet.hide_old_alarms", queueing_lock="fleet.hide_old_alarms", lock="fleet.hide_old_alarms")
+def hide_old(timestamp: int) -> None:
+    """Every minute: alarms that nobody took leave the walls when they are too old, or too many."""
+    hide_old_alarms(timezone.now())
 
 
 @app.periodic(cron="5 6 * * *")

@@ -7,7 +7,7 @@ from fleet.models.device_state import DeviceState
 from fleet.models.drive_code import DriveCode
 from fleet.models.driver import Driver
 from fleet.models.driver_assignment import AssignmentSource, DriverAssignment
-from fleet.models.event import VehicleEvent
+from fleet.models.event import MAX_NOTE, VehicleEvent
 from fleet.models.group import VehicleGroup
 from fleet.models.paper import PaperKind, VehiclePaper
 from fleet.models.position import Position
@@ -25,6 +25,7 @@ from fleet.rule_kinds import RuleKind
 from fleet.trip_kinds import TripKind
 
 __all__ = [
+    "MAX_NOTE",
     "MAX_SHARED",
     "AssignmentSource",
     "DepartedFix",

@@ -1,9 +1,13 @@
 """Something that happened to a vehicle, as a detector saw it."""
 
+from typing import Final
+
 from django.contrib.gis.db import models
 from django.utils.translation import gettext_lazy as _
 
 from fleet.event_kinds import EventKind, Severity
+
+MAX_NOTE: Final = 200
 
 
 class VehicleEvent(models.Model):
@@ -14,6 +18,9 @@ class VehicleEvent(models.Model):
     ``detail`` holds what ``fleet.event_text`` puts into words. ``live``: it came on time, so that walls were told; what
     a buffered upload tells later is kept, and raises no alarm. Device, kind, subject and time make it one row, whoever
     raises it again; ``subject`` is the zone or rule it is about, 0 for none.
+
+    ``shown``: walls show it if it is live and at least a warning, until somebody acknowledges it, or the worker finds
+    that it is too old to ask anybody. The gateway writes rows as SQL and leaves these columns to the database.
     """
 
     ACCESS_AGENCY_PATH = "agency"
@@ -34,6 +41,10 @@ class VehicleEvent(models.Model):
     point = models.PointField(srid=4326, null=True, spatial_index=False)
     detail = models.JSONField(default=dict)
     causes = models.JSONField(default=list)
+    shown = models.BooleanField(default=True, db_default=True)
+    acknowledged_at = models.DateTimeField(_("acknowledged"), null=True)
+    acknowledged_by = models.ForeignKey("people.User", models.SET_NULL, null=True, related_name="+", db_index=False)
+    acknowledge_note = models.CharField(max_length=MAX_NOTE, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ["-time", "-id"]
@@ -46,6 +57,12 @@ class VehicleEvent(models.Model):
             models.Index(fields=["vehicle", "-time", "-id"], name="event_of_vehicle"),
             models.Index(fields=["agency", "-time", "-id"], name="event_of_agency"),
             models.Index(fields=["-time", "-id"], name="event_newest"),
+            # The few that walls show, among the millions that were.
+            models.Index(
+                fields=["-raised_at", "-id"],
+                name="event_shown",
+                condition=models.Q(shown=True, live=True, severity__gte=Severity.WARNING.value),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -42,6 +42,7 @@ class Verb(StrEnum):
     DRIVER_ASSIGN = "driver.assign"
     RULE_VIEW = "rule.view"
     RULE_EDIT = "rule.edit"
+    EVENT_ACKNOWLEDGE = "event.acknowledge"
 
     CAMERA_VIEW = "camera.view"
     CAMERA_EDIT = "camera.edit"
@@ -54,6 +55,8 @@ class Verb(StrEnum):
     USER_EDIT = "user.edit"
     AGENCY_EDIT = "agency.edit"
     CATEGORY_EDIT = "category.edit"
+    API_KEY_MAKE = "api_key.make"
+    WEBHOOK_EDIT = "webhook.edit"
 
 
 class Scope(Enum):
@@ -111,6 +114,7 @@ TABLE: Final[dict[Verb, dict[Role, Scope]]] = {
     Verb.DRIVER_ASSIGN: _everywhere(_OPERATOR, _SUPERVISOR, _ADMINISTRATOR),
     Verb.RULE_VIEW: _everywhere(_OPERATOR, _SUPERVISOR, _ADMINISTRATOR) | _OWN,
     Verb.RULE_EDIT: _everywhere(_SUPERVISOR, _ADMINISTRATOR),
+    Verb.EVENT_ACKNOWLEDGE: _DUTY,
     Verb.CAMERA_VIEW: _WATCHERS | _OWN,
     Verb.CAMERA_EDIT: _everywhere(_SUPERVISOR, _ADMINISTRATOR),
     Verb.ZONE_VIEW: _WATCHERS | _everywhere(_OFFICER),
@@ -120,4 +124,7 @@ TABLE: Final[dict[Verb, dict[Role, Scope]]] = {
     Verb.USER_EDIT: _everywhere(_ADMINISTRATOR),
     Verb.AGENCY_EDIT: _everywhere(_ADMINISTRATOR),
     Verb.CATEGORY_EDIT: _everywhere(_ADMINISTRATOR),
+    # A key reads as its maker; whoever may see nothing through the API needs none.
+    Verb.API_KEY_MAKE: _WATCHERS | _OWN,
+    Verb.WEBHOOK_EDIT: _everywhere(_ADMINISTRATOR),
 }

@@ -4,12 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from cameras.actions.edit_camera import edit_camera
 from cameras.actions.register_camera import register_camera
 from cameras.drafts import CameraDraft
+from fleet.actions.acknowledge_event import acknowledge_event
 from fleet.actions.create_vehicle import NewVehicle, create_vehicle
 from fleet.actions.edit_vehicle import VehicleDetails, edit_vehicle
+from fleet.actions.raise_event import Finding, raise_event
+from fleet.event_kinds import EventKind, Severity
+from fleet.models import VehicleEvent
 from incidents.actions.forward import forward
 from incidents.actions.return_ import return_
 from incidents.actions.submit import submit
@@ -85,6 +90,18 @@ def a_vehicle_changes_its_agency(world: World) -> None:
     )
 
 
+def an_alarm_is_raised(world: World) -> VehicleEvent:
+    now = timezone.now()
+    found = Finding(EventKind.SOS, Severity.ALARM, a_vehicle_is_created(world), now, now)
+    event = raise_event(found)
+    assert event is not None
+    return event
+
+
+def an_alarm_is_acknowledged(world: World) -> None:
+    acknowledge_event(world.ani, an_alarm_is_raised(world).pk, note="Ambulans dikirim")
+
+
 SCENARIOS: dict[str, Callable[[World], Any]] = {
     "report.changed": a_report_is_sent,
     "report.removed": a_report_leaves_its_agency,
@@ -94,6 +111,8 @@ SCENARIOS: dict[str, Callable[[World], Any]] = {
     "camera.removed": a_camera_changes_its_agency,
     "vehicle.changed": a_vehicle_is_created,
     "vehicle.removed": a_vehicle_changes_its_agency,
+    "vehicle_event.changed": an_alarm_is_raised,
+    "vehicle_event.removed": an_alarm_is_acknowledged,
 }
 
 
