@@ -12,7 +12,9 @@ from fleet.reports.table import Cell
 from people.access.policy import Actor
 
 CHUNK: Final = 100
-"""Vehicles of one query."""
+"""Vehicles of one query, at most."""
+CHUNK_DAYS: Final = 3_000
+"""Vehicle-days of one query: some tens of thousands of rows at once in memory."""
 MOST_ROWS: Final = 250_000
 
 
@@ -30,8 +32,9 @@ class Ask:
     now: datetime
     tick: Callable[[float], None] = _nobody
 
-    def chunks(self, size: int = CHUNK) -> Iterator[Sequence[Vehicle]]:
+    def chunks(self, size: int | None = None) -> Iterator[Sequence[Vehicle]]:
         """The vehicles in parts of one query each; tells how far it is."""
+        size = size or max(1, min(CHUNK, CHUNK_DAYS // self.period.days))
         for start in range(0, len(self.vehicles), size):
             self.tick(start / len(self.vehicles))
             yield self.vehicles[start : start + size]

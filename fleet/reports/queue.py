@@ -4,9 +4,11 @@ from typing import Final
 
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
-from procrastinate.jobs import JobDeferrer
+from procrastinate.jobs import JobDeferrer, Status
 
 TASK: Final = "fleet.make_report"
+DEAD_S: Final = 60
+"""A worker says every ten seconds that it lives."""
 _LANES: Final = 2
 """So many reports are made at once in all workers together: what has deadlines always finds a free hand."""
 
@@ -14,6 +16,12 @@ _LANES: Final = 2
 def enqueue(run_id: int) -> None:
     """In the caller's transaction: the job is there when the run is."""
     _job(run_id).defer(run_id=run_id)
+
+
+async def release_lanes() -> None:
+    """Let go of the jobs of workers that died: a job that nobody works on would keep its lane closed for ever."""
+    for job in await app.job_manager.get_stalled_jobs(task_name=TASK, seconds_since_heartbeat=DEAD_S):
+        await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
 
 
 async def enqueue_again(run_id: int) -> None:

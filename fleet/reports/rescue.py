@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from fleet.models import ReportRun
 from fleet.reports.kinds import RunState
 
-STALE: Final = timedelta(minutes=3)
+STALE: Final = timedelta(minutes=2)
 """A worker that lives says so far more often."""
 WAITS: Final = timedelta(minutes=2)
 MOST_ATTEMPTS: Final = 3

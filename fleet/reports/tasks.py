@@ -17,6 +17,7 @@ def make_report(run_id: int) -> None:
 @app.task(name="fleet.tend_reports", queueing_lock="fleet.tend_reports", pass_context=False)
 async def tend_reports(timestamp: int) -> None:
     """Every minute: scheduled reports that are due, and runs whose worker or job was lost."""
+    await queue.release_lanes()
     now = timezone.now()
     due = await sync_to_async(schedules.make_due)(now)
     lost = await sync_to_async(rescue.rescue)(now)

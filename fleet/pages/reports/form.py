@@ -84,7 +84,8 @@ class ReportForm(forms.Form):
         for name in ("first", "last"):
             fields[name].widget.attrs["max"] = today
         for name in ("agency", "group", "vehicle", "recipients"):
-            fields[name].error_messages["invalid_choice"] = _("This choice does not exist, or is not yours to see.")
+            for error in ("invalid_choice", "invalid_pk_value"):
+                fields[name].error_messages[error] = _("This choice does not exist, or is not yours to see.")
 
     def clean(self) -> dict[str, Any]:
         """What belongs together; errors stand at the field to change."""

@@ -73,7 +73,7 @@ def part(
 
 def event(vehicle: Vehicle, kind: EventKind, time: datetime, **fields: Any) -> VehicleEvent:
     """Something that its device noticed."""
-    named = {"since": time, "raised_at": time, "severity": Severity.NOTE, "point": KABANJAHE, **fields}
+    named: dict[str, Any] = {"since": time, "raised_at": time, "severity": Severity.NOTE, "point": KABANJAHE, **fields}
     return VehicleEvent.objects.create(
         kind=kind, vehicle=vehicle, agency=vehicle.agency, device=vehicle.devices.first(), time=time, **named
     )
@@ -81,7 +81,7 @@ def event(vehicle: Vehicle, kind: EventKind, time: datetime, **fields: Any) -> V
 
 def visit(vehicle: Vehicle, zone: str, subject: int, entered: datetime | None, left: datetime | None) -> None:
     """A stay in a zone, as far as its ends are known."""
-    about = {"subject": subject, "detail": {"zone": zone}}
+    about: dict[str, Any] = {"subject": subject, "detail": {"zone": zone}}
     if entered is not None:
         event(vehicle, EventKind.ZONE_ENTERED, entered, **about)
     if left is not None:
@@ -89,9 +89,14 @@ def visit(vehicle: Vehicle, zone: str, subject: int, entered: datetime | None, l
 
 
 def _grader(grader: Vehicle) -> None:
-    berastagi = {"start_point": BERASTAGI, "end_point": BERASTAGI, "start_place": "Berastagi", "end_place": "Berastagi"}
-    out = {"end_point": BERASTAGI, "end_place": "Berastagi"}
-    back = {"start_point": BERASTAGI, "start_place": "Berastagi"}
+    berastagi: dict[str, Any] = {
+        "start_point": BERASTAGI,
+        "end_point": BERASTAGI,
+        "start_place": "Berastagi",
+        "end_place": "Berastagi",
+    }
+    out: dict[str, Any] = {"end_point": BERASTAGI, "end_place": "Berastagi"}
+    back: dict[str, Any] = {"start_point": BERASTAGI, "start_place": "Berastagi"}
     part(
         grader, TripKind.DRIVE, at(MONDAY, 7), at(MONDAY, 8), 30_000, moving_s=3000, idle_s=300, max_speed_mps=20, **out
     )

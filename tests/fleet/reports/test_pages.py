@@ -103,7 +103,7 @@ def test_the_address_of_a_long_report_leads_to_the_form_and_writes_nothing(
         ({"first": "2024-01-01"}, "This report may be of at most 184 days."),
         ({"first": ""}, "Say with which day it begins."),
         ({"first": "yesterday"}, "Enter a valid date."),
-        ({"vehicle": ["999999"]}, "999999"),
+        ({"vehicle": ["999999"]}, "This choice does not exist, or is not yours to see."),
         ({"agency": "999999"}, "This choice does not exist, or is not yours to see."),
         ({"group": "x"}, "This choice does not exist, or is not yours to see."),
         ({"format": "gpx"}, "Trips cannot be had as GPX."),

@@ -13,7 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from fleet.models import ReportRun, Vehicle
 from fleet.reports import make, progress, rescue, runs, storage
-from fleet.reports.errors import NotReady, UnknownRun, Withheld
+from fleet.reports.errors import BadReport, NotReady, UnknownRun, Withheld
 from fleet.reports.kinds import ReportFormat, ReportKind, RunState
 from fleet.reports.period import Period
 from fleet.reports.scope import Scope
@@ -210,7 +210,7 @@ def test_removing_a_run_removes_its_file(world: World, history: History) -> None
 def test_one_person_cannot_fill_the_queue(world: World, history: History) -> None:
     for _ in range(runs.MOST_OPEN):
         asked(world.ani)
-    with pytest.raises(runs.BadReport):
+    with pytest.raises(BadReport):
         asked(world.ani)
 
 
