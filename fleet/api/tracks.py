@@ -20,6 +20,7 @@ MAX_VEHICLES: Final = 12
 MAX_SPAN: Final = timedelta(days=7)
 MAX_POINTS: Final = 12_000
 """Of all vehicles of one answer together: some hundred kilobytes."""
+LEAST_POINTS: Final = 500
 
 
 def ids_of(text: str) -> list[int]:
@@ -58,7 +59,7 @@ def tracks(request: HttpRequest) -> JsonResponse:
     if not timedelta(0) < query.until - query.since <= MAX_SPAN:
         raise BadParameter(_("The end must lie after the beginning, by at most seven days."), field="to")
     vehicles = [selectors.vehicle_for(request.user, vehicle_id) for vehicle_id in query.vehicles]
-    most = max(500, MAX_POINTS // len(vehicles))
+    most = max(LEAST_POINTS, MAX_POINTS // len(vehicles))
     found = [_vehicle(vehicle, query.since, query.until, most) for vehicle in vehicles]
     return JsonResponse({"vehicles": found, "gap_s": GAP_S})
 

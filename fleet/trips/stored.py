@@ -46,7 +46,7 @@ def row_of(vehicle_id: int, part: Part, place_of: PlaceOf) -> Trip:
         begun_by=part.begun_by,
         ended_by=part.ended_by,
         sure_at=None if part.sure_us is None else moment(part.sure_us),
-        explanation=[_entry(of, evidence) for of, evidence in part.evidence],
+        explanation=[entry_of(of, evidence) for of, evidence in part.evidence],
         fixes=figures.fixes,
         distance_m=figures.distance_m,
         moving_s=figures.moving_s,
@@ -64,7 +64,8 @@ def checkpoint_of(trip: Trip) -> Checkpoint:
     return Checkpoint(start, fresh, Why(trip.begun_by), tuple(started[:1]))
 
 
-def _entry(of: Of, evidence: Evidence) -> dict[str, Any]:
+def entry_of(of: Of, evidence: Evidence) -> dict[str, Any]:
+    """Evidence as an explanation keeps it: what is not known of it is left out."""
     known = {name: value for name, value in asdict(evidence).items() if value is not None}
     return {"of": of.value, **known, "code": evidence.code.value}
 

@@ -133,7 +133,7 @@ class Car {
     const look = !known ? "older" : place.moving ? "moving" : "still";
     const heading =
       look === "moving" && place.course !== null ? Math.round(place.course / TURN_DEG) * TURN_DEG : null;
-    const drawn = `${look} ${heading}`;
+    const drawn = `${place.certainty} ${look} ${heading}`;
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
     const symbol = vehicleSymbol(this.#vehicle.kind, look, heading, true);
