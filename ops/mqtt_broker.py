@@ -29,7 +29,7 @@ persistence_location {folder}/
 autosave_interval 30
 max_inflight_messages 1000
 max_queued_messages 500000
-message_size_limit 262144
+max_packet_size 327680
 log_dest stderr
 connection_messages false
 """
