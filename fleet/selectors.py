@@ -98,14 +98,22 @@ def in_order(ids: Sequence[int]) -> list[VehicleNow]:
 
 
 def positions_of(
-    vehicle: Vehicle, since: datetime, until: datetime, *, after: After | None = None, limit: int = PAGE
+    vehicle: Vehicle,
+    since: datetime,
+    until: datetime,
+    *,
+    after: After | None = None,
+    limit: int = PAGE,
+    marked: bool = True,
 ) -> list[Position]:
-    """Positions with ``since <= fix_time < until``, oldest first, marked ones among them.
+    """Positions with ``since <= fix_time < until``, oldest first; without ``marked``, believed ones alone.
 
     By the devices that were ever in the vehicle, so that the primary key is the only index that the table needs.
     """
     devices = list(DeviceAssignment.objects.filter(vehicle=vehicle).values_list("device_id", flat=True).distinct())
     found = Position.objects.filter(device__in=devices, vehicle=vehicle, fix_time__gte=since, fix_time__lt=until)
+    if not marked:
+        found = found.filter(marks=0)
     if after is not None:
         same_time = Q(fix_time=after.fix_time) & (
             Q(device__gt=after.device_id) | Q(device=after.device_id, content__gt=after.content)

@@ -19,6 +19,7 @@ urlpatterns = [
     path("fleet/quarantine/dismiss/", quarantine.dismiss, name="fleet_dismiss"),
     path("", include("fleet.urls_people")),
     path("", include("fleet.urls_reports")),
+    path("", include("fleet.urls_api")),
     path("api/v1/tracks", tracks.tracks, name="api_tracks"),
     path("api/v1/vehicles", api.vehicles, name="api_vehicles"),
     path("api/v1/vehicles/<int:vehicle_id>/positions", api.positions, name="api_positions"),

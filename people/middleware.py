@@ -6,11 +6,38 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 
+from people.api_keys import BadKey, KeyOnlyReads, user_of
 from people.errors import AppError, BadInput
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class ApiKeyMiddleware:
+    """A program that sends ``Authorization: Bearer <key>`` to the API reads as the key's person.
+
+    The key counts alone: a session that comes along gives it no rights, and a key that is not valid is told so. It
+    only reads, so no page of somebody else can make a browser change something with it.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        scheme, _space, key = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not request.path.startswith("/api/"):
+            return self.get_response(request)
+        try:
+            if request.method not in {"GET", "HEAD", "OPTIONS"}:
+                raise KeyOnlyReads
+            request.user = user_of(key.strip())
+        except (BadKey, KeyOnlyReads) as error:
+            return error_response(request, error)
+        response = self.get_response(request)
+        patch_vary_headers(response, ["Authorization"])
+        return response
 
 
 class UserLanguageMiddleware:
@@ -72,4 +99,6 @@ def error_response(request: HttpRequest, error: AppError) -> HttpResponse:
         response = render(request, "frontend/error.html", {"error": error}, status=error.status)
     if not error.permanent:
         response.headers["Retry-After"] = "5"
+    if error.status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
     return response

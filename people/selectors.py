@@ -4,8 +4,8 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from people.access import Verb, require
-from people.models import Agency, AuditEntry, User
+from people.access import Verb, may, require
+from people.models import Agency, ApiKey, AuditEntry, User
 
 
 def users(actor: User, text: str = "") -> QuerySet[User]:
@@ -28,6 +28,12 @@ def agencies(actor: User) -> QuerySet[Agency]:
     require(actor, Verb.AGENCY_EDIT)
     people = Count("members", filter=Q(members__is_active=True))
     return Agency.objects.annotate(people=people).order_by("-active", "name")
+
+
+def api_keys(actor: User) -> QuerySet[ApiKey]:
+    """One's own keys, the newest first; everybody's for who edits people."""
+    found = ApiKey.objects.select_related("user")
+    return found if may(actor, Verb.USER_EDIT) else found.filter(user=actor)
 
 
 def audit_entries(

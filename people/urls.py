@@ -3,6 +3,7 @@
 from django.urls import path
 
 from people.pages.agencies import agency_edit, agency_list
+from people.pages.api_keys import api_keys, revoke
 from people.pages.audit_trail import audit_trail
 from people.pages.users import user_edit, user_list
 
@@ -13,5 +14,7 @@ urlpatterns = [
     path("people/agencies/", agency_list, name="people_agencies"),
     path("people/agencies/new/", agency_edit, name="people_agency_new"),
     path("people/agencies/<int:agency_id>/", agency_edit, name="people_agency"),
+    path("people/keys/", api_keys, name="people_api_keys"),
+    path("people/keys/<int:key_id>/revoke/", revoke, name="people_api_key_revoke"),
     path("audit/", audit_trail, name="people_audit"),
 ]

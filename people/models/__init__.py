@@ -1,7 +1,8 @@
 """People and what they belong to, one noun a module."""
 
 from people.models.agency import Agency
+from people.models.api_key import ApiKey
 from people.models.audit_entry import AuditEntry
 from people.models.user import User
 
-__all__ = ["Agency", "AuditEntry", "User"]
+__all__ = ["Agency", "ApiKey", "AuditEntry", "User"]
