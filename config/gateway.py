@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import os
 import sys
 
@@ -21,6 +22,7 @@ from fleet.gateway.options import GatewayOptions  # noqa: E402
 from fleet.gateway.server import serve  # noqa: E402
 from fleet.gateway.sockets import PortTaken  # noqa: E402
 
+logger = logging.getLogger(__name__)
 FILES_KEPT_BACK = 500
 """Open files that are not trackers: phones, the database, Redis, logs."""
 
@@ -52,12 +54,21 @@ def from_settings(host: str | None = None, port: int | None = None, *, share_por
         trackers=settings.PANTAU_TRACKER_PORTS,
         tracker_idle_s=settings.PANTAU_TRACKER_IDLE_S,
         tracker_frame_s=settings.PANTAU_TRACKER_FRAME_S,
-        tracker_connections=min(settings.PANTAU_TRACKER_CONNECTIONS, raise_files_limit() - FILES_KEPT_BACK),
+        tracker_connections=_tracker_connections(),
         share_ports=share_ports,
         owntracks_port=settings.PANTAU_OWNTRACKS_PORT,
         broker=broker(),
         cot=cot_out(),
     )
+
+
+def _tracker_connections() -> int:
+    """How many trackers one process takes: as many as wanted, or as the limit of open files leaves."""
+    wanted: int = settings.PANTAU_TRACKER_CONNECTIONS
+    possible = max(raise_files_limit() - FILES_KEPT_BACK, 1)
+    if possible < wanted:
+        logger.warning("takes %d trackers at most, not %d: raise the limit of open files (ulimit -n)", possible, wanted)
+    return min(wanted, possible)
 
 
 def _arguments() -> argparse.Namespace:
