@@ -1,7 +1,7 @@
 """A day of positions for vehicles that have none yet, through the pipeline itself, and the trips that they make."""
 
 import random
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,7 @@ import psycopg
 from asgiref.sync import async_to_sync
 from django.conf import settings
 
-from demo.simulator.history import LENGTH, Moment, history_of
+from demo.simulator.history import Moment, history_of
 from demo.tables import VehicleRow, vehicles
 from fleet.connection import conninfo
 from fleet.models import Device
@@ -18,7 +18,7 @@ from fleet.pipeline.clock import microseconds
 from fleet.pipeline.delivery import Delivery
 from fleet.pipeline.partitions import Partitions
 from fleet.protocols.fix import Fix
-from fleet.trips.rebuild import build_from
+from fleet.trips.waiting import build_waiting
 
 _BATCH: Final = 4000
 _MOVING_DEG, _STILL_DEG = 0.000022, 0.000008
@@ -27,16 +27,13 @@ _MOVING_DEG, _STILL_DEG = 0.000022, 0.000008
 
 def load_history() -> int:
     """Store the history of each demo vehicle whose device never sent; returns how many positions."""
-    silent = Device.objects.filter(state__newest_fix_time=None).values_list("identity", "vehicle_id")
-    waiting = dict(silent.filter(identity__in=[row.device for row in vehicles()]))
+    waiting = set(Device.objects.filter(state__newest_fix_time=None).values_list("identity", flat=True))
     now = datetime.now(UTC).replace(microsecond=0)
     zone = ZoneInfo(settings.TIME_ZONE)
     fixes = [fix for row in vehicles() if row.device in waiting for fix in _recorded(row, history_of(row, now, zone))]
     if fixes:
         _store(fixes, now)
-    for vehicle_id in waiting.values():
-        if vehicle_id is not None:
-            build_from(vehicle_id, now - LENGTH - timedelta(days=1))
+        build_waiting()
     return len(fixes)
 
 

@@ -15,8 +15,8 @@ from geo.measure import bearing_deg, distance_m
 
 LENGTH: Final = timedelta(hours=26)
 _EVERY_S: Final = 20
-_AT_REST_S: Final = 300
-"""Below the silence after which nobody knows where a vehicle is."""
+_AT_REST_S: Final = 580
+"""Just below the silence after which nobody knows where a vehicle is."""
 _MPS: Final = {"national": 13.0, "provincial": 11.0, "regency": 8.5}
 _FIRST_HOUR, _LAST_HOUR = 7.5, 16.0
 _WEEKEND: Final = 5
@@ -50,14 +50,14 @@ def history_of(row: VehicleRow, now: datetime, zone: ZoneInfo) -> list[Moment]:
 
 
 def _starts(row: VehicleRow, dice: random.Random, now: datetime, zone: ZoneInfo) -> list[datetime]:
-    """When it set out, in the hours of duty of the days that the history touches; seldom at a weekend."""
+    """When it set out, in the hours of duty of the days that the history touches; less often at a weekend."""
     if row.habit == "parked":
         return []
     first = (now - LENGTH).astimezone(zone).date()
     starts = []
     for day in range(3):
         date = first + timedelta(days=day)
-        outings = dice.choice((2, 3)) if date.weekday() < _WEEKEND else dice.choice((0, 0, 1))
+        outings = dice.choice((2, 3)) if date.weekday() < _WEEKEND else dice.choice((0, 1, 1, 2))
         for _ in range(outings):
             hour = dice.uniform(_FIRST_HOUR, _LAST_HOUR)
             midnight = datetime(date.year, date.month, date.day, tzinfo=zone)
@@ -78,7 +78,7 @@ def _outing(row: VehicleRow, dice: random.Random, start: datetime) -> Iterator[M
             until = at + timedelta(minutes=dice.uniform(6, 45))
             yield from _stand(nodes()[goal], at, until)
             at = until
-    yield Moment(at, Place(*nodes()[here], 0.0, 0.0))
+    yield Moment(at + timedelta(seconds=_EVERY_S), Place(*nodes()[here], 0.0, 0.0))
 
 
 def _drive(start: str, goal: str, at: datetime, share: float) -> Iterator[Moment]:
@@ -109,6 +109,9 @@ def _stand(position: tuple[float, float], since: datetime, until: datetime) -> I
     while at < until:
         yield Moment(at, Place(*position, 0.0, 0.0))
         at += timedelta(seconds=_AT_REST_S)
+    if until - timedelta(seconds=1) > since:
+        # The phone wakes as the vehicle sets out, as the real ones do.
+        yield Moment(until - timedelta(seconds=1), Place(*position, 0.0, 0.0))
 
 
 def _underway(driver: Driver, leaves: datetime, now: datetime) -> Iterator[Moment]:
