@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 WANTED = 10_000
 OWN_FILES = 500
 MOST_BYTES = 200_000_000
-IDLE_S = 30
+IDLE_S = 45
 IMEI = "352093089999010"
 
 
@@ -65,7 +65,7 @@ def test_ten_thousand_idle_and_slow_trackers_fit_and_are_closed(
                 one.sendall(maker.login(str(352_093_089_000_000 + n)))
             one.setblocking(False)
             answers.register(one, selectors.EVENT_READ)
-        until(lambda: open_connections(door.pid) >= crowd_size + others, what="all of them accepted")
+        until(lambda: open_connections(door.pid) >= crowd_size + others, seconds=IDLE_S, what="all of them accepted")
         slow = crowd[: crowd_size // 4]
         most, closed = watch_until_closed(door, slow, answers, crowd_size)
         assert closed == crowd_size
