@@ -30,6 +30,7 @@ class Drove:
     since: datetime
     until: datetime | None
     name: str
+    driver_id: int
 
 
 def parts_of(vehicles: Sequence[Vehicle], since: datetime, until: datetime) -> dict[int, list[Trip]]:
@@ -72,13 +73,16 @@ def drivers_of(user: Actor, vehicles: Sequence[Vehicle], since: datetime, until:
     held = held.filter(Q(valid_to=None) | Q(valid_to__gt=since)).annotate(name=F("driver__name"))
     found: dict[int, list[Drove]] = defaultdict(list)
     for row in held.order_by("vehicle_id", "valid_from"):
-        found[row.vehicle_id].append(Drove(row.valid_from, row.valid_to, row.name))
+        found[row.vehicle_id].append(Drove(row.valid_from, row.valid_to, row.name, row.driver_id))
     return found
 
 
+def drove_at(drove: Iterable[Drove], at: datetime) -> Drove | None:
+    """Who drove at the moment, if that is known."""
+    return next((each for each in drove if each.since <= at and (each.until is None or at < each.until)), None)
+
+
 def driver_at(drove: Iterable[Drove], at: datetime) -> str:
-    """The driver of the moment, or nothing."""
-    for each in drove:
-        if each.since <= at and (each.until is None or at < each.until):
-            return each.name
-    return ""
+    """The name of the driver of the moment, or nothing."""
+    found = drove_at(drove, at)
+    return found.name if found is not None else ""

@@ -9,10 +9,10 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from fleet.detectors.settings import DriverHours
-from fleet.models import Trip, TripKind, Vehicle
+from fleet.models import TripKind, Vehicle
 from fleet.reports.ask import Ask, limited
 from fleet.reports.columns import most, of_vehicle, vehicle_cells
-from fleet.reports.history import Drove, driver_at, drivers_of, parts_of
+from fleet.reports.history import drivers_of, drove_at, parts_of
 from fleet.reports.period import Period
 from fleet.reports.table import Cell, Column, ColumnKind, Table, total
 
@@ -22,11 +22,22 @@ _BEFORE: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True)
+class Drive:
+    """A drive and who sat at the wheel; no name where no driver is known."""
+
+    vehicle: Vehicle
+    driver: str
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True)
 class Stint:
-    """One driver on one day. ``longest_s``: the longest driving without a rest that went on in this day."""
+    """One driver's day. ``longest_s``: the longest driving without a rest that went on in this day."""
 
     day: date
     driver: str
+    vehicles: list[Vehicle]
     start: datetime
     end: datetime
     driven_s: float
@@ -34,16 +45,14 @@ class Stint:
 
 
 def build(ask: Ask) -> Table:
-    """A row a day and driver, by vehicle; where no driver is known the vehicle's hours stand for the driver's."""
-    rows: list[list[Cell]] = []
+    """A row a day and driver, in whatever vehicles; where no driver is known a vehicle's hours stand for them."""
+    drives: dict[tuple[str, int], list[Drive]] = defaultdict(list)
     for vehicles in ask.chunks():
-        since = ask.period.since - _BEFORE
-        parts = parts_of(vehicles, since, ask.period.until)
-        drivers = drivers_of(ask.user, vehicles, since, ask.period.until)
-        for vehicle in vehicles:
-            stints = stints_of(parts.get(vehicle.pk, []), drivers.get(vehicle.pk, []), ask.period)
-            rows += [_row(vehicle, stint) for stint in stints]
-        limited(rows)
+        for key, drive in _drives(ask, vehicles):
+            drives[key].append(drive)
+    stints = [stint for own in drives.values() for stint in stints_of(own, ask.period)]
+    stints.sort(key=lambda stint: (stint.vehicles[0].name, stint.driver, stint.start))
+    rows = limited([_row(stint) for stint in stints])
     columns = [
         *of_vehicle(),
         Column("driver", _("Driver")),
@@ -61,27 +70,40 @@ def build(ask: Ask) -> Table:
     return Table(columns, rows, {"driven": total(rows, 7)}, charts, _notes())
 
 
-def stints_of(parts: Iterable[Trip], drove: Sequence[Drove], period: Period) -> list[Stint]:
-    """The driving of one vehicle by day and driver; a rest, or another driver, begins a new stretch."""
-    days: dict[tuple[date, str], Stint] = {}
-    stretch_s, rested_from, driver = 0.0, None, ""
-    for drive in (part for part in parts if part.kind == TripKind.DRIVE):
-        now = driver_at(drove, drive.start)
-        rested = rested_from is not None and (drive.start - rested_from).total_seconds() >= RULE.rest_minutes * 60
-        if rested or now != driver:
+def stints_of(drives: Iterable[Drive], period: Period) -> list[Stint]:
+    """The days of one driver; only a rest that is long enough begins a new stretch."""
+    days: dict[date, Stint] = {}
+    stretch_s, rests_from = 0.0, None
+    for drive in sorted(drives, key=lambda drive: drive.start):
+        if rests_from is None or (drive.start - rests_from).total_seconds() >= RULE.rest_minutes * 60:
             stretch_s = 0.0
-        driver, rested_from = now, drive.end
+        rests_from = drive.end
         for day, start, end in _by_day(drive, period):
             seconds = (end - start).total_seconds()
             stretch_s += seconds
-            if day is not None:
-                known = days.get((day, driver), Stint(day, driver, start, end, 0.0, 0.0))
-                longest = max(known.longest_s, stretch_s)
-                days[day, driver] = Stint(day, driver, known.start, end, known.driven_s + seconds, longest)
-    return sorted(days.values(), key=lambda stint: stint.start)
+            if day is None:
+                continue
+            known = days.get(day, Stint(day, drive.driver, [], start, end, 0.0, 0.0))
+            vehicles = known.vehicles if drive.vehicle in known.vehicles else [*known.vehicles, drive.vehicle]
+            longest = max(known.longest_s, stretch_s)
+            days[day] = Stint(day, drive.driver, vehicles, known.start, end, known.driven_s + seconds, longest)
+    return list(days.values())
 
 
-def _by_day(drive: Trip, period: Period) -> Iterator[tuple[date | None, datetime, datetime]]:
+def _drives(ask: Ask, vehicles: Sequence[Vehicle]) -> Iterator[tuple[tuple[str, int], Drive]]:
+    """Every drive under its driver, or under its vehicle where no driver is known."""
+    since = ask.period.since - _BEFORE
+    parts = parts_of(vehicles, since, ask.period.until)
+    drivers = drivers_of(ask.user, vehicles, since, ask.period.until)
+    for vehicle in vehicles:
+        for part in parts.get(vehicle.pk, []):
+            if part.kind == TripKind.DRIVE:
+                found = drove_at(drivers.get(vehicle.pk, []), part.start)
+                key = ("driver", found.driver_id) if found is not None else ("vehicle", vehicle.pk)
+                yield key, Drive(vehicle, found.name if found is not None else "", part.start, part.end)
+
+
+def _by_day(drive: Drive, period: Period) -> Iterator[tuple[date | None, datetime, datetime]]:
     """The drive cut at midnights; what lies outside the period has no day."""
     if drive.start < period.since:
         yield None, drive.start, min(drive.end, period.since)
@@ -90,14 +112,16 @@ def _by_day(drive: Trip, period: Period) -> Iterator[tuple[date | None, datetime
             yield day, max(drive.start, since), min(drive.end, until)
 
 
-def _row(vehicle: Vehicle, stint: Stint) -> list[Cell]:
+def _row(stint: Stint) -> list[Cell]:
     remarks = []
     if stint.driven_s > RULE.daily_hours * 3600:
         remarks.append(_("more than %(hours)g hours in the day") % {"hours": RULE.daily_hours})
     if stint.longest_s > RULE.continuous_hours * 3600:
         remarks.append(_("more than %(hours)g hours without a rest") % {"hours": RULE.continuous_hours})
     times: list[Cell] = [stint.day, stint.start, stint.end, stint.driven_s, stint.longest_s]
-    return [*vehicle_cells(vehicle), stint.driver, *times, "; ".join(remarks)]
+    cells = zip(*(vehicle_cells(vehicle) for vehicle in stint.vehicles), strict=True)
+    joined: list[Cell] = [", ".join(dict.fromkeys(str(cell) for cell in same if cell)) for same in cells]
+    return [*joined, stint.driver, *times, "; ".join(remarks)]
 
 
 def _notes() -> list[str]:

@@ -9,7 +9,7 @@ from django.contrib.gis.geos import Point
 from django.utils import translation
 
 from fleet.event_kinds import EventKind
-from fleet.models import TripKind, Vehicle
+from fleet.models import Driver, DriverAssignment, TripKind, Vehicle
 from fleet.reports import make
 from fleet.reports.ask import Ask
 from fleet.reports.build import BUILD
@@ -202,6 +202,18 @@ def test_driving_over_midnight_belongs_to_both_days_and_one_stretch(world: World
         (MONDAY, 3.5 * 3600, 3 * 3600),
         (TUESDAY, 2 * 3600, 5 * 3600),
     ]
+
+
+def test_a_driver_of_two_vehicles_has_one_day(world: World, history: History) -> None:
+    driver = Driver.objects.create(name="Rehulina")
+    hours = ((history.truck, 12, 15), (history.engine, 15, 20))
+    for vehicle, start, end in hours:
+        part(vehicle, TripKind.DRIVE, at(TUESDAY, start), at(TUESDAY, end), 1)
+        held = {"valid_from": at(TUESDAY, start), "valid_to": at(TUESDAY, end), "source": "desk"}
+        DriverAssignment.objects.create(vehicle=vehicle, driver=driver, **held)
+    found = table(ReportKind.DRIVER_HOURS, world.ani, Period(TUESDAY, TUESDAY))
+    day = next(row for row in cells(found, "driver", "vehicle", "driven", "longest") if row[0] == "Rehulina")
+    assert day == ("Rehulina", "=Truk+1, Engine", 8 * 3600, 8 * 3600)
 
 
 def test_fuel_follows_from_way_and_consumption_and_says_what_is_unknown(world: World, history: History) -> None:
