@@ -12,7 +12,7 @@ from fleet.models import PaperKind, VehicleEvent
 
 Text = str | Promise
 
-_SENTENCES: Final[Mapping[str, Text]] = {
+SENTENCES: Final[Mapping[str, Text]] = {
     EventKind.ZONE_ENTERED: _("Entered “%(zone)s”."),
     EventKind.ZONE_LEFT: _("Left “%(zone)s”."),
     EventKind.ZONE_CROSSED: _("Crossed “%(zone)s” between two positions %(between)s apart, without one inside."),
@@ -59,7 +59,7 @@ def in_words(event: VehicleEvent) -> str:
 
 def words(kind: str, detail: Mapping[str, Any]) -> str:
     """As ``in_words``; what ``detail`` does not hold is shown as a dash."""
-    sentence = _SENTENCES.get(kind)
+    sentence = SENTENCES.get(kind)
     return kind if sentence is None else str(sentence) % _Values(detail)
 
 

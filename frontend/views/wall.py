@@ -45,6 +45,7 @@ def _config(request: HttpRequest, language: str) -> dict[str, object]:
         "language": language,
         "user": {"name": str(user), "role": str(getattr(user, "role", ""))},
         "pages": [{"path": place.path, "title": str(place.title)} for place in places_of(user)],
+        "mayAcknowledge": may(user, Verb.EVENT_ACKNOWLEDGE),
         "caseUrl": "/desk/{code}/" if may(user, Verb.DESK_VIEW) else "",
     }
 

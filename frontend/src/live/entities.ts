@@ -111,6 +111,21 @@ export interface Zone {
   geometry: MultiPolygon | Polygon;
 }
 
+/** Something that happened to a vehicle, and that somebody should take. */
+export interface VehicleEvent {
+  id: number;
+  kind: string;
+  /** 0 note, 1 warning, 2 alarm. */
+  severity: number;
+  vehicle: number;
+  /** When it became true, and when it began. */
+  time: string;
+  since: string;
+  lon: number | null;
+  lat: number | null;
+  detail: Readonly<Record<string, string | number | boolean>>;
+}
+
 export interface AgencyFace {
   id: number;
   name: string;
@@ -122,6 +137,14 @@ export interface Faces {
   camera: Camera;
   zone: Zone;
   agency: AgencyFace;
+  vehicle_event: VehicleEvent;
 }
 export type EntityType = keyof Faces;
-export const ENTITY_TYPES: readonly EntityType[] = ["vehicle", "report", "camera", "zone", "agency"];
+export const ENTITY_TYPES: readonly EntityType[] = [
+  "vehicle",
+  "report",
+  "camera",
+  "zone",
+  "agency",
+  "vehicle_event",
+];

@@ -19,6 +19,8 @@ export interface VehicleLayerOptions {
   label(vehicle: number): string;
   /** Vehicles that are not to be drawn. */
   hidden(vehicle: number): boolean;
+  /** Vehicles that call for help: they are ringed. Absent: none. */
+  calling?(): ReadonlySet<number>;
   /** Blocks the room that other layers' symbols and names take. */
   reserve(space: LabelSpace): void;
   /** Pixels of the root font, over 16: the viewing distance. */
@@ -36,6 +38,11 @@ const LABELS_AT_MOST = 160;
 const BLINK_MS = 500;
 const AGEING_MS = 5_000;
 const HIT_PX = 14;
+/** Radius and width of the rings around a call for help. */
+const CALL_RINGS = [
+  [22, 3],
+  [31, 1.75],
+] as const;
 
 export class VehicleLayer extends CanvasLayer {
   readonly #options: VehicleLayerOptions;
@@ -199,6 +206,7 @@ export class VehicleLayer extends CanvasLayer {
     context.scale(view.ratio, view.ratio);
     if (large && this.#shown <= LABELS_AT_MOST) this.#drawLabels(context);
     else if (this.#hovered !== null) this.#drawLabelOf(context, this.#hovered);
+    for (const vehicle of this.#options.calling?.() ?? []) this.#drawCall(context, vehicle);
     for (const vehicle of [this.#hovered, this.#selected])
       if (vehicle !== null) this.#drawRing(context, vehicle, large);
     context.restore();
@@ -249,6 +257,32 @@ export class VehicleLayer extends CanvasLayer {
     context.lineWidth = vehicle === this.#selected ? 2.5 : 1.25;
     context.strokeStyle = this.#palette.colour("info");
     context.stroke();
+  }
+
+  /** Two rings and the letters: nobody overlooks it in a crowd, and nobody needs the colour to read it. */
+  #drawCall(context: CanvasRenderingContext2D, vehicle: number): void {
+    const place = this.#placeOf(vehicle);
+    if (place === null) return;
+    const scale = this.#options.scale();
+    for (const [radius, width] of CALL_RINGS) {
+      for (const [colour, extra] of [
+        ["map-halo", 3],
+        ["alarm", 0],
+      ] as const) {
+        context.beginPath();
+        context.arc(place.x, place.y, radius * scale, 0, 2 * Math.PI);
+        context.lineWidth = width + extra;
+        context.strokeStyle = this.#palette.colour(colour);
+        context.stroke();
+      }
+    }
+    this.#prepareText(context);
+    context.font = `700 ${14 * scale}px "Inter Variable", sans-serif`;
+    context.textAlign = "center";
+    context.lineWidth = 4;
+    context.fillStyle = this.#palette.colour("alarm");
+    writeText(context, "SOS", place.x, place.y - 42 * scale);
+    context.textAlign = "start";
   }
 
   #placeOf(vehicle: number): { x: number; y: number } | null {

@@ -25,6 +25,8 @@ export interface WallConfig {
   language: Language;
   user: { name: string; role: string };
   pages: Page[];
+  /** Whether this user may take alarms. */
+  mayAcknowledge: boolean;
   /** Address of a report's case, with {id} and {code} to be filled in; empty if this user has no desk. */
   caseUrl: string;
 }

@@ -24,6 +24,7 @@ const ACTIONS: Record<string, (wall: Wall) => void> = {
   "3": ({ state }) => {
     state.tab = "cameras";
   },
+  a: (wall) => takeAlarm(wall),
   j: () => step(1),
   k: () => step(-1),
   l: ({ state }) => {
@@ -46,6 +47,19 @@ const ACTIONS: Record<string, (wall: Wall) => void> = {
 export function toggleFullScreen(): void {
   if (document.fullscreenElement) void document.exitFullscreen();
   else void document.documentElement.requestFullscreen();
+}
+
+/** The alarm that is selected; if none is, the first one is selected, so that nobody takes what they have not seen. */
+function takeAlarm({ config, model, state }: Wall): void {
+  const selected = state.selection?.type === "alarm" ? state.selection.id : null;
+  if (selected !== null && model.alarms.some((alarm) => alarm.id === selected)) {
+    if (config.mayAcknowledge) void model.acknowledging.take(selected);
+    return;
+  }
+  const first = model.alarms[0];
+  if (first === undefined) return;
+  state.select({ type: "alarm", id: first.id });
+  state.go({ selection: { type: "alarm", id: first.id } });
 }
 
 /** Moves through the list by pressing its rows, so that key and mouse do the same. */

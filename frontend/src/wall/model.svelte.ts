@@ -8,12 +8,13 @@ import type { ServerMessage } from "../live/messages";
 import { PositionStore } from "../live/positions";
 import { applyEvent, applySnapshot, emptyState, type LiveState, reach } from "../live/state";
 import { lookIndex, STALE_AFTER_S } from "../map/looks";
+import { Acknowledging } from "./acknowledge.svelte";
+import { inOrder } from "./alarms";
 
 export interface FleetFigures {
   vehicles: number;
   moving: number;
   silent: number;
-  sos: number;
 }
 
 export interface Silent {
@@ -36,10 +37,11 @@ export class LiveModel implements Listener {
     vehicles: 0,
     moving: 0,
     silent: 0,
-    sos: 0,
   });
   silent = $state.raw<readonly Silent[]>([]);
-  sos = $state.raw<readonly number[]>([]);
+  readonly acknowledging = new Acknowledging();
+  /** What nobody has taken, calls for help first. */
+  readonly alarms = $derived(inOrder(this.state.entities.vehicle_event.values(), this.acknowledging.taken));
   /** Whether every vehicle's position is followed; otherwise what is not in view is not known. */
   wholeRegion = $state(false);
   /** Called after positions have changed. */
@@ -136,6 +138,7 @@ export class LiveModel implements Listener {
   #become(next: LiveState): void {
     const before = this.state.entities.vehicle;
     this.state = next;
+    this.acknowledging.keep(next.entities.vehicle_event);
     if (next.entities.vehicle === before) return;
     for (const id of before.keys()) if (!next.entities.vehicle.has(id)) this.positions.remove(id);
     this.#setKinds();
@@ -170,12 +173,10 @@ export class LiveModel implements Listener {
     this.now = this.serverNow();
     const { positions, now } = this;
     const silent: Silent[] = [];
-    const sos: number[] = [];
     let moving = 0;
     for (let slot = 0; slot < positions.size; slot++) {
       const look = lookIndex(positions.state[slot]!, now - positions.fixTime[slot]!);
       if (look === 0) moving++;
-      if (look === 5) sos.push(positions.id[slot]!);
       if (now - positions.fixTime[slot]! > STALE_AFTER_S) {
         silent.push({
           vehicle: positions.id[slot]!,
@@ -188,9 +189,7 @@ export class LiveModel implements Listener {
       vehicles: this.state.entities.vehicle.size,
       moving,
       silent: silent.length,
-      sos: sos.length,
     };
     this.silent = silent;
-    if (sos.join() !== this.sos.join()) this.sos = sos;
   }
 }

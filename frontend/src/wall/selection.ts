@@ -1,5 +1,5 @@
 /** What is selected on the wall: one thing, written "report:12" in the page's address. */
-const TYPES = ["vehicle", "report", "camera", "zone"] as const;
+const TYPES = ["vehicle", "report", "camera", "zone", "alarm"] as const;
 export type SelectionType = (typeof TYPES)[number];
 
 export interface Selection {

@@ -27,6 +27,8 @@ export interface WallMapOptions {
   positions: PositionStore;
   now(): number;
   vehicleLabel(vehicle: number): string;
+  /** Vehicles that call for help: they are ringed. */
+  calling(): ReadonlySet<number>;
   zoneText(zone: Zone): { brief: string; full: string };
   distanceText(metres: number): string;
   pick(selection: Selection | null, also: readonly Selection[]): void;
@@ -77,7 +79,8 @@ export class WallMap {
       store: options.positions,
       now: options.now,
       label: options.vehicleLabel,
-      hidden: () => !this.#vehiclesShown,
+      hidden: (vehicle) => !this.#vehiclesShown && !options.calling().has(vehicle),
+      calling: options.calling,
       reserve: (space) => this.symbols.reserve(space),
       scale,
       smooth: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,

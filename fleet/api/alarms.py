@@ -1,0 +1,41 @@
+"""``POST /api/v1/fleet/events/<id>/acknowledge``: somebody takes an alarm, with session and CSRF token."""
+
+from typing import Annotated, cast
+
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from fleet.actions.acknowledge_event import acknowledge_event
+from fleet.errors import BadParameter
+from fleet.models import MAX_NOTE
+from people.access import Verb, require
+from people.models import User
+
+
+class Acknowledgement(BaseModel):
+    """The body, all of which may be left out."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    note: Annotated[str, StringConstraints(max_length=MAX_NOTE)] = ""
+
+
+@require_POST
+def acknowledge(request: HttpRequest, event_id: int) -> JsonResponse:
+    """``{"id", "acknowledged_at", "acknowledged_by", "note"}``: of whoever took it first, whoever asks."""
+    require(request.user, Verb.EVENT_ACKNOWLEDGE)
+    try:
+        given = Acknowledgement.model_validate_json(request.body or b"{}")
+    except ValidationError as error:
+        raise BadParameter(_("The body is {} or has a note of at most 200 characters."), field="note") from error
+    event = acknowledge_event(cast(User, request.user), event_id, note=given.note, request=request)
+    return JsonResponse(
+        {
+            "id": event.pk,
+            "acknowledged_at": event.acknowledged_at.isoformat() if event.acknowledged_at else None,
+            "acknowledged_by": str(event.acknowledged_by) if event.acknowledged_by else None,
+            "note": event.acknowledge_note,
+        }
+    )

@@ -1,0 +1,71 @@
+/** An alarm in words, as `fleet/event_text.py` says them: a test holds alarmWords.json and that file together. */
+import type { VehicleEvent } from "../live/entities";
+import type { Language } from "../shared/i18n";
+import WORDS from "./alarmWords.json";
+
+type Detail = VehicleEvent["detail"];
+type Words = (typeof WORDS)["en"];
+type Lookup = Readonly<Record<string, string>>;
+const NOTHING = "–";
+
+/** "too fast"; the word of a newer server that this page does not know is said as it is. */
+export function kindWords(kind: string, language: Language): string {
+  return (WORDS[language].kinds as Lookup)[kind] ?? kind.replaceAll("_", " ");
+}
+
+/** One sentence or two; what the alarm does not hold is shown as a dash. */
+export function alarmWords({ kind, detail }: VehicleEvent, language: Language): string {
+  const words: Words = WORDS[language];
+  const sentence = (words.sentences as Lookup)[kind];
+  if (sentence === undefined) return kindWords(kind, language);
+  return fill(sentence, (name) => value(name, detail, words));
+}
+
+function value(name: string, detail: Detail, words: Words): string {
+  switch (name) {
+    case "duration":
+      return duration(detail.for_s, words);
+    case "between":
+      return duration(detail.between_s, words);
+    case "rest":
+      return duration(Number(detail.rest_minutes ?? 0) * 60, words);
+    case "rate":
+      return detail.mps2 !== undefined && !detail.by_device
+        ? fill(words.rates.positions, () => short(Math.abs(Number(detail.mps2))))
+        : words.rates.device;
+    case "why":
+      return (words.silences as Lookup)[String(detail.why)] ?? NOTHING;
+    case "paper":
+      return (words.papers as Lookup)[String(detail.paper)] ?? NOTHING;
+    case "top":
+    case "limit":
+      return short(detail[`${name}_kmh`]);
+    case "hours":
+      return short(detail.hours);
+    default:
+      return String(detail[name] ?? NOTHING);
+  }
+}
+
+/** Seconds as people say them: 45 s, 12 min, 3 h 05 min, 2 d 4 h. */
+function duration(seconds: Detail[string] | undefined, { durations }: Words): string {
+  if (typeof seconds !== "number") return NOTHING;
+  const whole = Math.round(seconds);
+  const minutes = Math.round(whole / 60);
+  const hours = Math.floor(minutes / 60);
+  if (whole < 90) return fill(durations.seconds, () => String(whole));
+  if (minutes < 90) return fill(durations.minutes, () => String(minutes));
+  const [form, parts] =
+    hours < 48
+      ? [durations.hours, { hours, minutes: String(minutes % 60).padStart(2, "0") }]
+      : [durations.days, { days: Math.floor(hours / 24), hours: hours % 24 }];
+  return fill(form, (name) => String((parts as Record<string, string | number>)[name]));
+}
+
+function short(number: Detail[string] | undefined): string {
+  return typeof number === "number" ? number.toFixed(1).replace(/\.0$/, "") : NOTHING;
+}
+
+function fill(form: string, textOf: (name: string) => string): string {
+  return form.replace(/\{(\w+)\}/g, (_, name: string) => textOf(name));
+}
