@@ -6,13 +6,14 @@ import math
 import os
 import random
 import sys
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
 import psycopg
 from django.contrib.gis.geos import MultiPolygon, Polygon
 
+from benchmarks._ready import HOST, until_ready
 from fleet.models import DetectorRule, RuleKind
 from layers.models import Zone, ZoneVersion
 from ops.ports import free_ports
@@ -21,7 +22,6 @@ from people.models import Agency
 LON: Final = (98.2, 98.8)
 LAT: Final = (2.9, 3.4)
 """The ground on which everything happens, in degrees: 66 by 55 km."""
-HOST: Final = "127.0.0.1"
 
 _REGISTER: Final = """
 WITH vehicle AS (
@@ -47,7 +47,11 @@ async def register(link: psycopg.AsyncConnection[Any], identities: Iterable[str]
 def draw_zones(count: int, vertices: int, seed: int = 1) -> list[int]:
     """Published zones of about 1 km, scattered over the ground; returns their ids."""
     chance = random.Random(seed)
-    outlines = [_outline(chance, vertices) for _ in range(count)]
+    return publish([_outline(chance, vertices) for _ in range(count)])
+
+
+def publish(outlines: Sequence[MultiPolygon]) -> list[int]:
+    """Published zones with these outlines; returns their ids."""
     now = datetime.now(UTC)
     face = {"purpose": "hazard", "kind": "flood", "area_m2": 1e6}
     zones = Zone.objects.bulk_create(
@@ -104,20 +108,6 @@ async def gateway(processes: int, **ports: int) -> AsyncIterator[asyncio.subproc
         with contextlib.suppress(ProcessLookupError):
             started.terminate()
         await started.wait()
-
-
-async def until_ready(port: int) -> None:
-    """Wait until the gateway says that it can write. Raises RuntimeError after half a minute."""
-    for _ in range(300):
-        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
-            reader, writer = await asyncio.open_connection(HOST, port)
-            writer.write(b"GET /healthz HTTP/1.1\r\nHost: bench\r\nConnection: close\r\n\r\n")
-            answer = await reader.read()
-            writer.close()
-            if answer.startswith(b"HTTP/1.1 200"):
-                return
-        await asyncio.sleep(0.1)
-    raise RuntimeError("the gateway did not become ready")
 
 
 def resident_bytes(pid: int) -> int:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from benchmarks._centre import HOST
+from benchmarks._ready import HOST
 from benchmarks.frames.teltonika_packets import login
 
 
