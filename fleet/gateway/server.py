@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from socket import socket
 
 import psycopg
@@ -22,7 +22,7 @@ from fleet.gateway.mqtt import subscribed
 from fleet.gateway.options import GatewayOptions
 from fleet.gateway.owntracks_http import OwntracksDoor
 from fleet.gateway.publisher import Publisher
-from fleet.gateway.record_door import Healthy
+from fleet.gateway.record_door import Healthy, Message, Receive, Send
 from fleet.gateway.sockets import address, listening
 from fleet.gateway.trackers import CLOSED, trackers
 from fleet.gateway.writer import Writer
@@ -30,6 +30,7 @@ from fleet.pipeline.partitions import Partitions
 from fleet.protocols.streams import STREAMS
 
 logger = logging.getLogger(__name__)
+HttpApp = Callable[[Message, Receive, Send], Awaitable[None]]
 
 
 class _Server(uvicorn.Server):
@@ -51,7 +52,7 @@ async def serve(options: GatewayOptions) -> None:
         asyncio.get_running_loop().add_signal_handler(number, told.set)
     opened = _http_sockets(options)
     async with _parts(options) as (collector, healthy, running):
-        server = _server(_http_doors(opened, collector, healthy, options), options)
+        server = http_server(_http_doors(opened, collector, healthy, options), options)
         stopping = asyncio.create_task(told.wait(), name="stop")
         async with (
             trackers(collector, options, STREAMS) as lines,
@@ -86,7 +87,8 @@ def _http_doors(
     return DoorsByPort({address(one)[1]: kinds[name](collector, healthy, options) for name, one in opened.items()})
 
 
-def _server(door: DoorsByPort, options: GatewayOptions) -> uvicorn.Server:
+def http_server(door: HttpApp, options: GatewayOptions) -> uvicorn.Server:
+    """The server in front of all HTTP doors, with its limits."""
     return _Server(
         uvicorn.Config(
             door,
