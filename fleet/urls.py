@@ -4,11 +4,12 @@ from django.urls import include, path
 
 from fleet.api import alarms, tracks
 from fleet.api import vehicles as api
-from fleet.pages import devices, edit, quarantine, vehicle, vehicles
+from fleet.pages import devices, edit, events, quarantine, vehicle, vehicles
 
 urlpatterns = [
     path("fleet/", vehicles.vehicle_list, name="fleet"),
     path("fleet/new/", edit.new, name="fleet_new"),
+    path("fleet/events/", events.event_list, name="fleet_events"),
     path("fleet/<int:vehicle_id>/", vehicle.vehicle_page, name="fleet_vehicle"),
     path("fleet/<int:vehicle_id>/edit/", edit.edit, name="fleet_edit"),
     path("fleet/<int:vehicle_id>/devices/attach/", devices.attach, name="fleet_attach"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("", include("fleet.urls_people")),
     path("", include("fleet.urls_reports")),
     path("", include("fleet.urls_api")),
+    path("", include("fleet.urls_webhooks")),
     path("api/v1/fleet/events/<int:event_id>/acknowledge", alarms.acknowledge, name="api_acknowledge"),
     path("api/v1/tracks", tracks.tracks, name="api_tracks"),
     path("api/v1/vehicles", api.vehicles, name="api_vehicles"),

@@ -15,7 +15,7 @@ def _none_if_empty(value: Any) -> Any:
     return None if value == "" else value
 
 
-_EMPTY = BeforeValidator(_none_if_empty)
+EMPTY = BeforeValidator(_none_if_empty)
 
 
 def id_of(text: str) -> int | None:
@@ -27,8 +27,8 @@ class ListQuery(Query):
     """``agency`` 0: vehicles of no agency; ``state`` a Condition, or "unused" for those out of use."""
 
     q: Annotated[str, Field(max_length=80)] = ""
-    agency: Annotated[int | None, Field(ge=0, lt=2**31), _EMPTY] = None
-    state: Annotated[Condition | Literal["unused"] | None, _EMPTY] = None
+    agency: Annotated[int | None, Field(ge=0, lt=2**31), EMPTY] = None
+    state: Annotated[Condition | Literal["unused"] | None, EMPTY] = None
     sort: Literal["name", "age", "-age"] = "name"
     page: Annotated[int, Field(ge=1, lt=2**31)] = 1
     format: Literal["html", "csv"] = "html"
@@ -47,11 +47,11 @@ class ListQuery(Query):
 class VehiclePageQuery(Query):
     """``day`` in the region's zone, the last 24 hours with data when absent; ``marked`` shows disbelieved fixes."""
 
-    day: Annotated[date | None, Field(ge=date(2000, 1, 1), le=date(2200, 1, 1)), _EMPTY] = None
+    day: Annotated[date | None, Field(ge=date(2000, 1, 1), le=date(2200, 1, 1)), EMPTY] = None
     marked: bool = False
 
 
 class WeekQuery(Query):
     """``week``: any day of the week that is shown; this week when absent."""
 
-    week: Annotated[date | None, Field(ge=date(2000, 1, 1), le=date(2200, 1, 1)), _EMPTY] = None
+    week: Annotated[date | None, Field(ge=date(2000, 1, 1), le=date(2200, 1, 1)), EMPTY] = None

@@ -32,11 +32,13 @@ class Section(NamedTuple):
 
 SECTIONS = (
     Section("vehicles", "fleet", _("Vehicles"), Verb.VEHICLE_VIEW),
+    Section("events", "fleet_events", _("Events"), Verb.VEHICLE_VIEW),
     Section("reports", "fleet_reports", _("Reports"), Verb.FLEET_REPORT),
     Section("drivers", "fleet_drivers", _("Drivers"), Verb.DRIVER_VIEW),
     Section("roster", "fleet_roster", _("Roster"), Verb.DRIVER_VIEW),
     Section("rules", "fleet_rules", _("Rules"), Verb.RULE_VIEW),
     Section("groups", "fleet_groups", _("Vehicle groups"), Verb.RULE_VIEW),
+    Section("webhooks", "fleet_webhooks", _("Webhooks"), Verb.WEBHOOK_EDIT),
     Section("import", "fleet_device_import", _("Import trackers"), Verb.DEVICE_CLAIM),
 )
 

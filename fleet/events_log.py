@@ -1,0 +1,90 @@
+"""The log of what happened to vehicles, as a user may read it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from fleet.event_text import in_words
+from fleet.models import Position, VehicleEvent
+from fleet.pipeline.clock import moment
+from people.access import Verb, which
+from people.access.policy import Actor
+
+MOST_CAUSES: Final = 8
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A fix that made an event; ``position`` is None when it has been forgotten since, or was a sign of life."""
+
+    time: datetime
+    position: Position | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An event, its words and what caused it."""
+
+    event: VehicleEvent
+    text: str
+    causes: Sequence[Cause]
+
+    @property
+    def day(self) -> date:
+        """The local day whose timeline shows it."""
+        return timezone.localdate(self.event.time)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is looked for; None is everything. ``severity``: at least so loud. ``day``: local."""
+
+    vehicle: int | None = None
+    kind: str | None = None
+    severity: int = 0
+    day: date | None = None
+
+
+def events_for(user: Actor, wish: Wish) -> QuerySet[VehicleEvent]:
+    """The events of the vehicles that the user may see, newest first."""
+    found = which(user, Verb.VEHICLE_VIEW, VehicleEvent.objects.filter(vehicle__isnull=False))
+    if wish.vehicle is not None:
+        found = found.filter(vehicle_id=wish.vehicle)
+    if wish.kind is not None:
+        found = found.filter(kind=wish.kind)
+    if wish.severity:
+        found = found.filter(severity__gte=wish.severity)
+    if wish.day is not None:
+        start = timezone.make_aware(datetime.combine(wish.day, datetime.min.time()))
+        found = found.filter(time__gte=start, time__lt=start + timedelta(days=1))
+    return found.select_related("vehicle", "zone").order_by("-time", "-id")
+
+
+def entries(events: Sequence[VehicleEvent]) -> list[Entry]:
+    """The events with their words, and the positions that caused them, read at once."""
+    keys = {(event.device_id, us, content) for event in events for us, content in event.causes[:MOST_CAUSES]}
+    times = [moment(us) for _, us, _ in keys]
+    known: dict[tuple[int | None, datetime, int], Position] = {}
+    if times:
+        positions = Position.objects.filter(
+            device_id__in={device for device, _, _ in keys if device},
+            fix_time__gte=min(times),
+            fix_time__lte=max(times),
+            fix_time__in=times,
+        )
+        known = {(row.device_id, row.fix_time, row.content): row for row in positions}
+    return [
+        Entry(
+            event,
+            in_words(event),
+            [
+                Cause(moment(us), known.get((event.device_id, moment(us), content)))
+                for us, content in dict.fromkeys(map(tuple, event.causes[:MOST_CAUSES]))
+            ],
+        )
+        for event in events
+    ]

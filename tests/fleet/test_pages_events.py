@@ -1,0 +1,74 @@
+"""The page of events."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from fleet.event_kinds import EventKind, Severity
+from fleet.models import Position, VehicleEvent
+from tests.fleet.conftest import delivery, fix, store
+from tests.fleet_cast import make_vehicle
+from tests.world import World
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def speeding(transactional_db: None, world: World) -> VehicleEvent:
+    """A vehicle of the roads agency drove too fast."""
+    vehicle = make_vehicle("truck-9", world.roads, name="Truk 9")
+    store([delivery(fix("truck-9", speed_mps=25.0))])
+    position = Position.objects.get()
+    return VehicleEvent.objects.create(
+        kind=EventKind.OVERSPEED, severity=Severity.WARNING, device=vehicle.devices.get(), vehicle=vehicle,
+        agency=world.roads, time=AT, since=AT, raised_at=AT, causes=[[round(AT.timestamp() * 1e6), position.content]],
+        detail={"limit_kmh": 60.0, "top_kmh": 90.0, "for_s": 30},
+    )  # fmt: skip
+
+
+def shown(client: Client, query: str = "") -> str:
+    answer = client.get(f"/fleet/events/{query}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_an_event_is_explained_with_the_fix_that_caused_it(
+    client: Client, world: World, speeding: VehicleEvent
+) -> None:
+    client.force_login(world.ani)
+    page = shown(client)
+    assert "Up to 90 km/h for 30 s where 60 km/h is the limit." in page
+    assert "90 km/h · " in page
+    assert "3.10000, 98.49000" in page
+
+
+def test_an_officer_sees_the_own_agencys_events_alone(client: Client, world: World, speeding: VehicleEvent) -> None:
+    client.force_login(world.budi)
+    assert "Truk 9" in shown(client)
+    client.force_login(world.citra)
+    assert "Truk 9" not in shown(client)
+    assert client.get(f"/fleet/events/?vehicle={speeding.vehicle_id}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?kind=overspeed", True),
+        ("?kind=sos", False),
+        ("?severity=2", False),
+        ("?day=2026-03-01", True),
+        ("?day=2026-03-02", False),
+        ("?vehicle=&kind=&severity=0&day=", True),
+    ],
+)
+def test_the_list_is_narrowed(client: Client, world: World, speeding: VehicleEvent, query: str, found: bool) -> None:
+    client.force_login(world.ani)
+    assert ("Up to 90 km/h" in shown(client, query)) is found
+
+
+@pytest.mark.parametrize("query", ["?kind=nonsense", "?severity=9", "?day=yesterday", "?vehicle=x", "?colour=red"])
+def test_a_query_that_means_nothing_is_refused(client: Client, world: World, query: str) -> None:
+    client.force_login(world.ani)
+    assert client.get(f"/fleet/events/{query}").status_code == 400
