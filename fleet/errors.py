@@ -12,6 +12,13 @@ class PlateTaken(Conflict):
     message = _("Another vehicle has this number plate.")
 
 
+class VehicleChanged(Conflict):
+    """Somebody saved the vehicle between the look and the click."""
+
+    code = "vehicle_changed"
+    message = _("Somebody else has changed this vehicle since you opened the form. Compare, then save again.")
+
+
 class IdentityTaken(Conflict):
     """Two devices with one identity."""
 
@@ -77,6 +84,13 @@ class NotLoggedIn(AppError):
     code = "not_logged_in"
     status = 401
     message = _("Log in, or send a key: Authorization: Bearer …")
+
+
+class UnknownWebhook(NotFound):
+    """No such webhook; perhaps somebody removed it."""
+
+    code = "unknown_webhook"
+    message = _("There is no such webhook.")
 
 
 class UnknownDriver(NotFound):

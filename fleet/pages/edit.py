@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from fleet import selectors
 from fleet.actions.create_vehicle import create_vehicle
 from fleet.actions.edit_vehicle import edit_vehicle
-from fleet.errors import PlateTaken
+from fleet.errors import PlateTaken, VehicleChanged
 from fleet.models import Vehicle
 from fleet.pages.forms import VehicleForm
 from people.access import Verb, require
@@ -49,6 +49,10 @@ def edit(request: HttpRequest, vehicle_id: int) -> HttpResponse:
             edit_vehicle(cast(User, request.user), vehicle.pk, form.details(), request)
         except (BadInput, PlateTaken) as error:
             form.add_error(_field(form, error), str(error))
+        except VehicleChanged as error:
+            form.add_error(None, str(error))
+            vehicle.refresh_from_db()
+            form.look_again(vehicle)
         else:
             messages.success(request, _("Saved; walls show it."))
             return redirect("fleet_vehicle", vehicle_id=vehicle.pk)

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from fleet.actions.create_vehicle import NewVehicle
-from fleet.actions.edit_vehicle import VehicleDetails
+from fleet.actions.edit_vehicle import VehicleDetails, face_of
 from fleet.actions.register_device import MAX_IDENTITY
 from fleet.models import Vehicle, VehicleKind
 from fleet.protocols.registry import PROTOCOLS
@@ -29,18 +29,26 @@ class VehicleForm(forms.Form):
         label=_("Fuel consumption (litres per 100 km)"), min_value=0.1, max_value=500, required=False
     )
     active = forms.BooleanField(label=_("In use"), required=False)
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, vehicle: Vehicle | None = None) -> None:
         initial = {"kind": VehicleKind.CAR.value, "active": True}
         if vehicle is not None:
             names = ("name", "plate", "kind", "holder", "fuel_l_per_100km", "active")
-            initial = {name: getattr(vehicle, name) for name in names} | {"agency": vehicle.agency_id}
+            initial = {name: getattr(vehicle, name) for name in names} | {
+                "agency": vehicle.agency_id,
+                "seen": face_of(vehicle),
+            }
         super().__init__(data, initial=initial)
         kept = vehicle.agency_id if vehicle is not None else None
         agencies = Agency.objects.filter(Q(active=True) | Q(pk=kept))
         self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
         if vehicle is None:
             del self.fields["active"]
+
+    def look_again(self, vehicle: Vehicle) -> None:
+        """Keep what was typed, now beside what the register says of ``vehicle`` by now: the next save counts."""
+        self.data = {**dict(self.data.items()), "seen": face_of(vehicle)}
 
     def new(self) -> NewVehicle:
         """The vehicle that the valid form describes."""
@@ -50,7 +58,7 @@ class VehicleForm(forms.Form):
 
     def details(self) -> VehicleDetails:
         """All that the valid form of a known vehicle says."""
-        names = ("name", "plate", "kind", "agency", "active", "holder", "fuel_l_per_100km")
+        names = ("name", "plate", "kind", "agency", "active", "holder", "fuel_l_per_100km", "seen")
         return VehicleDetails(**{name: self.cleaned_data[name] for name in names})
 
 

@@ -54,6 +54,22 @@ def test_holder_and_fuel_are_kept(world: World, bus: Vehicle) -> None:
     assert client.post(f"/fleet/{bus.pk}/edit/", fields | {"fuel_l_per_100km": "-1"}).status_code == 422
 
 
+def test_who_saves_over_somebody_elses_change_is_asked_first(world: World, bus: Vehicle) -> None:
+    client = browser_of(world.slamet)
+    page = client.get(f"/fleet/{bus.pk}/edit/").content.decode()
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    Vehicle.objects.update(holder="Camat")
+    fields = {"name": "Bus One", "plate": "BB 1001 A", "kind": "bus", "active": "on", "seen": seen}
+    refused = client.post(f"/fleet/{bus.pk}/edit/", fields)
+    assert refused.status_code == 422
+    text = refused.content.decode()
+    assert 'value="Bus One"' in text
+    bus.refresh_from_db()
+    assert (bus.name, bus.holder) == ("Bus 1", "Camat")
+    again = text.split('name="seen" value="')[1].split('"')[0]
+    assert client.post(f"/fleet/{bus.pk}/edit/", fields | {"seen": again}).status_code == 302
+
+
 def test_a_group_is_made_changed_and_removed(world: World, bus: Vehicle, engine: Vehicle) -> None:
     client = browser_of(world.slamet)
     client.post("/fleet/groups/new/", {"name": "Night shift", "vehicles": [bus.pk, engine.pk]})
