@@ -28,6 +28,7 @@ class Collector:
         self._fixes = 0
         self._arrived = asyncio.Event()
         self._gathering = asyncio.Lock()
+        self._busy: set[str] = set()
 
     @property
     def pending_fixes(self) -> int:
@@ -47,7 +48,8 @@ class Collector:
     async def run(self) -> None:
         """Store batch after batch, for ever; only being cancelled ends it, never what a delivery holds.
 
-        Several of these may run at once; one gathers while the others store.
+        Several of these may run at once; one gathers while the others store. What a device sends next waits while
+        something of it is being stored: two transactions at once would race, and the earlier fixes could come late.
         """
         while True:
             async with self._gathering:
@@ -69,13 +71,19 @@ class Collector:
 
     def _take(self) -> list[Entry]:
         taken: list[Entry] = []
+        held: list[Entry] = []
         count = 0
         while self._waiting and (not taken or count + len(self._waiting[0][0].messages) <= self._options.batch_fixes):
             entry = self._waiting.popleft()
+            if entry[0].identity in self._busy:
+                held.append(entry)
+                continue
             count += len(entry[0].messages)
             taken.append(entry)
+        self._waiting.extendleft(reversed(held))
+        self._busy.update(delivery.identity for delivery, _ in taken if delivery.identity)
         self._fixes -= count
-        if not self._waiting:
+        if not self._waiting or not taken:
             self._arrived.clear()
         return taken
 
@@ -89,6 +97,9 @@ class Collector:
                     await self._settle_alone(entry)
         finally:
             _tell(taken, Unavailable("the gateway is stopping"))
+            self._busy.difference_update(delivery.identity for delivery, _ in taken)
+            if self._waiting:
+                self._arrived.set()
 
     async def _settle_alone(self, entry: Entry) -> None:
         try:

@@ -28,3 +28,8 @@ class Delivery:
     transport: str
     remote: str
     raw: Callable[[int], bytes]
+
+    @property
+    def identity(self) -> str:
+        """Whose it is, by its first message; empty when nobody knows."""
+        return self.messages[0].identity if self.messages else ""

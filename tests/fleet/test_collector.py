@@ -34,8 +34,8 @@ def options(**changes: int) -> GatewayOptions:
     return GatewayOptions(**{"database": "", "redis_url": "", **changes})  # type: ignore[arg-type]
 
 
-def one(count: int = 1) -> Delivery:
-    return Delivery([Heartbeat("a")] * count, 0, "osmand", "http", "", lambda index: b"")
+def one(count: int = 1, identity: str = "a") -> Delivery:
+    return Delivery([Heartbeat(identity)] * count, 0, "osmand", "http", "", lambda index: b"")
 
 
 async def test_what_arrives_together_is_stored_together() -> None:
@@ -115,3 +115,21 @@ async def test_a_fault_in_one_delivery_costs_neither_the_others_nor_the_writer()
     await collector.offer(one())
     assert not running.done()
     running.cancel()
+
+
+async def test_what_a_device_sends_next_waits_for_what_is_being_stored_of_it() -> None:
+    shelf = Shelf()
+    shelf.open.clear()
+    collector = Collector(shelf, options())
+    running = [asyncio.create_task(collector.run()) for _ in range(2)]
+    first = collector.offer(one(identity="a"))
+    await shelf.begun.wait()
+    shelf.begun.clear()
+    second, other = collector.offer(one(identity="a")), collector.offer(one(identity="b"))
+    await shelf.begun.wait()
+    assert [[delivery.identity for delivery in batch] for batch in shelf.batches] == [["a"], ["b"]]
+    shelf.open.set()
+    await asyncio.gather(first, second, other)
+    assert [delivery.identity for delivery in shelf.batches[2]] == ["a"]
+    for task in running:
+        task.cancel()
