@@ -8,7 +8,7 @@ Three ways to store the same rows in one run, on one database:
 - row by row, each INSERT with the UPDATE of the device's latest position in a transaction of its own.
 
 ``ack_p99_ms`` is taken at half of the measured load, from the last byte of a packet to its acknowledgement;
-``bytes_per_connection`` is the growth of the gateway's memory with 2,000 more trackers logged in.
+``bytes_per_connection`` is the growth of the gateway's memory with 2,000 trackers logged in, before any load.
 """
 
 import argparse
@@ -87,13 +87,13 @@ async def measure(plan: Plan) -> dict[str, Any]:
         devices = await register(link, imeis, agency.pk)
         at = ports("osmand", "teltonika")
         async with gateway(plan.processes, **at) as process:
+            idle = await idle_bytes(process.pid, at["teltonika"])
             fleet = await Fleet.connect(at["teltonika"], imeis)
             seconds, _ = await fleet.send(full)
             rate = len(imeis) * each * plan.records / seconds
             await check(link, len(imeis) * each * plan.records)
             pause = len(imeis) * plan.records / (rate / 2)
             half_seconds, waits = await fleet.send(half, pause_s=pause)
-            idle = await idle_bytes(process.pid, at["teltonika"])
             fleet.close()
         events = await VehicleEvent.objects.acount()
         rows, known = rows_of(decoded(full, imeis), devices)
