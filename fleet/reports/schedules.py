@@ -32,7 +32,9 @@ def schedules_of(user: User) -> QuerySet[ReportSchedule]:
 
 def recipients_for(user: User) -> QuerySet[User]:
     """Colleagues who may read reports; each of them gets what the own rights show."""
-    found = User.objects.filter(is_active=True, role__in=[role for role in Role if _reads(role)])
+    found = User.objects.filter(is_active=True, role__in=[role for role in Role if _reads(role)]).select_related(
+        "agency"
+    )
     return found if in_centre(user) else found.filter(agency=user.agency_id)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from fleet.models import ReportRun, ReportSchedule, Vehicle, VehicleGroup
 from fleet.reports import make, runs
@@ -214,6 +215,28 @@ def test_cancelling_is_one_press(world: World, history: History) -> None:
     run = runs.ask_for(world.ani, ReportKind.TRIPS, ReportFormat.CSV, Scope(), BOTH)
     log_in(world.ani).post(f"/fleet/reports/runs/{run.pk}/cancel/")
     assert ReportRun.objects.get().state == RunState.CANCELLED
+
+
+def test_the_page_takes_the_same_queries_for_many_vehicles_people_and_runs(
+    world: World, history: History, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(30):
+        Vehicle.objects.create(name=f"V{number}", agency=world.roads)
+    for _ in range(runs.MOST_OPEN):
+        runs.ask_for(world.ani, ReportKind.TRIPS, ReportFormat.CSV, Scope(), BOTH)
+    client = log_in(world.ani)
+    with django_assert_max_num_queries(14):
+        assert client.get("/fleet/reports/").status_code == 200
+
+
+def test_a_report_takes_the_same_queries_for_many_vehicles(
+    world: World, history: History, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(30):
+        Vehicle.objects.create(name=f"V{number}", agency=world.roads)
+    client = log_in(world.ani)
+    with django_assert_max_num_queries(11):
+        assert client.get(f"/fleet/reports/view/?kind=trips&{DAYS}").status_code == 200
 
 
 def test_the_page_speaks_indonesian(world: World, history: History) -> None:
