@@ -9,7 +9,7 @@ from django.db.models import Min
 
 from fleet.models import TripWork
 from fleet.trips.rebuild import note_abandoned, rebuild
-from fleet.trips.work import take_word
+from fleet.trips.work import BATCH, take_word
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ def build_waiting(budget_s: float = BUDGET_S) -> int:
     """
     end, done = time.monotonic() + budget_s, 0
     tried: set[int] = set()
-    while take_word():
+    while take_word() == BATCH:  # what comes in meanwhile is the next minute's
         pass
     note_abandoned()
     while time.monotonic() < end:

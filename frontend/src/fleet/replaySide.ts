@@ -13,6 +13,7 @@ export class ReplaySide {
   readonly #say: Say;
   readonly #clock: Clock;
   readonly #language: Language;
+  #newest: HTMLElement | null = null;
 
   constructor(
     root: ParentNode,
@@ -76,7 +77,20 @@ export class ReplaySide {
 
   show(at: number, places: readonly (Place | null)[]): void {
     for (const [index, place] of places.entries()) this.#showVehicle(index, place);
-    for (const { time, element } of this.#items) element.classList.toggle("is-coming", time > at);
+    let newest: HTMLElement | null = null;
+    for (const { time, element } of this.#items) {
+      element.classList.toggle("is-coming", time > at);
+      if (time <= at) newest = element;
+    }
+    if (newest !== this.#newest) this.#follow(newest);
+  }
+
+  /** Keeps what happened last in sight, unless somebody reads elsewhere in the list; the page itself stays. */
+  #follow(newest: HTMLElement | null): void {
+    this.#newest = newest;
+    const list = newest?.parentElement;
+    if (!newest || !list || list.matches(":hover, :focus-within")) return;
+    list.scrollTop = newest.offsetTop - list.offsetTop - (list.clientHeight - newest.clientHeight) / 2;
   }
 
   #showVehicle(index: number, place: Place | null): void {

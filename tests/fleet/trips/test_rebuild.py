@@ -13,6 +13,7 @@ from fleet.models import Device, DeviceState, Trip, TripBuild, TripWork, Vehicle
 from fleet.protocols.fix import Fix
 from fleet.trip_kinds import TripKind, Why
 from fleet.trips import rebuild as rebuilding
+from fleet.trips import waiting
 from fleet.trips.rebuild import build_from, rebuild
 from fleet.trips.waiting import build_waiting
 from fleet.trips.work import take_word
@@ -63,6 +64,13 @@ def test_the_worker_builds_what_the_gateway_noted(truck: Vehicle) -> None:
     assert kinds(truck) == [STOP, DRIVE, STOP]
     assert not DeviceState.objects.exclude(unbuilt_from=None).exists()
     assert not TripWork.objects.exists()
+
+
+def test_it_ends_although_the_gateway_goes_on(truck: Vehicle, monkeypatch: pytest.MonkeyPatch) -> None:
+    take(MORNING)
+    take_word()
+    monkeypatch.setattr(waiting, "take_word", lambda: 1)
+    assert build_waiting() == 1
 
 
 def test_building_again_changes_nothing(truck: Vehicle) -> None:
