@@ -16,9 +16,11 @@ from fleet.sweeps.old_alarms import hide_old_alarms
 from fleet.sweeps.papers import look_at_papers
 from fleet.sweeps.silence import look_for_silence
 from fleet.trips.waiting import build_waiting
+from fleet.webhooks.deliver import deliver_due, forget
 
 KEEP_RESOLVED: Final = timedelta(days=30)
 KEEP_OPEN: Final = timedelta(days=180)
+KEEP_DELIVERIES: Final = timedelta(days=30)
 
 
 @app.periodic(cron="7 * * * *")
@@ -71,6 +73,20 @@ def hide_old(timestamp: int) -> None:
 def find_papers(timestamp: int) -> None:
     """Every morning: papers that are about to run out."""
     look_at_papers()
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(name="fleet.deliver_webhooks", queueing_lock="fleet.deliver_webhooks", pass_context=False)
+async def deliver_webhooks(timestamp: int) -> None:
+    """Every ten seconds: other systems are told of events."""
+    await deliver_due()
+
+
+@app.periodic(cron="31 2 * * *")
+@app.task(name="fleet.forget_deliveries", queueing_lock="fleet.forget_deliveries")
+def forget_deliveries(timestamp: int) -> None:
+    """Every night: what webhooks were told a month ago."""
+    forget(KEEP_DELIVERIES)
 
 
 @app.periodic(cron="23 2 * * *")

@@ -151,6 +151,7 @@ PANTAU_REGION_ZOOM = env.number("PANTAU_REGION_ZOOM", 11, low=3, high=19)
 PANTAU_CAMERA_HOSTS = env.hosts_and_networks("PANTAU_CAMERA_HOSTS")
 if PANTAU_DEMO and PANTAU_DEMO_CAMERA_PORT > 0:  # the demo's own cameras answer on loopback
     PANTAU_CAMERA_HOSTS = [*PANTAU_CAMERA_HOSTS, f"127.0.0.1:{PANTAU_DEMO_CAMERA_PORT}"]
+PANTAU_WEBHOOK_HOSTS = env.hosts_and_networks("PANTAU_WEBHOOK_HOSTS")
 PANTAU_REPORTS_PER_HOUR = env.number("PANTAU_REPORTS_PER_HOUR", 30, low=1, high=100_000)
 
 # GDAL before 3.9 follows addresses in reference systems; geo.formats refuses such files before GDAL sees them.

@@ -13,6 +13,8 @@ from pydantic.json_schema import models_json_schema
 from fleet.api.answers import Answer, Error
 from fleet.api.endpoints import ENDPOINTS, Endpoint
 from fleet.api.query import Query, read
+from fleet.webhooks.message import Message
+from fleet.webhooks.signature import SIGNATURE, TIMESTAMP
 
 REFERENCE: Final = "#/components/schemas/{model}"
 _DESCRIPTION: Final = (
@@ -53,7 +55,7 @@ def _serialised() -> tuple[bytes, str]:
 
 def document() -> dict[str, Any]:
     """The whole document, as JSON would hold it."""
-    models: list[type[Answer]] = [*dict.fromkeys(endpoint.answer for endpoint in ENDPOINTS), Error]
+    models: list[type[Answer]] = [*dict.fromkeys(endpoint.answer for endpoint in ENDPOINTS), Error, Message]
     _, schemas = models_json_schema([(model, "serialization") for model in models], ref_template=REFERENCE)
     shared = dict(schemas["$defs"])
     paths = {endpoint.path: {"get": _operation(endpoint, shared)} for endpoint in ENDPOINTS}
@@ -61,6 +63,7 @@ def document() -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": "Pantau", "version": "1", "description": _DESCRIPTION},
         "paths": paths,
+        "webhooks": {"vehicle_event": {"post": _WEBHOOK}},
         "components": {
             "schemas": shared,
             "securitySchemes": {
@@ -90,6 +93,16 @@ def _operation(endpoint: Endpoint, shared: dict[str, Any]) -> dict[str, Any]:
         },
     }
 
+
+_WEBHOOK: Final = {
+    "summary": "What other systems are told of; see docs/webhooks.md for the signature",
+    "parameters": [
+        {"name": name, "in": "header", "required": True, "schema": {"type": "string"}}
+        for name in (TIMESTAMP, SIGNATURE, "Idempotency-Key")
+    ],
+    "requestBody": {"content": {"application/json": {"schema": {"$ref": REFERENCE.format(model="Message")}}}},
+    "responses": {"2XX": {"description": "Delivered. Anything else is tried again, for a day; 410 ends it at once."}},
+}
 
 _HEADERS: Final = {
     "ETag": {"description": "For If-None-Match.", "schema": {"type": "string"}},

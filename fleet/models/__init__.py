@@ -21,6 +21,8 @@ from fleet.models.silence import SilentDevice
 from fleet.models.trip import Trip
 from fleet.models.trip_build import TripBuild, TripWork
 from fleet.models.vehicle import UnitStatus, Vehicle, VehicleKind
+from fleet.models.webhook import Webhook
+from fleet.models.webhook_delivery import DeliveryStatus, WebhookDelivery, WebhookDue
 from fleet.rule_kinds import RuleKind
 from fleet.trip_kinds import TripKind
 
@@ -28,6 +30,7 @@ __all__ = [
     "MAX_NOTE",
     "MAX_SHARED",
     "AssignmentSource",
+    "DeliveryStatus",
     "DepartedFix",
     "DetectorRule",
     "Device",
@@ -55,4 +58,7 @@ __all__ = [
     "VehicleGroup",
     "VehicleKind",
     "VehiclePaper",
+    "Webhook",
+    "WebhookDelivery",
+    "WebhookDue",
 ]

@@ -1,0 +1,124 @@
+"""The pages of webhooks: an administrator adds, tries, watches and removes them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from fleet.event_kinds import EventKind
+from fleet.models import DeliveryStatus, Webhook, WebhookDelivery
+from people.models import AuditEntry, User
+from tests import world as cast
+from tests.fleet.test_webhooks import happened, rounds
+from tests.fleet.webhook_receiver import Receiver, receiving
+from tests.fleet_cast import make_vehicle
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def people(transactional_db: None) -> cast.World:
+    return cast.build()
+
+
+@pytest.fixture
+def receiver(settings: Any) -> Iterator[Receiver]:
+    with receiving() as server:
+        settings.PANTAU_WEBHOOK_HOSTS = [server.host]
+        yield server
+
+
+def browser(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def add(client: Client, url: str, **fields: Any) -> Any:
+    given = {"name": "Dispatch", "url": url, "severity": "0", "enabled": "on", **fields}
+    return client.post("/fleet/webhooks/new/", given)
+
+
+def test_a_new_webhook_shows_its_secret_once(people: cast.World, receiver: Receiver) -> None:
+    gita = browser(people.gita)
+    answer = add(gita, receiver.url(), kinds=[EventKind.SOS], agency=people.fire.pk)
+    webhook = Webhook.objects.get()
+    assert webhook.secret in answer.content.decode()
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert (webhook.kinds, webhook.agency, webhook.created_by) == (["sos"], people.fire, people.gita)
+    assert webhook.secret not in gita.get(f"/fleet/webhooks/{webhook.pk}/").content.decode()
+    assert webhook.secret not in str(AuditEntry.objects.get(action="webhook.create").detail)
+    old = webhook.secret
+    assert old not in gita.post(f"/fleet/webhooks/{webhook.pk}/secret/").content.decode()
+    webhook.refresh_from_db()
+    assert webhook.secret != old
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:1/", "http://[::1]/", "file:///etc/passwd", "https://a:b@c.id/", "x"]
+)
+def test_it_rejects_an_address_that_must_not_be_opened(people: cast.World, receiver: Receiver, url: str) -> None:
+    answer = add(browser(people.gita), url)
+    assert answer.status_code == 422
+    assert "not allowed" in answer.content.decode()
+    assert not Webhook.objects.exists()
+
+
+def test_a_test_tells_what_the_receiver_said(people: cast.World, receiver: Receiver) -> None:
+    gita = browser(people.gita)
+    add(gita, receiver.url("/ok"))
+    add(gita, receiver.url("/fails"), name="Broken")
+    for webhook in Webhook.objects.order_by("id"):
+        gita.post(f"/fleet/webhooks/{webhook.pk}/test/")
+    page = gita.get("/fleet/webhooks/").content.decode()
+    assert "The receiver took it: 200" in page
+    assert "The receiver did not take it: 503" in page
+    assert b'"type":"test"' in receiver.taken[0].body
+
+
+def test_what_was_given_up_is_shown_and_sent_again(people: cast.World, receiver: Receiver) -> None:
+    gita = browser(people.gita)
+    add(gita, receiver.url("/gone"))
+    webhook = Webhook.objects.get()
+    happened(make_vehicle("car-1", people.roads))
+    rounds()
+    page = gita.get(f"/fleet/webhooks/{webhook.pk}/").content.decode()
+    assert "410" in page
+    assert "given up" in page
+    Webhook.objects.update(url=receiver.url("/ok"))
+    delivery = WebhookDelivery.objects.get()
+    gita.post(f"/fleet/webhooks/{webhook.pk}/deliveries/{delivery.pk}/")
+    rounds()
+    delivery.refresh_from_db()
+    assert delivery.status == DeliveryStatus.DELIVERED
+
+
+def test_one_that_is_switched_on_again_hears_nothing_of_the_time_between(
+    people: cast.World, receiver: Receiver
+) -> None:
+    gita, car = browser(people.gita), make_vehicle("car-1", people.roads)
+    add(gita, receiver.url())
+    add(gita, receiver.url("/other"), name="Other")
+    webhook = Webhook.objects.get(name="Dispatch")
+    form = {"name": "Dispatch", "url": receiver.url(), "severity": "0"}
+    gita.post(f"/fleet/webhooks/{webhook.pk}/", form)
+    happened(car)
+    gita.post(f"/fleet/webhooks/{webhook.pk}/", {**form, "enabled": "on"})
+    rounds()
+    assert [one.path for one in receiver.taken] == ["/other"]
+
+
+def test_removing_takes_the_deliveries_along(people: cast.World, receiver: Receiver) -> None:
+    gita = browser(people.gita)
+    add(gita, receiver.url())
+    happened(make_vehicle("car-1", people.roads))
+    rounds()
+    gita.post(f"/fleet/webhooks/{Webhook.objects.get().pk}/remove/")
+    assert not WebhookDelivery.objects.exists()
+    assert AuditEntry.objects.filter(action="webhook.remove").exists()
+
+
+def test_nobody_but_an_administrator_sees_them(people: cast.World) -> None:
+    assert browser(people.slamet).get("/fleet/webhooks/").status_code == 403
+    assert browser(people.slamet).post("/fleet/webhooks/1/test/").status_code == 403
