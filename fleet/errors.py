@@ -128,6 +128,13 @@ class CodeNotValid(NotFound):
     message = _("This code is not valid any more. Ask the centre for the vehicle's new one.")
 
 
+class HoldReleased(NotFound):
+    """A hold that was released already, or never was."""
+
+    code = "hold_released"
+    message = _("This hold has been released in the meantime.")
+
+
 class LinkOver(AppError):
     """A share link that ran out, was revoked, or never was: which of them is nobody's business."""
 

@@ -1,8 +1,9 @@
 """Work of the worker: partitions ahead, quarantine of devices known by now, and what is old enough to forget."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Final
 
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -12,6 +13,8 @@ from fleet.connection import conninfo
 from fleet.models import Quarantine
 from fleet.pipeline.partitions import DAYS_AHEAD
 from fleet.quarantine_replay import replay_quarantine
+from fleet.retention.history import forget_history
+from fleet.retention.positions import forget_positions, oldest_kept
 from fleet.sweeps.old_alarms import hide_old_alarms
 from fleet.sweeps.papers import look_at_papers
 from fleet.sweeps.silence import look_for_silence
@@ -87,6 +90,18 @@ async def deliver_webhooks(timestamp: int) -> None:
 def forget_deliveries(timestamp: int) -> None:
     """Every night: what webhooks were told a month ago."""
     forget(KEEP_DELIVERIES)
+
+
+@app.periodic(cron="41 2 * * *")
+@app.task(name="fleet.forget_old", queueing_lock="fleet.forget_old", lock="fleet.forget_old")
+def forget_old(timestamp: int) -> None:
+    """Every night: positions, trips and events that are older than the centre keeps them and that nobody holds.
+
+    A day whose table was in use stays for the next night.
+    """
+    before = oldest_kept(timezone.now().astimezone(UTC).date(), settings.PANTAU_KEEP_POSITIONS_DAYS)
+    forget_positions(before)
+    forget_history(before)
 
 
 @app.periodic(cron="23 2 * * *")

@@ -1,8 +1,8 @@
-"""Addresses of drivers, phones, share links, papers and rules."""
+"""Addresses of drivers, phones, share links, papers, rules and holds."""
 
 from django.urls import path
 
-from fleet.pages import device, drivers, driving, enrol, groups, papers, roster, rules, share, shared, take
+from fleet.pages import device, drivers, driving, enrol, groups, holds, papers, roster, rules, share, shared, take
 
 urlpatterns = [
     path("fleet/drivers/", drivers.driver_list, name="fleet_drivers"),
@@ -31,6 +31,8 @@ urlpatterns = [
     path("fleet/rules/new/<slug:kind>/", rules.rule_new, name="fleet_rule_new"),
     path("fleet/rules/<int:rule_id>/", rules.rule_edit, name="fleet_rule"),
     path("fleet/rules/<int:rule_id>/switch/", rules.rule_switch, name="fleet_rule_switch"),
+    path("fleet/holds/", holds.holds, name="fleet_holds"),
+    path("fleet/holds/<int:hold_id>/release/", holds.release, name="fleet_hold_release"),
     path("fleet/groups/", groups.group_list, name="fleet_groups"),
     path("fleet/groups/new/", groups.group_edit, name="fleet_group_new"),
     path("fleet/groups/<int:group_id>/", groups.group_edit, name="fleet_group"),

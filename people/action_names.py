@@ -77,6 +77,8 @@ ACTION_NAMES: Final[dict[str, str | Promise]] = {
     "roster.end": _("Duty ended by the roster"),
     "share.create": _("Vehicle shared by a link"),
     "share.revoke": _("Link to a vehicle revoked"),
+    "hold.place": _("Days held from being forgotten"),
+    "hold.release": _("Hold on days released"),
     "event.acknowledge": _("Alarm of a vehicle acknowledged"),
     "rule.create": _("Fleet rule added"),
     "rule.edit": _("Fleet rule changed"),

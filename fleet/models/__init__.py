@@ -9,6 +9,7 @@ from fleet.models.driver import Driver
 from fleet.models.driver_assignment import AssignmentSource, DriverAssignment
 from fleet.models.event import MAX_NOTE, VehicleEvent
 from fleet.models.group import VehicleGroup
+from fleet.models.legal_hold import MAX_REASON, LegalHold
 from fleet.models.paper import PaperKind, VehiclePaper
 from fleet.models.position import Position
 from fleet.models.quarantine import Quarantine
@@ -28,6 +29,7 @@ from fleet.trip_kinds import TripKind
 
 __all__ = [
     "MAX_NOTE",
+    "MAX_REASON",
     "MAX_SHARED",
     "AssignmentSource",
     "DeliveryStatus",
@@ -39,6 +41,7 @@ __all__ = [
     "DriveCode",
     "Driver",
     "DriverAssignment",
+    "LegalHold",
     "PaperKind",
     "Position",
     "Quarantine",

@@ -39,6 +39,7 @@ SECTIONS = (
     Section("rules", "fleet_rules", _("Rules"), Verb.RULE_VIEW),
     Section("groups", "fleet_groups", _("Vehicle groups"), Verb.RULE_VIEW),
     Section("webhooks", "fleet_webhooks", _("Webhooks"), Verb.WEBHOOK_EDIT),
+    Section("holds", "fleet_holds", _("Holds"), Verb.HOLD_EDIT),
     Section("import", "fleet_device_import", _("Import trackers"), Verb.DEVICE_CLAIM),
 )
 

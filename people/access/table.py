@@ -43,6 +43,7 @@ class Verb(StrEnum):
     RULE_VIEW = "rule.view"
     RULE_EDIT = "rule.edit"
     EVENT_ACKNOWLEDGE = "event.acknowledge"
+    HOLD_EDIT = "hold.edit"
 
     CAMERA_VIEW = "camera.view"
     CAMERA_EDIT = "camera.edit"
@@ -115,6 +116,7 @@ TABLE: Final[dict[Verb, dict[Role, Scope]]] = {
     Verb.RULE_VIEW: _everywhere(_OPERATOR, _SUPERVISOR, _ADMINISTRATOR) | _OWN,
     Verb.RULE_EDIT: _everywhere(_SUPERVISOR, _ADMINISTRATOR),
     Verb.EVENT_ACKNOWLEDGE: _DUTY,
+    Verb.HOLD_EDIT: _everywhere(_SUPERVISOR, _ADMINISTRATOR),
     Verb.CAMERA_VIEW: _WATCHERS | _OWN,
     Verb.CAMERA_EDIT: _everywhere(_SUPERVISOR, _ADMINISTRATOR),
     Verb.ZONE_VIEW: _WATCHERS | _everywhere(_OFFICER),
