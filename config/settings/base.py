@@ -111,7 +111,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # Tasks that do not stand in an app's own ``tasks`` module; and enough hands that no report holds up a deadline.
-PROCRASTINATE_IMPORT_PATHS = ["fleet.rebind_task", "fleet.reports.tasks"]
+PROCRASTINATE_IMPORT_PATHS = ["config.stalled_jobs", "fleet.rebind_task", "fleet.reports.tasks"]
 PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 4}
 
 PANTAU_REDIS_URL = env.text("PANTAU_REDIS_URL")
