@@ -34,8 +34,8 @@ class HoldForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("all vehicles"),
     )
-    first_day = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    last_day = forms.DateField(label=gettext_lazy("To"), widget=forms.DateInput(attrs={"type": "date"}))
+    first_day = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput(attrs={"type": "date"}))
+    last_day = forms.DateField(label=gettext_lazy("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=MAX_REASON,

@@ -220,8 +220,9 @@ def test_a_day_can_be_made_again_after_it_was_dropped(phone: Device) -> None:
 
 
 def test_trips_and_events_are_forgotten_with_their_days(people: cast.World, phone: Device) -> None:
-    _trip(phone.vehicle, OLD), _trip(phone.vehicle, TODAY)
-    _event(phone.vehicle, OLD), _event(phone.vehicle, TODAY)
+    for day in (OLD, TODAY):
+        _trip(phone.vehicle, day)
+        _event(phone.vehicle, day)
     forget_history(BEFORE)
     assert [trip.start.date() for trip in Trip.objects.all()] == [TODAY]
     assert [event.time.date() for event in VehicleEvent.objects.all()] == [TODAY]
@@ -230,7 +231,8 @@ def test_trips_and_events_are_forgotten_with_their_days(people: cast.World, phon
 def test_trips_and_events_under_a_hold_stay(people: cast.World, phone: Device) -> None:
     other = make_vehicle("truck-2")
     for vehicle in (phone.vehicle, other):
-        _trip(vehicle, OLD), _event(vehicle, OLD)
+        _trip(vehicle, OLD)
+        _event(vehicle, OLD)
     hold(people.slamet, OLD, OLD, phone.vehicle)
     forget_history(BEFORE)
     assert [trip.vehicle for trip in Trip.objects.all()] == [phone.vehicle]
@@ -287,6 +289,7 @@ def _forget_in_a_thread() -> None:
 
 
 def _trip(vehicle: Vehicle | None, day: date, *, hours: float = 1) -> None:
+    assert vehicle is not None
     start, place = midnight(day) + NOON, Point(98.49, 3.1, srid=4326)
     Trip.objects.create(
         vehicle=vehicle,

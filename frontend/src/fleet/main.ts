@@ -4,6 +4,7 @@ import "./replay.css";
 import "./timeline.css";
 import "./people.css";
 import "./reports.css";
+import "./holds.css";
 import "htmx.org";
 import { keepAges, ServerClock } from "./ages";
 import { guardForm } from "./guard";

@@ -221,10 +221,13 @@ export class VehicleLayer extends CanvasLayer {
       space.block(x - 11 * scale, y - 11 * scale, 22 * scale, 22 * scale);
     }
     this.#prepareText(context);
+    const calling = this.#options.calling?.();
     for (let index = 0; index < this.#shown; index++) {
-      const text = this.#options.label(this.#options.store.id[this.#slots[index]!]!);
+      const vehicle = this.#options.store.id[this.#slots[index]!]!;
+      const text = this.#options.label(vehicle);
       const width = context.measureText(text).width;
-      const [left, top] = [this.#screenX[index]! + 15 * scale, this.#screenY[index]! - 8 * scale];
+      const away = calling?.has(vehicle) ? CALL_RINGS[1][0] + 5 : 15;
+      const [left, top] = [this.#screenX[index]! + away * scale, this.#screenY[index]! - 8 * scale];
       if (space.take(left, top, width + 4, 16 * scale)) writeText(context, text, left, top + 8 * scale);
     }
   }
