@@ -5,6 +5,7 @@ changes is seen for the whole batch at once, so a vehicle that drives along cost
 """
 
 import math
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -23,6 +24,7 @@ from fleet.watch.zones import Passage
 LIVE_WITHIN_US: Final = 120 * SECOND_US
 """A fix that arrives later than this belongs to a buffered upload: what it tells is history, and raises no alarm."""
 _HARSH_WITHIN_US: Final = 30 * SECOND_US
+_NOTHING_FOUND: Final = (math.inf, math.inf, math.inf)
 
 
 async def find_events(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None:
@@ -99,28 +101,40 @@ class _Way:
             since = np.maximum(self.us - self.before_us, 1)
             harsh = np.abs(self.speed - self.before_speed) / (since / SECOND_US)
         harsh[since > _HARSH_WITHIN_US] = 0.0
-        for place, first, last in self.groups:
-            vehicle, agency = (int(column[self.places[first]]) for column in (rows.vehicle, rows.agency))
-            rules = watch.rules_of(vehicle, agency)
-            if rules is None:
-                continue
-            part = slice(first, last)
-            outside, inside = rules.speed_floors_mps
-            awake = wakes[part] | (self.speed[part] > np.where(held[part], inside, outside))
-            awake |= harsh[part] >= rules.harsh_floor_mps2
-            self._walk_one(place, (first, last), np.flatnonzero(awake) + first, passage, rules)
+        firsts = self.places[[first for _, first, _ in self.groups]]
+        keys = zip(rows.vehicle[firsts].tolist(), rows.agency[firsts].tolist(), strict=True)
+        every = [watch.rules_of(vehicle, agency) for vehicle, agency in keys]
+        sizes = [last - first for _, first, last in self.groups]
+        floors = [_NOTHING_FOUND if one is None else (*one.speed_floors_mps, one.harsh_floor_mps2) for one in every]
+        outside, inside, hardest = np.repeat(np.array(floors), sizes, axis=0).T
+        wakes |= (self.speed > np.where(held, inside, outside)) | (harsh >= hardest)
+        found = np.flatnonzero(wakes)
+        ends = np.searchsorted(found, [last for _, _, last in self.groups]).tolist()
+        times, awake, begun = self.us.tolist(), found.tolist(), 0
+        for (place, first, last), rules, end in zip(self.groups, every, ends, strict=True):
+            if rules is not None:
+                self._walk_one(place, (first, last), times, awake[begun:end], passage, rules)
+            begun = end
 
-    def _walk_one(
-        self, place: int, part: tuple[int, int], awake: np.ndarray, passage: Passage, rules: VehicleRules
+    def _walk_one(  # noqa: PLR0917
+        self,
+        place: int,
+        part: tuple[int, int],
+        times: list[int],
+        awake: list[int],
+        passage: Passage,
+        rules: VehicleRules,
     ) -> None:
-        """One device: every fix that wakes, and the first at or after each moment that a detector asked for."""
+        """One device: every fix that wakes, and the first at or after each moment that a detector asked for.
+
+        ``times`` are those of all steps; ``awake`` the steps of this part that wake, in their order.
+        """
         known = self.batch.devices[place]
         memory = self.memories[part[0]]
         wake_us, kept = memory.get("wake", 0), memory.get("of", {})
-        at, queue = part[0], awake.tolist()
-        queue.reverse()
+        at, queue = part[0], awake[::-1]
         while True:
-            due = at + int(np.searchsorted(self.us[at : part[1]], wake_us)) if wake_us < NEVER else part[1]
+            due = bisect_left(times, wake_us, at, part[1]) if wake_us < NEVER else part[1]
             while queue and queue[-1] < at:
                 queue.pop()
             one = min(due, queue[-1] if queue else part[1])
@@ -131,7 +145,7 @@ class _Way:
             self._raise(known, one, raised)
             at = one + 1
         last = part[1] - 1
-        key = {"us": int(self.us[last]), "content": int(self.content[last])}
+        key = {"us": times[last], "content": int(self.content[last])}
         known.remembered = orjson.dumps({"vehicle": self._vehicle(last), **key, "wake": wake_us, "of": kept})
 
     def _vehicle(self, step: int) -> int:

@@ -113,10 +113,20 @@ def _contents(rows: Rows, valid: np.ndarray, sos: np.ndarray) -> np.ndarray:
     return np.frombuffer(hashed, "<i8")
 
 
+def _only_stay(known: Known) -> tuple[int, int]:
+    """Vehicle and agency of a device that was in one vehicle for ever, or NO_VEHICLE."""
+    if len(known.stays) == 1 and known.stays[0].start_us is None and known.stays[0].end_us is None:
+        return known.stays[0].vehicle_id, known.stays[0].agency_id
+    return NO_VEHICLE, 0
+
+
 def _find_vehicles(rows: Rows, devices: Sequence[Known]) -> None:
     """The vehicle and agency of each fix; a device that never moved has one stay, which holds every moment."""
-    vehicle, agency = np.full(len(rows), NO_VEHICLE, np.int64), np.zeros(len(rows), np.int64)
+    whole = [_only_stay(known) for known in devices]
+    vehicle, agency = np.array(whole, np.int64)[rows.device].T.copy()
     for place, start, end in rows.groups():
+        if whole[place][0] != NO_VEHICLE:
+            continue
         for stay in devices[place].stays:
             us = rows.us[start:end]
             held = np.ones(end - start, np.bool_)

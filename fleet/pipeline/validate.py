@@ -30,16 +30,15 @@ async def mark_and_follow(batch: Batch, connection: psycopg.AsyncConnection[Any]
         return
     rows.marks = marks_of(rows)
     plain = _plain_devices(rows, batch.devices)
-    for place, start, end in rows.groups():
-        known = batch.devices[place]
-        if plain[place]:
-            rows.led[start:end] = rows.marks[start:end] == 0
-        else:
-            _one_by_one(rows, known, start, end)
-        _count(rows, known, start, end)
-        led = np.flatnonzero(rows.led[start:end])
-        if len(led):
-            _follow(rows, known, start + int(led[-1]))
+    rows.led = (rows.marks == 0) & plain[rows.device]
+    groups = rows.groups()
+    for place, start, end in groups:
+        if not plain[place]:
+            _one_by_one(rows, batch.devices[place], start, end)
+    _count(rows, batch.devices, groups)
+    starts = [start for _, start, _ in groups]
+    last_led = np.maximum.reduceat(np.where(rows.led, np.arange(len(rows)), -1), starts)
+    _follow(rows, batch.devices, last_led[last_led >= 0])
 
 
 def marks_of(rows: Rows) -> np.ndarray:
@@ -127,30 +126,38 @@ def reachable(lon1: float, lat1: float, us1: int, lon2: float, lat2: float, us2:
     return metres <= JUMP_FROM_M or metres <= JUMP_MPS * (us2 - us1) / SECOND_US
 
 
-def _count(rows: Rows, known: Known, start: int, end: int) -> None:
-    """The device's counters, its newest time, and from when on its trips have to be built."""
-    marked = rows.marks[start:end]
-    us = rows.us[start:end]
-    known.stored += end - start
-    known.marked += int(np.count_nonzero(marked))
-    present = us[(marked & marks.FUTURE) == 0]
-    if len(present):
-        known.newest_us = max(known.newest_us or 0, int(present[-1]))
-    believed = us[(marked == 0) & (rows.vehicle[start:end] != NO_VEHICLE)]
-    if len(believed):
-        earliest = int(believed[0])
-        known.unbuilt_us = earliest if known.unbuilt_us is None else min(known.unbuilt_us, earliest)
+_LATEST: Final = np.iinfo(np.int64).max
 
 
-def _follow(rows: Rows, known: Known, place: int) -> None:
-    """The marker goes to a fix."""
-    known.fix_us, known.arrival_us = int(live_us(rows)[place]), int(rows.arrival[place])
-    known.lon, known.lat = float(rows.lon[place]), float(rows.lat[place])
-    fix = rows.fixes[place]
-    known.speed_mps, known.course_deg, known.accuracy_m = fix.speed_mps, fix.course_deg, fix.accuracy_m
-    known.state = int(rows.state[place])
-    vehicle = int(rows.vehicle[place])
-    known.vehicle_id = None if vehicle == NO_VEHICLE else vehicle
-    known.agency_id = int(rows.agency[place])
-    known.suspect_us = known.suspect_lon = known.suspect_lat = None
-    known.moved = True
+def _count(rows: Rows, devices: list[Known], groups: list[tuple[int, int, int]]) -> None:
+    """The devices' counters, their newest times, and from when on their trips have to be built."""
+    starts = [start for _, start, _ in groups]
+    believed = (rows.marks == 0) & (rows.vehicle != NO_VEHICLE)
+    marked = np.add.reduceat(rows.marks != 0, starts, dtype=np.int64).tolist()
+    newest = np.maximum.reduceat(np.where(rows.marks & marks.FUTURE, 0, rows.us), starts).tolist()
+    earliest = np.minimum.reduceat(np.where(believed, rows.us, _LATEST), starts).tolist()
+    for n, (place, start, end) in enumerate(groups):
+        known = devices[place]
+        known.stored += end - start
+        known.marked += marked[n]
+        if newest[n]:
+            known.newest_us = max(known.newest_us or 0, newest[n])
+        if earliest[n] != _LATEST:
+            known.unbuilt_us = earliest[n] if known.unbuilt_us is None else min(known.unbuilt_us, earliest[n])
+
+
+def _follow(rows: Rows, devices: list[Known], places: np.ndarray) -> None:
+    """The markers of their devices go to the fixes at these places, one of each device."""
+    columns = (rows.device, live_us(rows), rows.arrival, rows.lon, rows.lat, rows.state, rows.vehicle, rows.agency)
+    for step, device, us, arrival, lon, lat, state, vehicle, agency in zip(
+        places.tolist(), *(column[places].tolist() for column in columns), strict=True
+    ):
+        known, fix = devices[device], rows.fixes[step]
+        known.fix_us, known.arrival_us = us, arrival
+        known.lon, known.lat = lon, lat
+        known.speed_mps, known.course_deg, known.accuracy_m = fix.speed_mps, fix.course_deg, fix.accuracy_m
+        known.state = state
+        known.vehicle_id = None if vehicle == NO_VEHICLE else vehicle
+        known.agency_id = agency
+        known.suspect_us = known.suspect_lon = known.suspect_lat = None
+        known.moved = True
