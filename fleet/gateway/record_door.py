@@ -47,15 +47,17 @@ class RecordDoor:
         if scope["method"] in _SENSELESS:
             await answer(send, 405, b"send a record with any other method\n", [(b"allow", _ALLOWED)])
             return
-        try:
-            async with asyncio.timeout(self._options.body_seconds):
-                body = await self._body(receive)
-        except BodyTooLarge:
-            await answer(send, 413, b"too large\n")
-            return
-        except TimeoutError:
-            await answer(send, 408, b"too slow\n")
-            return
+        body = b""
+        if _announces_body(scope):
+            try:
+                async with asyncio.timeout(self._options.body_seconds):
+                    body = await self._body(receive)
+            except BodyTooLarge:
+                await answer(send, 413, b"too large\n")
+                return
+            except TimeoutError:
+                await answer(send, 408, b"too slow\n")
+                return
         await self.records(scope, body, send)
 
     async def records(self, scope: Message, body: bytes, send: Send) -> None:
@@ -97,6 +99,14 @@ class RecordDoor:
         if size > self._options.max_body_bytes:
             raise BodyTooLarge
         return b"".join(parts)
+
+
+def _announces_body(scope: Message) -> bool:
+    """Whether something follows the head; with neither of these headers nothing can (RFC 9112, 6.3)."""
+    return any(
+        (name == b"content-length" and value != b"0") or name == b"transfer-encoding"
+        for name, value in scope["headers"]
+    )
 
 
 def header(scope: Message, wanted: bytes, longest: int = 100) -> str:
