@@ -8,7 +8,8 @@ measures in turns (the first, which warms up, is not counted); the medians are c
 - ``ratio_day``: the track of a vehicle's last day;
 - ``ratio_near``: who was within 200 m of a place within two hours, at some moment of all that is stored.
 
-It needs a disk: about 12 GB for 50 million rows, and refuses to begin where less than 1.5 times that is free.
+It needs a disk: 17 GB for 50 million rows with the log of the database, and refuses to begin where less than 1.5 times
+that is free.
 """
 
 import argparse
