@@ -18,7 +18,7 @@ from fleet.models import DeliveryStatus, Webhook, WebhookDelivery
 from fleet.storable import storable
 from fleet.webhooks.gather import TRIED_FOR
 from fleet.webhooks.message import test_body
-from fleet.webhooks.post import Outcome, post
+from fleet.webhooks.post import Outcome, post_once
 from people import audit
 from people.access import Verb, require
 from people.addresses import AddressRefused, NameUnknown, resolve
@@ -82,7 +82,7 @@ def try_webhook(actor: User, webhook: Webhook, request: HttpRequest | None = Non
     """Send a message that holds no event, and tell what came of it. Raises Denied."""
     require(actor, Verb.WEBHOOK_EDIT)
     key = str(uuid.uuid4())
-    outcome = async_to_sync(post)(webhook.url, webhook.secret, key, test_body(webhook, key), limit_s=AT_HAND_S)
+    outcome = async_to_sync(post_once)(webhook.url, webhook.secret, key, test_body(webhook, key), limit_s=AT_HAND_S)
     detail = {"status": outcome.status, "words": outcome.words[:100]}
     audit.record(actor, "webhook.test", webhook, detail, request)
     return outcome

@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 from itertools import groupby
 
+import httpx
 from asgiref.sync import sync_to_async
 from django.utils import timezone
 
@@ -11,7 +12,7 @@ from fleet.models import DeliveryStatus, WebhookDelivery
 from fleet.webhooks.claim import claim, let_go, note
 from fleet.webhooks.gather import gather
 from fleet.webhooks.message import body_of
-from fleet.webhooks.post import LIMIT_S, post
+from fleet.webhooks.post import LIMIT_S, new_client, post
 
 
 async def deliver_due(*, limit_s: float = LIMIT_S) -> int:
@@ -19,15 +20,18 @@ async def deliver_due(*, limit_s: float = LIMIT_S) -> int:
     await sync_to_async(gather)()
     claimed = await sync_to_async(claim)()
     groups = [list(group) for _webhook, group in groupby(claimed, key=lambda one: one.webhook_id)]
-    await asyncio.gather(*(_deliver(group, limit_s) for group in groups))
+    if groups:
+        async with new_client() as client:
+            await asyncio.gather(*(_deliver(client, group, limit_s) for group in groups))
     return len(claimed)
 
 
-async def _deliver(group: list[WebhookDelivery], limit_s: float) -> None:
+async def _deliver(client: httpx.AsyncClient, group: list[WebhookDelivery], limit_s: float) -> None:
     """The deliveries of one webhook, one after the other; a receiver that does not answer is asked once a round."""
     for place, delivery in enumerate(group):
         body = await sync_to_async(body_of)(delivery)
-        outcome = await post(delivery.webhook.url, delivery.webhook.secret, str(delivery.key), body, limit_s=limit_s)
+        hook = delivery.webhook
+        outcome = await post(client, hook.url, hook.secret, str(delivery.key), body, limit_s=limit_s)
         await sync_to_async(note)(delivery, outcome)
         if outcome.status is None:
             await sync_to_async(let_go)(group[place + 1 :])
