@@ -110,8 +110,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# Tasks that do not stand in an app's own ``tasks`` module; and enough hands that no report holds up a deadline. Jobs that
-# failed are kept, to be looked at.
+# Tasks that do not stand in an app's own ``tasks`` module; and enough hands that no report holds up a deadline.
+# Jobs that failed are kept, to be looked at.
 PROCRASTINATE_IMPORT_PATHS = ["config.stalled_jobs", "fleet.rebind_task", "fleet.reports.tasks"]
 PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 4, "delete_jobs": "successful"}
 

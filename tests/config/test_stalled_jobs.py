@@ -67,5 +67,5 @@ def test_a_locked_job_of_a_killed_worker_is_done_by_the_next_one() -> None:
     assert released() == 1
     with worker():
         # Work that is done leaves the table.
-        mine = "SELECT 1 FROM procrastinate_jobs WHERE task_name = 'fleet.look_for_silence' AND args = '{\"timestamp\": 0}'"
+        mine = "SELECT 1 FROM procrastinate_jobs WHERE lock = 'fleet.look_for_silence' AND args = '{\"timestamp\": 0}'"
         until(lambda: not rows(mine), seconds=60, what="the job's end")
