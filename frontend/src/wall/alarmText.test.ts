@@ -13,8 +13,8 @@ it("says how fast, how long and where the limit was", () => {
 });
 
 it("says it in Indonesian", () => {
-  expect(words("overspeed", { top_kmh: 92, limit_kmh: 60, for_s: 720 }, "id")).toBe(
-    "Hingga 92 km/jam selama 12 mnt, sedangkan batasnya 60 km/jam.",
+  expect(words("overspeed", { top_kmh: 92.4, limit_kmh: 60, for_s: 720 }, "id")).toBe(
+    "Hingga 92,4 km/jam selama 12 mnt, sedangkan batasnya 60 km/jam.",
   );
 });
 

@@ -1,5 +1,6 @@
 /** An alarm in words, as `fleet/event_text.py` says them: a test holds alarmWords.json and that file together. */
 import type { VehicleEvent } from "../live/entities";
+import { locale } from "../shared/format";
 import type { Language } from "../shared/i18n";
 import WORDS from "./alarmWords.json";
 
@@ -15,13 +16,13 @@ export function kindWords(kind: string, language: Language): string {
 
 /** One sentence or two; what the alarm does not hold is shown as a dash. */
 export function alarmWords({ kind, detail }: VehicleEvent, language: Language): string {
-  const words: Words = WORDS[language];
-  const sentence = (words.sentences as Lookup)[kind];
+  const sentence = (WORDS[language].sentences as Lookup)[kind];
   if (sentence === undefined) return kindWords(kind, language);
-  return fill(sentence, (name) => value(name, detail, words));
+  return fill(sentence, (name) => value(name, detail, language));
 }
 
-function value(name: string, detail: Detail, words: Words): string {
+function value(name: string, detail: Detail, language: Language): string {
+  const words: Words = WORDS[language];
   switch (name) {
     case "duration":
       return duration(detail.for_s, words);
@@ -31,7 +32,7 @@ function value(name: string, detail: Detail, words: Words): string {
       return duration(Number(detail.rest_minutes ?? 0) * 60, words);
     case "rate":
       return detail.mps2 !== undefined && !detail.by_device
-        ? fill(words.rates.positions, () => short(Math.abs(Number(detail.mps2))))
+        ? fill(words.rates.positions, () => short(Math.abs(Number(detail.mps2)), language))
         : words.rates.device;
     case "why":
       return (words.silences as Lookup)[String(detail.why)] ?? NOTHING;
@@ -39,9 +40,9 @@ function value(name: string, detail: Detail, words: Words): string {
       return (words.papers as Lookup)[String(detail.paper)] ?? NOTHING;
     case "top":
     case "limit":
-      return short(detail[`${name}_kmh`]);
+      return short(detail[`${name}_kmh`], language);
     case "hours":
-      return short(detail.hours);
+      return short(detail.hours, language);
     default:
       return String(detail[name] ?? NOTHING);
   }
@@ -62,8 +63,10 @@ function duration(seconds: Detail[string] | undefined, { durations }: Words): st
   return fill(form, (name) => String((parts as Record<string, string | number>)[name]));
 }
 
-function short(number: Detail[string] | undefined): string {
-  return typeof number === "number" ? number.toFixed(1).replace(/\.0$/, "") : NOTHING;
+/** One decimal at most, with the comma or the point of the language. */
+function short(number: Detail[string] | undefined, language: Language): string {
+  if (typeof number !== "number") return NOTHING;
+  return number.toLocaleString(locale(language), { maximumFractionDigits: 1, useGrouping: false });
 }
 
 function fill(form: string, textOf: (name: string) => string): string {
