@@ -1,5 +1,6 @@
 """Every detector, over one fix."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
@@ -21,6 +22,10 @@ from fleet.detectors import (
 )
 from fleet.detectors.base import NEVER, Memory, Raised, Sample, Step, VehicleRules
 
+logger = logging.getLogger(__name__)
+_FAULTS: Final[set[tuple[str, str]]] = set()
+_MOST_FAULTS: Final = 1000
+
 STEPS: Final[Mapping[str, Step]] = {
     "sos": sos.step,
     "tampering": tampering.step,
@@ -39,6 +44,14 @@ STEPS: Final[Mapping[str, Step]] = {
 }
 
 
+def tell_of_fault(name: str, error: Exception) -> None:
+    """Log the first fault of each kind with its trace; a vehicle sends the next one in a second."""
+    kind = (name, repr(error)[:60])
+    if kind not in _FAULTS and len(_FAULTS) < _MOST_FAULTS:
+        _FAULTS.add(kind)
+        logger.error("%s failed on a fix; further faults like it are not logged", name, exc_info=error)
+
+
 class Seen(NamedTuple):
     """What all detectors together made of a fix."""
 
@@ -48,12 +61,19 @@ class Seen(NamedTuple):
 
 
 def advance(memory: Mapping[str, Any], before: Sample, now: Sample, rules: VehicleRules) -> Seen:
-    """Ask every detector about one fix. ``before`` is the believed fix before it; at the very first, the fix itself."""
+    """Ask every detector about one fix. ``before`` is the believed fix before it; at the very first, the fix itself.
+
+    A detector that fails says nothing and forgets what it remembered, which may be what it failed on.
+    """
     kept: dict[str, Memory] = {}
     raised: list[Raised] = []
     wake = NEVER
     for name, step in STEPS.items():
-        outcome = step(memory.get(name, {}), before, now, rules)
+        try:
+            outcome = step(memory.get(name, {}), before, now, rules)
+        except Exception as error:  # noqa: BLE001 - one detector that fails must cost neither the others nor the fix
+            tell_of_fault(name, error)
+            continue
         if outcome.memory:
             kept[name] = outcome.memory
         raised += outcome.raised

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from typing import Final
 
 from fleet.gateway.database import Pool
 from fleet.gateway.errors import Unavailable
@@ -13,8 +14,11 @@ from fleet.pipeline.delivery import Delivery, Unstorable
 from fleet.pipeline.partitions import Partitions
 from fleet.pipeline.spoiled import LATER
 from fleet.protocols.fix import Message
+from fleet.protocols.osmand.values import clean
+from fleet.watch.book import NOBODY_WATCHES, Watch
 
 logger = logging.getLogger(__name__)
+_LONGEST_IDENTITY: Final = 128
 
 
 class Writer:
@@ -37,35 +41,53 @@ class Writer:
             logger.warning("a batch of %d was not stored: %s", len(deliveries), error)
             raise Unavailable from error
         except Exception as error:  # noqa: BLE001 - whatever a record does, the others must not suffer for it
-            logger.warning("a batch of %d is stored one by one: %r", len(deliveries), error)
-            await self._one_by_one(deliveries)
+            logger.warning("a batch of %d is stored in parts: %r", len(deliveries), error)
+            await self._find_spoiled(
+                [_part(one, index, message) for one in deliveries for index, message in enumerate(one.messages)]
+            )
 
-    async def _one_by_one(self, deliveries: Sequence[Delivery]) -> None:
-        for delivery in deliveries:
-            for index, message in enumerate(delivery.messages):
-                single = _part(delivery, index, message)
-                try:
-                    await self._commit([single], doubtful=True)
-                except LATER as error:
-                    raise Unavailable from error
-                except Exception as error:  # noqa: BLE001 - as above
-                    logger.error("a record of %r goes to quarantine: %r", message.identity, error)
-                    await self._set_aside(single, Unstorable(message.identity, str(error)))
-
-    async def _set_aside(self, single: Delivery, refused: Unstorable) -> None:
+    async def _find_spoiled(self, records: Sequence[Delivery]) -> None:
+        """Store what can be stored of records that came to nothing together: halves of halves find the spoiled one."""
         try:
-            await self._commit([_part(single, 0, refused)])
+            await self._commit(records, doubtful=True)
         except LATER as error:
             raise Unavailable from error
+        except Exception as error:  # noqa: BLE001 - as above
+            if len(records) == 1:
+                await self._store_bare(records[0], error)
+                return
+            middle = len(records) // 2
+            await self._find_spoiled(records[:middle])
+            await self._find_spoiled(records[middle:])
 
-    async def _commit(self, deliveries: Sequence[Delivery], *, doubtful: bool = False) -> None:
+    async def _store_bare(self, record: Delivery, why: Exception) -> None:
+        """A position is kept even if what it shows cannot be; only what is refused without events, too, goes aside."""
+        try:
+            await self._commit([record], doubtful=True, watch=NOBODY_WATCHES)
+        except LATER as error:
+            raise Unavailable from error
+        except Exception as error:  # noqa: BLE001 - as above
+            message = record.messages[0]
+            logger.error("a record of %r goes to quarantine: %r", message.identity, error)
+            # The identity may be what is refused.
+            refused = Unstorable(clean(message.identity)[:_LONGEST_IDENTITY], str(error))
+            try:
+                await self._commit([_part(record, 0, refused)])
+            except LATER as away:
+                raise Unavailable from away
+        else:
+            logger.error("a record of %r is stored without what it shows: %r", record.identity, why)
+
+    async def _commit(
+        self, deliveries: Sequence[Delivery], *, doubtful: bool = False, watch: Watch | None = None
+    ) -> None:
         await self._lookout.wait_ready()
         async with self._pool.connection() as connection:
             missing = self._partitions.missing(deliveries)
             if missing:
                 await self._partitions.make(connection, missing)
-            watch = self._lookout.now
-            batch: Batch = await steps.run(connection, deliveries, doubtful=doubtful, watch=watch)
+            watching = self._lookout.now if watch is None else watch
+            batch: Batch = await steps.run(connection, deliveries, doubtful=doubtful, watch=watching)
             await connection.commit()
         try:
             self._publisher.offer(batch.moved(), news=batch.told)

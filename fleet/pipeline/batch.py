@@ -77,13 +77,13 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """An event, and of which vehicle; ``live``: it is told to walls."""
+    """An event, and of which vehicle; ``live``: it is told to walls. None for a place: the device never had one."""
 
     device_id: int
     vehicle_id: int
     agency_id: int
-    lon: float
-    lat: float
+    lon: float | None
+    lat: float | None
     live: bool
     raised: Raised
 

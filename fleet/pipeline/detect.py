@@ -18,6 +18,7 @@ from fleet.detectors.base import GAP_US, NEVER, SECOND_US, Sample, VehicleRules
 from fleet.pipeline.batch import Batch, Happened, Known
 from fleet.pipeline.rows import NO_VEHICLE, Rows
 from fleet.protocols.attributes import ALARM
+from fleet.protocols.fix import Heartbeat
 from fleet.state_bits import MOVING
 from fleet.watch.zones import Passage
 
@@ -28,14 +29,33 @@ _NOTHING_FOUND: Final = (math.inf, math.inf, math.inf)
 
 
 async def find_events(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None:
-    """Raise what the fixes show, and remember what the next ones will be compared with."""
-    rows = batch.rows
-    places = np.flatnonzero(rows.led & (rows.vehicle != NO_VEHICLE))
+    """Raise what the fixes show, and remember what the next ones will be compared with.
+
+    Nothing that fails here costs a position: of the device that it fails on, nothing is found and memory stays.
+    """
+    places = np.flatnonzero(batch.rows.led & (batch.rows.vehicle != NO_VEHICLE))
+    try:
+        _find(batch, places, batch.beats)
+    except Exception as error:  # noqa: BLE001 - see above
+        run.tell_of_fault("detecting", error)
+        batch.events.clear()
+        for place, known in enumerate(batch.devices):
+            known.remembered = None
+            mine, raised = places[batch.rows.device[places] == place], len(batch.events)
+            try:
+                _find(batch, mine, [beat for beat in batch.beats if beat[0] is known])
+            except Exception as error:  # noqa: BLE001 - see above
+                run.tell_of_fault("detecting alone", error)
+                known.remembered = None
+                del batch.events[raised:]
+
+
+def _find(batch: Batch, places: np.ndarray, beats: Sequence[tuple[Known, Heartbeat, int]]) -> None:
     if len(places):
         _Way(batch, places).walk()
-    for known, beat, arrival_us in batch.beats:
+    for known, beat, arrival_us in beats:
         alarms = _alarms(beat.attributes)
-        if (beat.sos or alarms) and known.vehicle_id is not None:
+        if beat.sos or alarms:
             _without_a_fix(batch, known, arrival_us, alarms | ({"sos"} if beat.sos else frozenset()))
 
 
@@ -83,10 +103,9 @@ class _Way:
     def _memory(self, place: int, start: int) -> dict[str, Any]:
         """What is remembered of the device; nothing of another vehicle, or of later than now (its clock went back)."""
         known = self.batch.devices[place]
-        memory: dict[str, Any] = orjson.loads(known.detectors) if known.detectors else {}
         vehicle = self._vehicle(start)
-        other = memory.get("vehicle") != vehicle or known.before[0] != vehicle
-        return {} if other or memory["us"] >= int(self.us[start]) else memory
+        memory = _remembered(known.detectors, vehicle)
+        return {} if not memory or known.before[0] != vehicle or memory["us"] >= int(self.us[start]) else memory
 
     def walk(self) -> None:
         """Take every device's detectors through its fixes."""
@@ -184,19 +203,28 @@ def _alarms(attributes: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(said.split(",")) if isinstance(said, str) and said else frozenset()
 
 
-def _without_a_fix(batch: Batch, known: Known, arrival_us: int, alarms: frozenset[str]) -> None:
-    """An alarm of a device that has no position for it: it happened where the device was last seen."""
-    stay = known.stay_at(arrival_us)
-    agency = stay.agency_id if stay is not None else 0
-    rules = batch.watch.rules_of(known.vehicle_id or 0, agency)
-    said = known.remembered or (known.detectors or "").encode()
+def _remembered(said: str | bytes | None, vehicle_id: int) -> dict[str, Any]:
+    """What was written of a device in this vehicle; nothing where it is of another, or of another shape than today."""
     memory = orjson.loads(said) if said else {}
-    if rules is None or known.lon is None or known.lat is None or memory.get("vehicle") != known.vehicle_id:
+    whole = isinstance(memory, dict) and memory.keys() >= {"vehicle", "us", "content", "wake", "of"}
+    return memory if whole and memory["vehicle"] == vehicle_id else {}
+
+
+def _without_a_fix(batch: Batch, known: Known, arrival_us: int, alarms: frozenset[str]) -> None:
+    """An alarm of a device that has no position for it: it happened where the device was last seen, if it ever was."""
+    stay = known.stay_at(arrival_us)
+    if stay is None:
         return
-    us, last = max(arrival_us, memory["us"]), (memory["us"], memory["content"])
-    here = Sample(us, memory["content"], known.lon, known.lat, None, known.state, alarms=alarms)
+    rules = batch.watch.rules_of(stay.vehicle_id, stay.agency_id)
+    if rules is None:
+        return
+    memory = _remembered(known.remembered or known.detectors, stay.vehicle_id)
+    causes = ((memory["us"], memory["content"]),) if memory else ()
+    memory = memory or {"vehicle": stay.vehicle_id, "us": arrival_us, "content": 0, "wake": 0, "of": {}}
+    lon, lat = known.lon or 0.0, known.lat or 0.0
+    here = Sample(max(arrival_us, memory["us"]), memory["content"], lon, lat, None, known.state, alarms=alarms)
     seen = run.advance(memory["of"], here._replace(alarms=frozenset()), here, rules)
     for raised in seen.raised:
-        place = (known.vehicle_id or 0, agency, known.lon, known.lat)
-        batch.events.append(Happened(known.device_id, *place, True, raised._replace(causes=(last,))))
+        place = (stay.vehicle_id, stay.agency_id, known.lon, known.lat)
+        batch.events.append(Happened(known.device_id, *place, True, raised._replace(causes=causes)))
     known.remembered = orjson.dumps({**memory, "of": seen.memory, "wake": min(memory["wake"], seen.wake_us)})

@@ -44,8 +44,9 @@ async def mark_and_follow(batch: Batch, connection: psycopg.AsyncConnection[Any]
 def marks_of(rows: Rows) -> np.ndarray:
     """What can be seen from each fix alone."""
     valid = np.array([fix.valid for fix in rows.fixes], np.bool_)
-    outside = (np.abs(rows.lat) > 90.0) | (np.abs(rows.lon) > 180.0)
-    found = np.where(~valid | outside, marks.INVALID, 0)
+    # Written so that what is no number is outside, too.
+    inside = (np.abs(rows.lat) <= 90.0) & (np.abs(rows.lon) <= 180.0)
+    found = np.where(~valid | ~inside, marks.INVALID, 0)
     found |= np.where((np.abs(rows.lat) < 1e-4) & (np.abs(rows.lon) < 1e-4), marks.NULL_ISLAND, 0)
     found |= np.where(rows.us - rows.arrival > FUTURE_AFTER_US, marks.FUTURE, 0)
     found |= np.where(rows.us < ANCIENT_BEFORE_US, marks.ANCIENT, 0)

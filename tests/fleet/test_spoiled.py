@@ -1,0 +1,167 @@
+"""What a record, a rule or a missing row spoils: never a position of anybody else, and its own as little as can be."""
+
+import math
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import shapely
+from asgiref.sync import async_to_sync
+
+from fleet import marks
+from fleet.connection import conninfo
+from fleet.detectors import run
+from fleet.detectors.base import VehicleRules
+from fleet.detectors.settings import Geofence
+from fleet.gateway.database import make_pool
+from fleet.gateway.lookout import Lookout
+from fleet.gateway.options import GatewayOptions
+from fleet.gateway.publisher import Publisher
+from fleet.gateway.writer import Writer
+from fleet.models import Device, DeviceState, Position, Quarantine, RuleKind, VehicleEvent
+from fleet.pipeline.delivery import Delivery
+from fleet.pipeline.partitions import Partitions
+from fleet.protocols.fix import Fix, Heartbeat
+from fleet.watch.book import Rule, RuleBook, Watch
+from fleet.watch.load import load
+from fleet.watch.zones import ZoneIndex
+from tests.fleet.conftest import delivery
+from tests.fleet_cast import make_vehicle
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Told(Lookout):
+    """Knows what it is told."""
+
+    def __init__(self, watch: Watch) -> None:
+        super().__init__()
+        self._watch = watch
+        self._ready.set()
+
+
+class Counting(Writer):
+    """Counts the deliveries of its transactions."""
+
+    commits: list[int]
+
+    async def _commit(self, deliveries: Sequence[Delivery], **more: Any) -> None:
+        self.commits.append(len(deliveries))
+        await super()._commit(deliveries, **more)
+
+
+def write(*messages: Fix | Heartbeat, watch: Watch | None = None) -> list[int]:
+    """Store each message as a delivery of its own, all in one batch; how many deliveries each transaction had."""
+    return _write([delivery(message) for message in messages], load() if watch is None else watch)
+
+
+@async_to_sync
+async def _write(deliveries: Sequence[Delivery], watch: Watch) -> list[int]:
+    pool = make_pool(GatewayOptions(conninfo(), ""))
+    publisher = Publisher("redis://127.0.0.1:1")
+    writer = Counting(pool, Partitions(), publisher, Told(watch))
+    writer.commits = []
+    await pool.open()
+    try:
+        await writer.store(deliveries)
+    finally:
+        await pool.close()
+        await publisher.close()
+    return writer.commits
+
+
+def now(identity: str = "truck-1", seconds: float = 0, **fields: Any) -> Fix:
+    """A fix of some seconds from now."""
+    at = datetime.now(UTC) + timedelta(seconds=seconds)
+    return Fix(**{"identity": identity, "lon": 98.49, "lat": 3.10, "fix_time": at, **fields})
+
+
+def fences(outlines: dict[int, shapely.Geometry]) -> RuleBook:
+    """One rule about all zones, which are these."""
+    rule = Rule(1, RuleKind.GEOFENCE, Geofence(), 1)
+    return RuleBook([rule], ZoneIndex(outlines), dict.fromkeys(outlines, "Pasar"), {}, UTC)
+
+
+def test_an_event_of_a_zone_that_is_gone_meanwhile_costs_no_position(phone: Device) -> None:
+    book = fences({999_999: shapely.box(98.0, 3.0, 99.0, 4.0)})
+    write(now(seconds=-20, lon=97.999), watch=book)
+    assert write(now(seconds=-10, lon=98.001), watch=book) == [1]
+    assert Position.objects.count() == 2
+    event = VehicleEvent.objects.get(kind="zone_entered")
+    assert (event.zone_id, event.subject, event.detail["zone"]) == (None, 999_999, "Pasar")
+
+
+def test_a_detector_that_fails_costs_neither_the_position_nor_what_others_find(
+    phone: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(run, "STEPS", {**run.STEPS, "overspeed": broken})
+    assert write(now(sos=True)) == [1]
+    assert Position.objects.count() == 1
+    assert VehicleEvent.objects.get().kind == "sos"
+
+
+class Unruly:
+    """Rules that cannot be worked out for one vehicle."""
+
+    def __init__(self, book: RuleBook, vehicle_id: int | None) -> None:
+        self._book, self._vehicle_id, self.zones = book, vehicle_id, book.zones
+
+    def rules_of(self, vehicle_id: int, agency_id: int) -> VehicleRules:
+        """Those of the book."""
+        if vehicle_id == self._vehicle_id:
+            raise LookupError(vehicle_id)
+        return self._book.rules_of(vehicle_id, agency_id)
+
+
+def test_rules_that_fail_for_one_vehicle_leave_the_others_theirs(phone: Device) -> None:
+    make_vehicle("truck-2")
+    unruly = Unruly(load(), phone.vehicle_id)
+    assert write(now(sos=True), now("truck-2", sos=True), watch=unruly) == [2]
+    assert Position.objects.count() == 2
+    assert [event.device.identity for event in VehicleEvent.objects.all() if event.device] == ["truck-2"]
+
+
+def test_a_memory_of_another_shape_is_forgotten(phone: Device) -> None:
+    DeviceState.objects.filter(device=phone).update(detectors={"vehicle": phone.vehicle_id}, vehicle=phone.vehicle_id)
+    assert write(now(sos=True)) == [1]
+    assert VehicleEvent.objects.get().kind == "sos"
+
+
+def test_a_call_for_help_before_the_first_position_is_heard(phone: Device) -> None:
+    write(Heartbeat("truck-1", sos=True))
+    write(Heartbeat("truck-1", sos=True))
+    event = VehicleEvent.objects.get()
+    assert (event.kind, event.vehicle_id, event.point, event.live) == ("sos", phone.vehicle_id, None, True)
+
+
+def test_a_place_that_is_no_number_is_marked_and_moves_nothing(phone: Device) -> None:
+    write(now(lon=math.nan))
+    assert Position.objects.get().marks & marks.INVALID
+    assert DeviceState.objects.get(device=phone).point is None
+
+
+@pytest.mark.parametrize("identity", ["a\0b", "\ud800", "x" * 300], ids=["nul", "surrogate", "long"])
+def test_an_identity_that_no_column_holds_is_quarantined_and_acknowledged(phone: Device, identity: str) -> None:
+    write(now(identity), now())
+    assert Position.objects.count() == 1
+    assert Quarantine.objects.get().reason == "not_storable"
+
+
+def test_one_spoiled_record_among_many_is_found_in_few_transactions(phone: Device) -> None:
+    records = [now(seconds=-n) for n in range(64)]
+    records[40] = now(attributes={"text": "\0"})
+    commits = write(*records)
+    assert Position.objects.count() == 63
+    assert Quarantine.objects.get().reason == "not_storable"
+    assert len(commits) <= 20
+
+
+def test_a_copy_of_a_fix_that_lay_ahead_takes_one_more_transaction(phone: Device) -> None:
+    ahead = now(seconds=30 * 3600)
+    write(ahead)
+    assert write(ahead, *(now(seconds=-n) for n in range(20))) == [21, 21]
+    assert Position.objects.count() == 21
