@@ -55,6 +55,7 @@ def _measure(name: str, arguments: list[str]) -> str:
     for line in talk:
         say(line)
     if done.returncode != 0:
+        say(result)  # a broken promise has figures, too
         raise OpsError(f"The benchmark {name} ended with code {done.returncode}; see above.")
     try:
         json.loads(result)
