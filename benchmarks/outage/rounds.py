@@ -60,17 +60,16 @@ async def play(plan: Plan, scene: Scene, witness: Witness) -> dict[str, Any]:
     """The rounds of the plan, and their figures."""
     began_ms, kinds = time.time_ns() // 1_000_000, _kinds(plan, scene.centre)
     faults: Counter[str] = Counter()
-    worst = Verdict()
+    worst, verdict = Verdict(), Verdict()
     for number in range(plan.rounds):
         seed = plan.seed * 1_000_003 + number
         chance = random.Random(seed)
         # Every kind in its turn, in an order of chance.
         kind = random.Random(plan.seed + number // len(kinds)).sample(kinds, len(kinds))[number % len(kinds)]
         faults[kind] += 1
-        verdict = await _round(scene, kind, plan.fixes, chance)
+        verdict = await _round(scene, kind, plan.fixes, chance, verdict)
         worst.double_events += verdict.double_events
-        worst.missing_events += verdict.missing_events
-        _say(f"round {number + 1}/{plan.rounds} seed {seed} {kind}: {verdict}")
+        _say(f"round {number + 1}/{plan.rounds} seed {seed} {kind}: {verdict} {verdict.not_raised()}")
     whole = await judge(scene.centre, scene.devices, began_ms, plan.rounds)
     for note in [*whole.notes, *witness.moved_back[:20]]:
         _say(note)
@@ -83,7 +82,7 @@ async def play(plan: Plan, scene: Scene, witness: Witness) -> dict[str, Any]:
         "moved_back": len(witness.moved_back),
         "faults": dict(sorted(faults.items())),
         "events": whole.events,
-        "missing_events": worst.missing_events,
+        "missing_events": whole.missing_events,
         "reconnects": sum(device.connections - 1 for device in scene.devices),
         "looks": witness.looks,
         "markers_told": witness.told,
@@ -92,7 +91,7 @@ async def play(plan: Plan, scene: Scene, witness: Witness) -> dict[str, Any]:
     }
 
 
-async def _round(scene: Scene, kind: str, fixes: int, chance: random.Random) -> Verdict:
+async def _round(scene: Scene, kind: str, fixes: int, chance: random.Random, before: Verdict) -> Verdict:
     began_ms = time.time_ns() // 1_000_000
     measuring = asyncio.gather(*(device.measure(fixes) for device in scene.devices))
     try:
@@ -106,7 +105,7 @@ async def _round(scene: Scene, kind: str, fixes: int, chance: random.Random) -> 
         if time.monotonic() > deadline:
             raise RuntimeError(f"{waiting} fixes were still not acknowledged {DRAIN_S:g} s after {kind}")
         await asyncio.sleep(0.02)
-    return await judge(scene.centre, scene.devices, began_ms, 1)
+    return await judge(scene.centre, scene.devices, began_ms, 1, before)
 
 
 def _kinds(plan: Plan, centre: Centre) -> Sequence[str]:
