@@ -1,6 +1,7 @@
 """Devices as they are: what was not acknowledged is kept and sent again, over a new connection, after a while."""
 
 import asyncio
+import itertools
 import random
 import struct
 import time
@@ -37,15 +38,16 @@ class Device:
     async def measure(self, count: int) -> None:
         """Make the fixes of a round, each at its time."""
         script = self.drive.steps(count)
-        due = time.monotonic() + self.chance.uniform(0, PERIOD_S)
-        while True:
-            await asyncio.sleep(max(due - time.monotonic(), 0))
-            step = script.at(time.time_ns() // 1_000_000)
+        first = time.time() + self.chance.uniform(0, PERIOD_S)
+        for number in itertools.count():
+            # By the plan, not by when this process gets to it: a speeding lasts as long as it was meant to.
+            due = first + number * PERIOD_S
+            await asyncio.sleep(max(due - time.time(), 0))
+            step = script.at(round(due * 1000))
             if step is None:
                 return
             self.waiting.append(step)
             self._news.set()
-            due += PERIOD_S
 
     async def send(self) -> None:
         """Connect and deliver, for ever."""

@@ -59,7 +59,7 @@ async def cut_on_the_way(scene: Scene, chance: random.Random) -> None:
 async def disk_full(scene: Scene, chance: random.Random) -> None:
     """No room left on the database's disk; in half of the cases for its log, too, which ends the server."""
     centre = scene.centre
-    centre.disk.fill(chance.randrange(1 << 17))
+    await asyncio.to_thread(centre.disk.fill, chance.randrange(1 << 17))
     try:
         if chance.random() < 0.5:
             await _use_up_log(centre)
