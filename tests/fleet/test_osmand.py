@@ -114,6 +114,15 @@ def test_a_record_without_a_place_is_a_sign_of_life() -> None:
     assert get("id=1&notificationToken=abc") == Heartbeat("1")
 
 
+def test_a_call_for_help_without_a_place_is_one() -> None:
+    assert get("id=1&alarm=sos") == Heartbeat("1", sos=True)
+
+
+def test_a_form_longer_than_any_record_is_not_read() -> None:
+    (message,) = decode(Request("POST", b"", "application/x-www-form-urlencoded", b"id=" + b"%41" * 30_000))
+    assert isinstance(message, Rejected)
+
+
 @pytest.mark.parametrize(
     "query",
     ["lat=1&lon=2", "id=1&lat=1", "id=1&lat=north&lon=2", "id=1&lat=nan&lon=2", "id=1&lat=1&lon=2&timestamp=soon",

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import shapely
 from asgiref.sync import async_to_sync
+from shapely.geometry.base import BaseGeometry
 
 from fleet import marks
 from fleet.connection import conninfo
@@ -77,7 +78,7 @@ def now(identity: str = "truck-1", seconds: float = 0, **fields: Any) -> Fix:
     return Fix(**{"identity": identity, "lon": 98.49, "lat": 3.10, "fix_time": at, **fields})
 
 
-def fences(outlines: dict[int, shapely.Geometry]) -> RuleBook:
+def fences(outlines: dict[int, BaseGeometry]) -> RuleBook:
     """One rule about all zones, which are these."""
     rule = Rule(1, RuleKind.GEOFENCE, Geofence(), 1)
     return RuleBook([rule], ZoneIndex(outlines), dict.fromkeys(outlines, "Pasar"), {}, UTC)

@@ -5,6 +5,7 @@ with a reason that says what to set. Source: https://github.com/deptofdefense/An
 (commoncommo/core/impl/protobuf/protocol.txt).
 """
 
+import re
 from typing import Final
 
 from fleet.protocols.rejection import Why, reason
@@ -14,6 +15,8 @@ MAX_FRAME: Final = 64 * 1024
 END: Final = b"</event>"
 PROTOBUF: Final = 0xBF
 _STARTS: Final = (b"<event", b"<?xml")
+_NEXT_START: Final = re.compile(rb"<(?:event|\?xml|(?:e|ev|eve|even|\?|\?x|\?xm)?\Z)")
+"""At the very end of the buffer, the beginning of one is enough."""
 _BLANK: Final = b" \t\r\n\x00"
 _MARK: Final = b"\xef\xbb\xbf"
 """What some clients put at the beginning of a text."""
@@ -38,16 +41,14 @@ def cut(buffer: bytes | bytearray) -> Cut | None:
     return Cut(len(buffer), reason(Why.FRAME_TOO_LONG, len(buffer))) if len(buffer) >= MAX_FRAME else None
 
 
-def _may_start(buffer: bytes | bytearray, at: int = 0) -> bool:
-    return any(start.startswith(bytes(buffer[at : at + len(start)])) for start in _STARTS)
+def _may_start(buffer: bytes | bytearray) -> bool:
+    return any(start.startswith(bytes(buffer[: len(start)])) for start in _STARTS)
 
 
 def _garbage(buffer: bytes | bytearray) -> Cut:
     """Everything before the next thing that may become an event."""
-    size = buffer.find(b"<", 1)
-    while size > 0 and not _may_start(buffer, size):
-        size = buffer.find(b"<", size + 1)
-    size = size if size > 0 else len(buffer)
+    following = _NEXT_START.search(buffer, 1)
+    size = following.start() if following else len(buffer)
     return Cut(size, reason(Why.NO_FRAME, size))
 
 

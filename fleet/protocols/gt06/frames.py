@@ -8,7 +8,9 @@ counts from the type to the CRC. Three families of kin count otherwise:
 - their wifi and cell reports (``17``, ``69``) hold the number of wifi stations where the length should be.
 """
 
+import re
 from binascii import crc_hqx
+from itertools import islice
 from typing import Final
 
 from fleet.protocols.rejection import Why, reason
@@ -26,6 +28,8 @@ _LOGIN: Final = 0x01
 _BARE_LOGIN_SIZE: Final = 15
 _BARE_HEARTBEAT: Final = 1
 _MIN_LENGTH: Final = 5
+_STOP_AND_START: Final = re.compile(rb"\r\n(?:\x78\x78|\x79\x79)")
+_MOST_PLACES: Final = 32
 _REVERSED: Final = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 
 
@@ -125,27 +129,28 @@ def _wifi_size(buffer: bytes | bytearray, stations: int) -> int:
 
 def _if_a_lie(buffer: bytes | bytearray, head: int) -> Cut | None:
     """Not yet, unless a whole good frame follows a stop already: then the length of the first one lies."""
-    at = head
-    while (at := _start_after_stop(buffer, at)) > 0:
-        if _good_frame_at(buffer, at):
-            return Cut(at, reason(Why.NO_FRAME, at))
-        at += 2
-    return None
+    at = _good_frame_after(buffer, head, len(buffer))
+    return Cut(at, reason(Why.NO_FRAME, at)) if at > 0 else None
 
 
 def _end_of_broken(buffer: bytes | bytearray, head: int, size: int) -> int:
     """Where a frame with a wrong CRC ends: at its size, or before a good frame that its length would swallow."""
-    at = head
-    while 0 < (at := _start_after_stop(buffer, at)) < size:
-        if _good_frame_at(buffer, at):
-            return at
-        at += 2
-    return size
+    at = _good_frame_after(buffer, head, size)
+    return at if at > 0 else size
 
 
-def _start_after_stop(buffer: bytes | bytearray, at: int) -> int:
-    found = [position for start in (SHORT, LONG) if (position := buffer.find(STOP + start, at)) >= 0]
-    return min(found) + 2 if found else -1
+def _good_frame_after(buffer: bytes | bytearray, at: int, before: int) -> int:
+    """Where the first good frame behind a stop begins; -1: there is none. Only the first few places are looked at.
+
+    The question comes back with every byte that arrives, and a hostile frame may hold a thousand such places.
+    """
+    for found in islice(_STOP_AND_START.finditer(buffer, at), _MOST_PLACES):
+        start = found.end() - 2
+        if start >= before:
+            break
+        if _good_frame_at(buffer, start):
+            return start
+    return -1
 
 
 def _good_frame_at(buffer: bytes | bytearray, at: int) -> bool:

@@ -17,6 +17,8 @@ from fleet.protocols.osmand.values import Unreadable, identity_of
 from fleet.protocols.rejection import Reason, Why, reason
 
 NAME: Final = "osmand"
+MAX_FORM_BYTES: Final = 64 * 1024
+"""A form holds one record. A megabyte of escapes would take more than a second to read, and all others wait for it."""
 
 
 def decode(request: Request) -> list[Message]:
@@ -24,6 +26,8 @@ def decode(request: Request) -> list[Message]:
     body = request.body.strip()
     if body[:1] in (b"{", b"["):
         return _json(body)
+    if len(body) > MAX_FORM_BYTES:
+        return [Rejected(reason(Why.NEITHER_FORM_NOR_JSON))]
     try:
         names: list[tuple[str, str]] = parse_qsl(request.query.decode(), max_num_fields=200)
         if body:

@@ -103,7 +103,7 @@ def decode(record: Mapping[str, Any]) -> Message:
         elif lower not in IDENTITY_NAMES:
             _keep(extra, lower, value)
     if "lat" not in fields and "lon" not in fields:
-        return Heartbeat(identity)
+        return Heartbeat(identity, sos=fields.get("sos", False))
     if "lat" not in fields or "lon" not in fields:
         raise Unreadable(Why.HALF_COORDINATE)
     return Fix(identity=identity, attributes=extra, **fields)
@@ -119,7 +119,9 @@ def _pair(value: Any) -> tuple[float, float]:
 
 
 def _keep(extra: dict[str, Attribute], name: str, value: Any) -> None:
+    if len(extra) >= MAX_ATTRIBUTES:
+        return
     measured = reading(value) if name in NUMERIC else None
     kept = attribute(value) if measured is None else measured
-    if kept is not None and kept != "" and len(extra) < MAX_ATTRIBUTES:
+    if kept is not None and kept != "":
         extra[RENAMED.get(name, clean(name)[:60])] = kept

@@ -1,5 +1,6 @@
 """GT06 against captured frames, and against the stream that carries them."""
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -129,3 +130,17 @@ def test_what_cannot_be_read_is_rejected_with_the_reason(frame: bytes, identity:
     (message,) = PROTOCOL.decode(frame, Session(identity), ARRIVAL).messages
     assert isinstance(message, Rejected)
     assert message.reason.code is why
+
+
+def test_a_frame_full_of_false_beginnings_is_cheap_to_ask_about_again() -> None:
+    buffer = b"\x79\x79\x0f\xf0" + b"\r\n\x79\x79\x0c\x00" * 660
+    began = time.thread_time()
+    for size in range(2_000, len(buffer), 5):
+        assert PROTOCOL.cut(buffer[:size]) is None
+    assert time.thread_time() - began < 1.0
+
+
+def test_a_good_frame_behind_a_length_that_lies_is_found() -> None:
+    cut = PROTOCOL.cut(b"\x79\x79\x0f\xf0lost\r\n" + HEARTBEAT)
+    assert cut is not None
+    assert (cut.size, cut.fault is not None) == (10, True)
