@@ -1,33 +1,33 @@
 """From identities to devices, their locked states and the vehicles they were in."""
 
-from datetime import datetime
 from typing import Any, Final
 
 import psycopg
 
 from fleet.pipeline.batch import Batch, Known, SetAside, Stay
-from fleet.pipeline.clock import microseconds
+from fleet.pipeline.columns import Texts, reading_microseconds
 from fleet.pipeline.delivery import Unstorable
 from fleet.pipeline.rows import Rows
 from fleet.protocols.fix import Fix, Heartbeat, Rejected
 from fleet.protocols.rejection import Why, reason
 from fleet.quarantine_reason import QuarantineReason
 
-# Rows are locked in the order of their ids by every batch of every gateway, so two batches never wait for each other.
+# The columns stand in the order of Known. Rows are locked in the order of their ids by every batch of every gateway, so
+# two batches never wait for each other.
 _LOCK: Final = """
 SELECT d.identity, s.device_id, s.last_contact, s.newest_fix_time, s.fix_time, s.arrival, s.vehicle_id,
        ST_X(s.point), ST_Y(s.point), s.speed_mps, s.course_deg, s.accuracy_m, s.state,
        s.suspect_time, ST_X(s.suspect_point), ST_Y(s.suspect_point), s.stored, s.marked, s.copies,
        s.unbuilt_from, s.detectors::text, d.clock_offset_s
 FROM fleet_device d JOIN fleet_devicestate s ON s.device_id = d.id
-WHERE d.identity = ANY(%s) ORDER BY s.device_id FOR UPDATE OF s
+WHERE d.identity = ANY(%b::text[]) ORDER BY s.device_id FOR UPDATE OF s
 """
 
 # A statement of its own, after the locks: one that waited for a lock reads other tables as they were before the wait.
 _STAYS: Final = """
 SELECT d.identity, a.vehicle_id, coalesce(v.agency_id, 0), a.valid_from, a.valid_to
 FROM fleet_device d JOIN fleet_deviceassignment a ON a.device_id = d.id JOIN fleet_vehicle v ON v.id = a.vehicle_id
-WHERE d.identity = ANY(%s)
+WHERE d.identity = ANY(%b::text[])
 """
 
 
@@ -37,17 +37,19 @@ async def find_devices(batch: Batch, connection: psycopg.AsyncConnection[Any]) -
     identities.discard("")
     if not identities:
         return
-    wanted = [sorted(identities)]
-    states, stays = connection.cursor(binary=True), connection.cursor(binary=True)
+    wanted = [Texts.of([identity.encode() for identity in sorted(identities)])]
+    states, stays = reading_microseconds(connection), reading_microseconds(connection)
     async with connection.pipeline():
         await states.execute(_LOCK, wanted)
         await stays.execute(_STAYS, wanted)
     for row in await states.fetchall():
-        known = batch.known[row[0]] = _known(row[1:])
+        known = Known(*row[1:])
+        known.before = (known.vehicle_id, known.fix_us, known.lon, known.lat, known.speed_mps, known.state)
+        batch.known[row[0]] = known
         batch.devices.append(known)
     for identity, vehicle_id, agency_id, start, end in await stays.fetchall():
         if identity in batch.known:
-            batch.known[identity].stays.append(Stay(vehicle_id, agency_id, _us(start), _us(end)))
+            batch.known[identity].stays.append(Stay(vehicle_id, agency_id, start, end))
 
 
 async def sort_messages(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None:
@@ -79,17 +81,3 @@ async def sort_messages(batch: Batch, connection: psycopg.AsyncConnection[Any]) 
             elif isinstance(message, Heartbeat):
                 batch.beats.append((known, message, delivery.arrival_us))
     batch.rows = Rows(fixes, devices, arrivals)
-
-
-def _known(row: tuple[Any, ...]) -> Known:
-    device, contact, newest, fix, arrival, *latest = row[:12]
-    suspect, lon, lat, stored, marked, copies, unbuilt, detectors, offset = row[12:]
-    times = (_us(contact), _us(newest), _us(fix), _us(arrival))
-    counts = (stored, marked, copies, _us(unbuilt), detectors, offset)
-    known = Known(device, *times, *latest, _us(suspect), lon, lat, *counts)  # type: ignore[call-arg]
-    known.before = (known.vehicle_id, known.fix_us, known.lon, known.lat, known.speed_mps, known.state)
-    return known
-
-
-def _us(moment: datetime | None) -> int | None:
-    return None if moment is None else microseconds(moment)

@@ -2,10 +2,11 @@
 
 import struct
 from collections.abc import Sequence
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import psycopg
-from psycopg.adapt import Dumper
+from psycopg.abc import Buffer
+from psycopg.adapt import Dumper, Loader
 from psycopg.pq import Format
 
 from fleet.pipeline.clock import POSTGRES_EPOCH_US
@@ -14,6 +15,7 @@ _HEADER = struct.Struct(">5i")
 _BIGINT = struct.Struct(">iq")
 _DOUBLE = struct.Struct(">id")
 _LENGTH = struct.Struct(">i")
+_TIME = struct.Struct(">q")
 # A NULL is a length of -1 with nothing behind it.
 _NULL = b"\xff\xff\xff\xff"
 
@@ -69,6 +71,23 @@ class Texts(Column):
         elements = [_NULL if value is None else _LENGTH.pack(len(value)) + value for value in values]
         header = _HEADER.pack(1, None in values, cls.element_oid, len(values), 1)
         return cls(header + b"".join(elements))
+
+
+class _MicrosecondsLoader(Loader):
+    """``timestamptz`` as microseconds since 1970, without a datetime on the way."""
+
+    format = Format.BINARY
+
+    def load(self, data: Buffer) -> int:
+        (us,) = _TIME.unpack(data)
+        return int(us) + POSTGRES_EPOCH_US
+
+
+def reading_microseconds(connection: psycopg.AsyncConnection[Any]) -> psycopg.AsyncCursor[Any]:
+    """A cursor that reads binary, and times as microseconds since 1970. Infinite ones are not looked for."""
+    cursor = connection.cursor(binary=True)
+    cursor.adapters.register_loader("timestamptz", _MicrosecondsLoader)
+    return cursor
 
 
 class _ColumnDumper(Dumper):
