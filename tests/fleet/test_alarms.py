@@ -12,7 +12,7 @@ from fleet.actions.raise_event import Finding, raise_event
 from fleet.errors import UnknownEvent
 from fleet.event_kinds import EventKind, Severity
 from fleet.event_snapshot import shown_events
-from fleet.models import Vehicle, VehicleEvent
+from fleet.models import Device, Vehicle, VehicleEvent
 from fleet.sweeps.old_alarms import hide_old_alarms
 from live.models import OutboxEvent
 from people.access import Denied
@@ -105,6 +105,39 @@ def test_the_worker_hides_what_is_twelve_hours_old(truck: Vehicle) -> None:
     assert hide_old_alarms(NOW) == 1
     assert shown() == [young.pk]
     assert [pk for pk, _audiences in removed()] == [old.pk]
+
+
+def silence(phone: Device, why: str, minutes_ago: int) -> VehicleEvent:
+    assert phone.vehicle is not None
+    at = NOW - timedelta(minutes=minutes_ago)
+    found = Finding(EventKind.SILENT, Severity.WARNING, phone.vehicle, at, at, phone.pk, detail={"why": why})
+    event = raise_event(found)
+    assert event is not None
+    return event
+
+
+def heard_again(phone: Device, minutes_ago: int) -> None:
+    assert phone.vehicle is not None
+    at = NOW - timedelta(minutes=minutes_ago)
+    raise_event(Finding(EventKind.HEARD_AGAIN, Severity.NOTE, phone.vehicle, at, at, phone.pk))
+
+
+def test_a_silence_leaves_the_walls_when_the_device_is_heard_again(truck: Vehicle) -> None:
+    phone = Device.objects.create(identity="phone-1", vehicle=truck)
+    over = silence(phone, "no_signal", 60)
+    heard_again(phone, 50)
+    anew = silence(phone, "no_signal", 20)
+    assert hide_old_alarms(NOW) == 1
+    assert shown() == [anew.pk]
+    assert [pk for pk, _audiences in removed()] == [over.pk]
+
+
+def test_a_silence_after_tampering_waits_for_somebody(truck: Vehicle) -> None:
+    phone = Device.objects.create(identity="phone-1", vehicle=truck)
+    tampered = silence(phone, "tampered", 60)
+    heard_again(phone, 50)
+    assert hide_old_alarms(NOW) == 0
+    assert shown() == [tampered.pk]
 
 
 def test_a_call_for_help_does_not_grow_old(truck: Vehicle) -> None:
