@@ -1,8 +1,10 @@
 """An event in words: what happened, for how long, by how much."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -88,6 +90,8 @@ class _Values(dict[str, str]):
             return _number(detail.get(f"{name}_kmh"))
         if name == "paper":
             return str(dict(PaperKind.choices).get(detail.get("paper", ""), "–"))
+        if name == "date" and "date" in detail:
+            return date_format(date.fromisoformat(detail["date"]), "j F Y")
         if name == "hours":
             return _number(detail.get("hours"))
         return str(detail.get(name, "–"))
@@ -111,4 +115,8 @@ def duration(seconds: float | None) -> str:
 
 
 def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.1f}".removesuffix(".0")
+    """A number with one decimal at most, with the comma or the point of the page's language."""
+    if value is None:
+        return "–"
+    tenths = round(float(value), 1)
+    return number_format(tenths, decimal_pos=0 if tenths.is_integer() else 1)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fleet.protocols.fix import Fix, Heartbeat, Message
@@ -29,7 +30,7 @@ def _line(message: Message) -> str:
         time = message.fix_time
         parts = [
             f"{message.lat:.5f}, {message.lon:.5f}",
-            f"{time:%Y-%m-%d %H:%M:%S} UTC" if time is not None else "",
+            f"{timezone.localtime(time):%Y-%m-%d %H:%M:%S %Z}" if time is not None else "",
             "" if message.valid else _("without a valid fix"),
             f"{message.speed_mps * 3.6:.0f} km/h" if message.speed_mps is not None else "",
         ]
