@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -85,7 +86,7 @@ def _edit(request: HttpRequest, kind: RuleKind, rule: DetectorRule | None) -> Ht
             named = next((name for name in (error.field, f"{PREFIX}{error.field}") if name in form.fields), None)
             form.add_error(named, str(error))
         else:
-            messages.success(request, _("%(name)s is saved.") % {"name": saved})
+            messages.success(request, _("%(name)s is saved.") % {"name": capfirst(str(saved))})
             return redirect("fleet_rules")
     context = {"form": form, "rule": rule, "kind": kind}
     return render(request, "fleet/rule.html", context, status=422 if form.errors else 200)

@@ -4,6 +4,7 @@
 {% fleet_sections "rules" %}   links to the fleet's pages that the reader may open
 """
 
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django import template
@@ -19,6 +20,8 @@ from people.access import Verb, may
 register = template.Library()
 
 HOURS = (1, 2, 4, 8, 12, 24, 48, 72)
+PAPER_SOON = timedelta(days=30)
+"""A paper that ends within this time is marked: a renewal takes its time."""
 
 
 class Section(NamedTuple):
@@ -41,6 +44,7 @@ SECTIONS = (
     Section("webhooks", "fleet_webhooks", _("Webhooks"), Verb.WEBHOOK_EDIT),
     Section("holds", "fleet_holds", _("Holds"), Verb.HOLD_EDIT),
     Section("keys", "people_api_keys", _("API keys"), Verb.API_KEY_MAKE),
+    Section("unknown", "fleet_quarantine", _("Unknown senders"), Verb.QUARANTINE_VIEW),
     Section("import", "fleet_device_import", _("Import trackers"), Verb.DEVICE_CLAIM),
 )
 
@@ -64,6 +68,7 @@ def vehicle_people(context: Context) -> dict[str, Any]:
         "vehicle": vehicle,
         "now": timezone.now(),
         "today": timezone.localdate(),
+        "soon": timezone.localdate() + PAPER_SOON,
         "papers": list(vehicle.papers.all()),
         "may_edit": may(user, Verb.VEHICLE_EDIT, vehicle),
         "may_see_drivers": may(user, Verb.DRIVER_VIEW, vehicle),

@@ -21,11 +21,14 @@ from fleet.reports.scope import Scope
 from fleet.reports.table import Chart, Heading, Table
 from fleet.reports.words import measured, shown, unit
 from people import audit
-from people.access import Verb, require
+from people.access import Verb, may, require
 from people.models import User
 
 ROWS: Final = 500
 """Of one screen."""
+
+BY_RULES: Final = (ReportKind.VISITS, ReportKind.OUT_OF_DUTY)
+"""Made of what rules notice: empty also where nobody made a rule."""
 
 
 @login_required
@@ -83,6 +86,8 @@ def show(
         "count": len(table.rows),
         "charts": [{"title": chart.title, "drawn": svg(chart), "said": said(chart)} for chart in table.charts],
         "notes": table.notes,
+        "by_rules": kind in BY_RULES,
+        "may_see_rules": may(cast(User, request.user), Verb.RULE_VIEW),
         "query": query_of(kind, scope, period),
         "files": [form for form in formats_of(kind) if form is not ReportFormat.SCREEN],
         **more,
