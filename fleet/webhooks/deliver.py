@@ -1,6 +1,7 @@
 """A round of the worker: new events become deliveries, and what is due is sent."""
 
 import asyncio
+import logging
 from datetime import timedelta
 from itertools import groupby
 
@@ -12,7 +13,9 @@ from fleet.models import DeliveryStatus, WebhookDelivery
 from fleet.webhooks.claim import claim, let_go, note
 from fleet.webhooks.gather import gather
 from fleet.webhooks.message import body_of
-from fleet.webhooks.post import LIMIT_S, new_client, post
+from fleet.webhooks.post import LIMIT_S, Outcome, new_client, post
+
+logger = logging.getLogger(__name__)
 
 
 async def deliver_due(*, limit_s: float = LIMIT_S) -> int:
@@ -29,7 +32,13 @@ async def deliver_due(*, limit_s: float = LIMIT_S) -> int:
 async def _deliver(client: httpx.AsyncClient, group: list[WebhookDelivery], limit_s: float) -> None:
     """The deliveries of one webhook, one after the other; a receiver that does not answer is asked once a round."""
     for place, delivery in enumerate(group):
-        body = await sync_to_async(body_of)(delivery)
+        try:
+            body = await sync_to_async(body_of)(delivery)
+        except Exception:
+            # One event that cannot be told must not hold up those behind it.
+            logger.exception("delivery %d of webhook %d cannot be put into words", delivery.pk, delivery.webhook_id)
+            await sync_to_async(note)(delivery, Outcome(None, "the message could not be made"))
+            continue
         hook = delivery.webhook
         outcome = await post(client, hook.url, hook.secret, str(delivery.key), body, limit_s=limit_s)
         await sync_to_async(note)(delivery, outcome)

@@ -28,6 +28,7 @@ from fleet.models import (
     WebhookDelivery,
     WebhookDue,
 )
+from fleet.webhooks import deliver
 from fleet.webhooks.claim import LEASE, LONGEST_PAUSE, claim, pause
 from fleet.webhooks.deliver import deliver_due, forget
 from fleet.webhooks.gather import TRIED_FOR, gather
@@ -297,3 +298,21 @@ def test_what_is_over_is_forgotten_and_what_waits_is_not(car: Vehicle, hook: Cal
     assert WebhookDelivery.objects.count() == 3
     assert forget(timedelta(seconds=-60)) == 2
     assert WebhookDelivery.objects.get().status == Status.WAITING
+
+
+def test_an_event_that_cannot_be_told_holds_up_no_other(
+    car: Vehicle, hook: Callable[..., Webhook], receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hook()
+    bad, good = happened(car, 0), happened(car, 1)
+
+    def words(delivery: WebhookDelivery) -> bytes:
+        if delivery.event_id == bad.pk:
+            raise KeyError("detail")
+        return b"{}"
+
+    monkeypatch.setattr(deliver, "body_of", words)
+    rounds()
+    assert [taken.body for taken in receiver.taken] == [b"{}"]
+    assert WebhookDelivery.objects.get(event=good).status == Status.DELIVERED
+    assert WebhookDelivery.objects.get(event=bad).status == Status.WAITING
