@@ -34,7 +34,8 @@ document.querySelector<HTMLInputElement>("[data-go-to-day]")?.addEventListener("
   const input = event.currentTarget as HTMLInputElement;
   if (input.value !== "" && input.checkValidity()) input.form?.submit();
 });
-document.querySelector(".day[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+for (const here of document.querySelectorAll(".day[aria-current], .fleet-sections [aria-current]"))
+  here.scrollIntoView({ block: "nearest", inline: "center" });
 startReports(document);
 
 const map = document.querySelector<HTMLElement>("[data-track-map]");
