@@ -19,7 +19,7 @@ from fleet.pipeline.batch import Batch, Happened, Known
 from fleet.pipeline.rows import NO_VEHICLE, Rows
 from fleet.protocols.attributes import ALARM
 from fleet.protocols.fix import Heartbeat
-from fleet.state_bits import MOVING
+from fleet.state_bits import MOVING, SOS
 from fleet.watch.zones import Passage
 
 LIVE_WITHIN_US: Final = 120 * SECOND_US
@@ -34,8 +34,9 @@ async def find_events(batch: Batch, connection: psycopg.AsyncConnection[Any]) ->
     Nothing that fails here costs a position: of the device that it fails on, nothing is found and memory stays.
     """
     places = np.flatnonzero(batch.rows.led & (batch.rows.vehicle != NO_VEHICLE))
+    beats = [*batch.beats, *_unplaced_calls(batch)]
     try:
-        _find(batch, places, batch.beats)
+        _find(batch, places, beats)
     except Exception as error:  # noqa: BLE001 - see above
         run.tell_of_fault("detecting", error)
         batch.events.clear()
@@ -43,11 +44,19 @@ async def find_events(batch: Batch, connection: psycopg.AsyncConnection[Any]) ->
             known.remembered = None
             mine, raised = places[batch.rows.device[places] == place], len(batch.events)
             try:
-                _find(batch, mine, [beat for beat in batch.beats if beat[0] is known])
+                _find(batch, mine, [beat for beat in beats if beat[0] is known])
             except Exception as error:  # noqa: BLE001 - see above
                 run.tell_of_fault("detecting alone", error)
                 known.remembered = None
                 del batch.events[raised:]
+
+
+def _unplaced_calls(batch: Batch) -> list[tuple[Known, Heartbeat, int]]:
+    """Calls for help whose fix is not believed, as signs of life: indoors the place may be wrong, the call is not."""
+    rows = batch.rows
+    calling = (rows.marks != 0) & (rows.state & SOS != 0) & (rows.arrival - rows.us <= LIVE_WITHIN_US)
+    last = {int(rows.device[place]): int(rows.arrival[place]) for place in np.flatnonzero(calling).tolist()}
+    return [(batch.devices[device], Heartbeat("", sos=True), arrival) for device, arrival in last.items()]
 
 
 def _find(batch: Batch, places: np.ndarray, beats: Sequence[tuple[Known, Heartbeat, int]]) -> None:

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 import shapely
 from django.conf import settings
 from django.db.models import Count, Max, Q
-from pydantic import ValidationError
 from shapely.geometry.base import BaseGeometry
 
 from fleet.detectors.settings import SETTINGS
@@ -55,10 +54,10 @@ def load(*, with_zones: bool = True) -> RuleBook:
 
 def _rule(row: DetectorRule) -> Rule | None:
     """A rule with its settings; one that cannot be read is left out and said, the others must not suffer."""
-    kind = RuleKind(row.kind)
     try:
+        kind = RuleKind(row.kind)
         checked = SETTINGS[kind].model_validate(row.settings)
-    except ValidationError as error:
+    except ValueError as error:  # pydantic's, and that of a kind which this version does not know
         logger.error("rule %d (%s) is not applied: %s", row.pk, row.kind, error)
         return None
     return Rule(

@@ -123,6 +123,15 @@ def test_sos_without_a_position_is_raised_where_the_device_was_last_seen(phone: 
     assert event.time == NOON + timedelta(minutes=1)
 
 
+def test_a_call_for_help_is_heard_though_its_fix_is_not_believed(phone: Device) -> None:
+    watched(on_time(fix()))
+    watched(on_time(fix(seconds=30, sos=True, valid=False, lat=0.0, lon=0.0)))
+    watched(on_time(fix(seconds=40, sos=True, valid=False, lat=0.0, lon=0.0)))
+    event = VehicleEvent.objects.get(kind=EventKind.SOS)
+    assert event.point is not None
+    assert (event.point.x, event.point.y, event.live) == (98.49, 3.10, True)
+
+
 def test_a_vehicle_that_gets_the_device_does_not_inherit_what_was_remembered(
     slow_road: DetectorRule, phone: Device
 ) -> None:
@@ -135,6 +144,7 @@ def test_a_vehicle_that_gets_the_device_does_not_inherit_what_was_remembered(
 
 def test_a_rule_that_cannot_be_read_leaves_the_others_alone(slow_road: DetectorRule) -> None:
     DetectorRule.objects.create(kind=RuleKind.IDLING, settings={"minutes": "soon"})
+    DetectorRule.objects.create(kind="of_tomorrow")
     watched(on_time(fast()))
     assert len(speeding()) == 1
 
