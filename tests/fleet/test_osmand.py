@@ -199,7 +199,7 @@ def test_the_names_of_gpslogger_are_read() -> None:
     )
     assert (fix.identity, fix.speed_mps, fix.course_deg, fix.altitude_m, fix.accuracy_m) == (
         "3f2a9c",
-        pytest.approx(10.0),
+        10.0,
         271.0,
         1180.5,
         6.0,
