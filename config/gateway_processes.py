@@ -101,7 +101,9 @@ def end_with_parent() -> None:
     """Stop, as if told to, when the standard input ends: the process that started this one is gone."""
 
     def watch() -> None:
-        sys.stdin.buffer.read()
+        # Not through sys.stdin, whose lock this thread would hold when the interpreter ends.
+        while os.read(0, 1024):
+            pass
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=watch, daemon=True, name="parent").start()
