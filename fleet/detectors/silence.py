@@ -33,14 +33,14 @@ class Verdict(NamedTuple):
     due_us: int
 
 
-def judge(heard: Heard, now_us: int, settings: Silence) -> Verdict | None:
-    """None: nothing is amiss."""
+def judge(heard: Heard, now_us: int, settings: Silence, listening_us: int = 0) -> Verdict | None:
+    """None: nothing is amiss. ``listening_us``: since when somebody has been there to hear it."""
     minutes = settings.driving_minutes if heard.in_use else settings.parked_minutes
-    due = heard.contact_us + round(minutes * MINUTE_US)
+    due = max(heard.contact_us, listening_us) + round(minutes * MINUTE_US)
     if now_us >= due:
         why: Why = "no_signal" if heard.in_use else "parked"
         return Verdict("tampered" if heard.tampered else why, heard.contact_us, due)
-    due = heard.fix_us + round(settings.no_fix_minutes * MINUTE_US)
+    due = max(heard.fix_us, listening_us) + round(settings.no_fix_minutes * MINUTE_US)
     if heard.in_use and now_us >= due and heard.contact_us > heard.fix_us:
         return Verdict("no_fix", heard.fix_us, due)
     return None

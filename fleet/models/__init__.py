@@ -10,6 +10,7 @@ from fleet.models.driver_assignment import AssignmentSource, DriverAssignment
 from fleet.models.event import MAX_NOTE, VehicleEvent
 from fleet.models.group import VehicleGroup
 from fleet.models.legal_hold import MAX_REASON, LegalHold
+from fleet.models.listening import Listening
 from fleet.models.paper import PaperKind, VehiclePaper
 from fleet.models.position import Position
 from fleet.models.quarantine import Quarantine
@@ -42,6 +43,7 @@ __all__ = [
     "Driver",
     "DriverAssignment",
     "LegalHold",
+    "Listening",
     "PaperKind",
     "Position",
     "Quarantine",

@@ -1,7 +1,7 @@
 """Looking for devices that have fallen silent, and for those that are back."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from fleet.detectors.base import VehicleRules
 from fleet.detectors.settings import Silence
 from fleet.detectors.silence import Heard, Verdict, is_back, judge
 from fleet.event_kinds import EventKind, Severity
-from fleet.models import DeviceState
+from fleet.models import DeviceState, Listening
 from fleet.models.silence import SilentDevice
 from fleet.pipeline.clock import microseconds, moment
 from fleet.rule_kinds import RuleKind
@@ -22,17 +22,35 @@ from fleet.watch.book import RuleBook
 from fleet.watch.load import load
 
 _AT_ONCE: Final = 500
+_BREAK: Final = timedelta(minutes=3)
+"""It is looked for every minute; a longer pause means that the centre stood still."""
+_EVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def look_for_silence(now: datetime | None = None) -> int:
     """Judge every device in a vehicle in use; returns how many events were raised."""
     at = now or timezone.now()
+    listening = _listening_since(at)
     book = load(with_zones=False)
     states = _states()
     raised = 0
     for state in states.iterator(chunk_size=_AT_ONCE):
-        raised += _judge(state, book, at)
+        raised += _judge(state, book, at, listening)
     return raised
+
+
+def _listening_since(now: datetime) -> datetime:
+    """Since when the centre has been listening without a break."""
+    with transaction.atomic():
+        row, new = Listening.objects.select_for_update().get_or_create(
+            pk=1, defaults={"looked_at": now, "since": _EVER}
+        )
+        if not new:
+            if now - row.looked_at > _BREAK:
+                row.since = now
+            row.looked_at = max(now, row.looked_at)
+            row.save()
+    return row.since
 
 
 def _states() -> QuerySet[DeviceState]:
@@ -43,7 +61,7 @@ def _states() -> QuerySet[DeviceState]:
     )
 
 
-def _judge(state: DeviceState, book: RuleBook, now: datetime) -> int:
+def _judge(state: DeviceState, book: RuleBook, now: datetime, listening: datetime) -> int:
     vehicle = state.device.vehicle
     if vehicle is None:
         return 0
@@ -54,7 +72,7 @@ def _judge(state: DeviceState, book: RuleBook, now: datetime) -> int:
         return 0
     settings: Silence = applied.settings
     heard = _heard(state)
-    verdict = judge(heard, microseconds(now), settings)
+    verdict = judge(heard, microseconds(now), settings, microseconds(listening))
     if silent is None:
         return 0 if verdict is None else _fell_silent(state, verdict, applied.severity)
     if verdict is not None:

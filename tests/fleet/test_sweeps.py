@@ -67,8 +67,7 @@ def test_one_sign_of_life_does_not_end_a_silence_and_being_heard_for_a_while_doe
     heard(phone, 12)
     look_for_silence(NOW)
     heard(phone, 0)
-    look_for_silence(NOW)
-    assert look_for_silence(NOW + timedelta(minutes=11)) == 0
+    assert [look_for_silence(NOW + timedelta(minutes=minute)) for minute in range(20)] == [0] * 20
     assert SilentDevice.objects.get().heard_since is None
     for minute in range(20, 26):
         DeviceState.objects.update(
@@ -77,6 +76,16 @@ def test_one_sign_of_life_does_not_end_a_silence_and_being_heard_for_a_while_doe
         look_for_silence(NOW + timedelta(minutes=minute))
     assert [event.kind for event in VehicleEvent.objects.order_by("id")] == [EventKind.SILENT, EventKind.HEARD_AGAIN]
     assert not SilentDevice.objects.exists()
+
+
+def test_while_the_centre_stood_still_nobody_was_silent(phone: Device) -> None:
+    heard(phone, 0)
+    look_for_silence(NOW)
+    began = NOW + timedelta(hours=2)
+    minutes = [look_for_silence(began + timedelta(minutes=minute)) for minute in range(12)]
+    assert minutes == [0] * 10 + [1, 0], "ten minutes of listening, not two hours of absence"
+    event = VehicleEvent.objects.get()
+    assert (event.since, event.time) == (NOW, began + timedelta(minutes=10))
 
 
 def test_each_vehicle_has_its_own_patience(phone: Device) -> None:
