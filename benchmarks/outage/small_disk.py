@@ -1,11 +1,13 @@
 """A disk of limited size in memory, for a database that is to run out of it."""
 
+import errno
 import os
 import subprocess
 from pathlib import Path
 from typing import Final
 
 SIZE_MB: Final = 3_000
+TRIES: Final = 40
 
 
 class SmallDisk:
@@ -22,11 +24,20 @@ class SmallDisk:
         self.possible = os.geteuid() == 0 and subprocess.run(command, check=False, capture_output=True).returncode == 0
 
     def fill(self, leave_bytes: int) -> None:
-        """Take all that is free but so many bytes."""
-        free = os.statvfs(self._folder)
-        size = max(free.f_bavail * free.f_frsize - leave_bytes, 1)
+        """Take all that is free but so many bytes; the database writes meanwhile, so piece by piece."""
+        taken = 0
         with self._ballast.open("wb") as file:
-            os.posix_fallocate(file.fileno(), 0, size)
+            for attempt in range(TRIES):
+                free = os.statvfs(self._folder)
+                size = (free.f_bavail * free.f_frsize - leave_bytes) >> min(attempt, 4)
+                if size <= 0:
+                    return
+                try:
+                    os.posix_fallocate(file.fileno(), taken, size)
+                    taken += size
+                except OSError as error:
+                    if error.errno != errno.ENOSPC:
+                        raise
 
     def clear(self) -> None:
         """Give it back."""
