@@ -1,5 +1,7 @@
 """The HTTP door of Traccar Client, OsmAnd, GPSLogger and their kin."""
 
+from functools import cache
+
 from fleet.gateway.record_door import Message, RecordDoor, Send, answer, client_address, header
 from fleet.pipeline.clock import now_us
 from fleet.pipeline.delivery import Delivery
@@ -18,14 +20,15 @@ class OsmandDoor(RecordDoor):
             await self.visitor(scope["path"], send)
             return
         request = osmand.Request(scope["method"], query, header(scope, b"content-type"), body)
-        part = osmand.splitter(request)
+        # Only the quarantine asks for parts, and then for one after the other.
+        part = cache(lambda: osmand.splitter(request))
         delivery = Delivery(
             messages=osmand.decode(request),
             arrival_us=now_us(),
             protocol=osmand.NAME,
             transport="http",
             remote=client_address(scope),
-            raw=lambda index: part(index).to_bytes(),
+            raw=lambda index: part()(index).to_bytes(),
         )
         if await self.store(delivery, send):
             await answer(send, 200)

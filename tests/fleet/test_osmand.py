@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from hypothesis import given
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from fleet.protocols.fix import Fix, Heartbeat, Message, Rejected
 from fleet.protocols.osmand import Request, decode, single
+from fleet.protocols.osmand.decoder import form_fields
 from tests.world import shared_data
 
 BASE = "id=902064&lat=3.1&lon=98.49"
@@ -211,3 +212,13 @@ def test_the_names_of_gpslogger_are_read() -> None:
 
 def test_a_given_identity_is_worth_more_than_the_number_of_the_phone() -> None:
     assert fix_of(f"aid=3f2a9c&{BASE}").identity == "902064"
+
+
+@given(st.text(alphabet="ab=&;%+ 1\u00e9\x00", max_size=40))
+def test_forms_are_read_as_the_standard_library_reads_them(text: str) -> None:
+    assert form_fields(text.encode()) == parse_qsl(text)
+
+
+def test_a_form_of_very_many_fields_is_refused() -> None:
+    with pytest.raises(ValueError, match="201"):
+        form_fields(b"&".join([b"a=1"] * 201))

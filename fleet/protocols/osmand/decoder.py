@@ -17,6 +17,7 @@ from fleet.protocols.osmand.values import Unreadable, identity_of
 from fleet.protocols.rejection import Reason, Why, reason
 
 NAME: Final = "osmand"
+MAX_FIELDS: Final = 200
 MAX_FORM_BYTES: Final = 64 * 1024
 """A form holds one record. A megabyte of escapes would take more than a second to read, and all others wait for it."""
 
@@ -29,12 +30,25 @@ def decode(request: Request) -> list[Message]:
     if len(body) > MAX_FORM_BYTES:
         return [Rejected(reason(Why.NEITHER_FORM_NOR_JSON))]
     try:
-        names: list[tuple[str, str]] = parse_qsl(request.query.decode(), max_num_fields=200)
+        names = form_fields(request.query)
         if body:
-            names += parse_qsl(body.decode(), max_num_fields=200)
+            names += form_fields(body)
     except ValueError:
         return [Rejected(reason(Why.NEITHER_FORM_NOR_JSON))]
     return [_flat(dict(names))]
+
+
+def form_fields(text: bytes) -> list[tuple[str, str]]:
+    """The names and values of a form that have a value. Raises ValueError for what is none, or has too many.
+
+    As ``parse_qsl`` reads it, which is only asked where something is escaped: phones rarely do that.
+    """
+    if b"%" in text or b"+" in text:
+        return parse_qsl(text.decode(), max_num_fields=MAX_FIELDS)
+    fields = text.decode().split("&")
+    if len(fields) > MAX_FIELDS:
+        raise ValueError(len(fields))
+    return [(name, value) for name, _, value in (field.partition("=") for field in fields) if value]
 
 
 def _json(body: bytes) -> list[Message]:
