@@ -121,7 +121,10 @@ async def _position_journey(wall: Wall) -> float:
     }
     began = time.monotonic()
     async with httpx.AsyncClient(timeout=15, trust_env=False) as http:
-        answer = await http.post(f"http://127.0.0.1:{os.environ['PANTAU_OSMAND_PORT']}/", data=phone)
+        # The demo's history may end elsewhere: two fixes that agree outweigh it, one would be taken for a jump.
+        for seconds in (2, 0):
+            phone["timestamp"] = str(int(time.time()) - seconds)
+            answer = await http.post(f"http://127.0.0.1:{os.environ['PANTAU_OSMAND_PORT']}/", data=phone)
     if answer.status_code != 200:
         raise CheckFailed(f"the gateway answered {answer.status_code} to a phone's position")
     return _milliseconds(began, await wall.arrival("the position", _carries_position))
