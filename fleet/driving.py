@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from fleet.errors import DriverChanged
 from fleet.models import AssignmentSource, Driver, DriverAssignment, Vehicle
@@ -19,15 +20,22 @@ def lock(vehicle_id: int, driver_id: int) -> list[DriverAssignment]:
 
 
 def begin(
-    vehicle: Vehicle, driver: Driver, at: datetime, source: AssignmentSource, *, duty: str = "", by: User | None = None
+    vehicle: Vehicle,
+    driver: Driver,
+    at: datetime | None,
+    source: AssignmentSource,
+    *,
+    duty: str = "",
+    by: User | None = None,
 ) -> tuple[DriverAssignment, list[DriverAssignment]]:
     """End what vehicle and driver had until ``at``, and begin this; returns the new one and those that it ended.
 
-    A driver who has the vehicle already keeps the assignment, with its new duty. Raises DriverChanged when one of them
+    ``at`` None is the moment at which both are locked. A driver who has the vehicle already keeps the assignment, with its new duty. Raises DriverChanged when one of them
     had something else after ``at``.
     """
-    ended = []
-    for open_one in lock(vehicle.pk, driver.pk):
+    ended, held = [], lock(vehicle.pk, driver.pk)
+    at = at or timezone.now()  # read under the lock: what another made while this waited began before it
+    for open_one in held:
         if (open_one.vehicle_id, open_one.driver_id) == (vehicle.pk, driver.pk):
             open_one.duty = duty or open_one.duty
             open_one.save(update_fields=["duty"])

@@ -34,14 +34,18 @@ def assign_driver(
     Raises Denied, UnknownDriver, BadInput, and DriverChanged when ``at`` is before a later assignment.
     """
     require(actor, Verb.DRIVER_ASSIGN, vehicle)
-    now = timezone.now()
-    at = at or now
     if not driver.active:
         raise UnknownDriver(_("This driver is switched off."))
-    if not now - MAX_BACK <= at <= now:
+    now = timezone.now()
+    if at is not None and not now - MAX_BACK <= at <= now:
         raise BadInput(_("The assignment begins now, or at most 7 days ago."), field="since")
     with transaction.atomic():
         row, ended = driving.begin(vehicle, driver, at, AssignmentSource.DESK, duty=duty.strip()[:200], by=actor)
-        detail = {"driver": driver.pk, "at": at.isoformat(), "duty": row.duty, "ended": [one.pk for one in ended]}
+        detail = {
+            "driver": driver.pk,
+            "at": row.valid_from.isoformat(),
+            "duty": row.duty,
+            "ended": [one.pk for one in ended],
+        }
         audit.record(actor, "driver.assign", vehicle, detail, request)
     return row

@@ -35,7 +35,7 @@ def take_vehicle(actor: User, token: str, request: HttpRequest | None = None) ->
         driver, _new = Driver.objects.get_or_create(user=actor, defaults={"name": str(actor), "agency": actor.agency})
         if not driver.active:
             raise Conflict(_("You are switched off as a driver. Ask the centre."))
-        row, ended = driving.begin(vehicle, driver, timezone.now(), AssignmentSource.QR, by=actor)
+        row, ended = driving.begin(vehicle, driver, None, AssignmentSource.QR, by=actor)
         detail = {"driver": driver.pk, "by": "code", "ended": [one.pk for one in ended]}
         audit.record(actor, "driver.assign", vehicle, detail, request)
     return row
