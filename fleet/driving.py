@@ -30,8 +30,8 @@ def begin(
 ) -> tuple[DriverAssignment, list[DriverAssignment]]:
     """End what vehicle and driver had until ``at``, and begin this; returns the new one and those that it ended.
 
-    ``at`` None is the moment at which both are locked. A driver who has the vehicle already keeps the assignment, with its new duty. Raises DriverChanged when one of them
-    had something else after ``at``.
+    ``at`` None is the moment at which both are locked. A driver who has the vehicle already keeps the assignment, with
+    its new duty. Raises DriverChanged when one of them had something else after ``at``.
     """
     ended, held = [], lock(vehicle.pk, driver.pk)
     at = at or timezone.now()  # read under the lock: what another made while this waited began before it
