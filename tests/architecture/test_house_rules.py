@@ -40,6 +40,19 @@ def test_a_file_has_one_subject() -> None:
     assert (too_long, nameless) == ([], [])
 
 
+def test_no_test_sleeps_to_wait() -> None:
+    waiting = ROOT / "tests" / "waiting.py"
+    sleeps = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in (ROOT / "tests").rglob("*.py")
+        if path != waiting
+        for node in ast.walk(ast.parse(path.read_text()))
+        # What sleeps for no time lets another task run.
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("sleep") and ast.unparse(node.args[0]) != "0"
+    ]
+    assert sleeps == []
+
+
 def test_public_classes_and_functions_say_what_a_caller_must_know() -> None:
     silent = [
         f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"

@@ -59,7 +59,7 @@ async def test_frames_are_found_however_the_stream_is_cut() -> None:
         for byte in b"login a\nfix 1\nfix 2\n":
             tracker.writer.write(bytes([byte]))
             await tracker.writer.drain()
-            await asyncio.sleep(0)
+            await asyncio.sleep(0)  # the door's turn to read, not a wait
         assert [await tracker.hear() for _ in range(3)] == ["hello", "ok 1", "ok 2"]
 
 
@@ -175,10 +175,13 @@ async def test_a_connection_that_speaks_stays_beyond_its_idle_time() -> None:
     async with open_doors(tracker_idle_s=0.5, tracker_frame_s=0.5) as doors, await doors.connect("login a") as tracker:
         began = asyncio.get_running_loop().time()
         assert await tracker.hear() == "hello"
-        while asyncio.get_running_loop().time() < began + 1.2:
+
+        async def has_spoken_for_longer() -> bool:
             tracker.say("beat")
             assert await tracker.hear() == "beat"
-            await asyncio.sleep(0.05)
+            return asyncio.get_running_loop().time() > began + 1.2
+
+        await until_async(has_spoken_for_longer)
 
 
 async def test_half_a_frame_is_quarantined_and_closed_after_its_time() -> None:
@@ -242,7 +245,7 @@ async def test_a_tracker_that_does_not_read_its_answers_is_cut_off() -> None:
                 try:
                     mute.send(lines)
                 except BlockingIOError:
-                    await asyncio.sleep(0.001)
+                    return False
                 except OSError:
                     return True
                 return False

@@ -41,14 +41,17 @@ class Wall:
         self.connections = 0
 
     async def watch(self) -> None:
-        """Follow the live socket, for ever."""
+        """Follow the live socket, again and again, until this is cancelled."""
+        await until_async(self._was_told_to_end, seconds=600, what="the end of the watch")
+
+    async def _was_told_to_end(self) -> bool:
+        """Never: it returns when the connection is lost, or was not made."""
         url = self._address.replace("http", "ws", 1) + "/ws/live"
-        while True:
-            with suppress(OSError, websockets.WebSocketException, AssertionError):
-                headers = {"Cookie": self._cookie}
-                async with connect(url, additional_headers=headers, origin=self._address) as socket:  # type: ignore[arg-type]
-                    await self._follow(LiveClient(socket))
-            await asyncio.sleep(0.1)
+        with suppress(OSError, websockets.WebSocketException, AssertionError):
+            headers = {"Cookie": self._cookie}
+            async with connect(url, additional_headers=headers, origin=self._address) as socket:  # type: ignore[arg-type]
+                await self._follow(LiveClient(socket))
+        return False
 
     async def _follow(self, client: LiveClient) -> None:
         await client.start()
