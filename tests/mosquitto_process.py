@@ -43,27 +43,26 @@ class BrokerProcess:
     def publish(self, topic: str, payload: str, *options: str) -> None:
         """Publish with ``mosquitto_pub`` at QoS 1; returns when the broker has acknowledged."""
         where = ["-h", "127.0.0.1", "-p", str(self._broker.port), "-q", "1"]
-        subprocess.run([_client("mosquitto_pub"), *where, "-t", topic, "-m", payload, *options], check=True, timeout=20)
+        subprocess.run([_path("mosquitto_pub"), *where, "-t", topic, "-m", payload, *options], check=True, timeout=20)
 
     def hears(self, topic: str) -> bool:
         """Whether somebody without a name hears what is published below a topic."""
         where = ["-h", "127.0.0.1", "-p", str(self._broker.port), "-t", topic, "-C", "1", "-W", "2"]
-        done = subprocess.run([_client("mosquitto_sub"), *where], capture_output=True, check=False, timeout=20)
+        done = subprocess.run([_path("mosquitto_sub"), *where], capture_output=True, check=False, timeout=20)
         return bool(done.stdout)
 
 
-def _client(name: str) -> str:
+def _path(name: str) -> str:
     path = program(name)
     if path is None:
-        pytest.skip(f"{name} is not installed")
+        pytest.fail(f"{name} is not installed; start the tests with ./test")
     return path
 
 
 @contextmanager
 def own_broker() -> Iterator[BrokerProcess]:
     """A running broker with nothing in it."""
-    if program() is None:
-        pytest.skip("Mosquitto is not installed")
+    _path("mosquitto")
     with TemporaryDirectory(prefix="pantau-mqtt-") as folder:
         process = BrokerProcess(Path(folder))
         process.start()

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator
 from configparser import ConfigParser, SectionProxy
@@ -102,8 +101,6 @@ def doors(transactional_db: None, ports: dict[str, str]) -> Iterator[Process]:
 
 def curl(process: Process, ports: dict[str, str], request: str) -> tuple[str, str]:
     """Status and body of the answer to one of ``REQUESTS``."""
-    if shutil.which("curl") is None:
-        pytest.skip("curl is not installed")
     door, path, more = REQUESTS[request]
     port = process.port if door == "osmand" else ports["PANTAU_OWNTRACKS_PORT"]
     command = ["curl", "-sS", "-w", "\n%{http_code}", *more, f"http://127.0.0.1:{port}{path}"]

@@ -12,7 +12,7 @@ from ops.mqtt_broker import GATEWAY, MqttBroker, program
 @pytest.fixture
 def broker(tmp_path: Path) -> MqttBroker:
     if program() is None:
-        pytest.skip("Mosquitto is not installed")
+        pytest.fail("Mosquitto is not installed; start the tests with ./test")
     return MqttBroker(Space(tmp_path / "space"), "127.0.0.1", 18830)
 
 
