@@ -1,5 +1,6 @@
 """Devices as they are: what was not acknowledged is kept and sent again, over a new connection, after a while."""
 
+import abc
 import asyncio
 import itertools
 import random
@@ -21,7 +22,7 @@ PACKET: Final = 20
 KMH_PER_KNOT: Final = 1.852
 
 
-class Device:
+class Device(abc.ABC):
     """Measures, buffers, sends; ``acknowledged`` is what it has deleted because the centre said that it is kept."""
 
     def __init__(self, identity: str, number: int, port: int, seed: int) -> None:
@@ -66,12 +67,13 @@ class Device:
             await asyncio.sleep(self._pause_s * self.chance.uniform(0.5, 1.5))
             self._pause_s = min(self._pause_s * 2, LONGEST_PAUSE_S)
 
+    @abc.abstractmethod
     async def greet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """What comes first on a connection. Raises OSError, EOFError, TimeoutError."""
 
+    @abc.abstractmethod
     async def deliver(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Send some of what waits, and delete what is acknowledged. Raises OSError, EOFError, TimeoutError."""
-        raise NotImplementedError
 
     def write(self, writer: asyncio.StreamWriter, frame: bytes) -> None:
         """Send a frame, or as much of it as the cut lets through. Raises ConnectionAbortedError after a cut."""
@@ -118,6 +120,9 @@ class Tracker(Device):
 
 class Phone(Device):
     """Traccar Client over HTTP: one position a request, over a connection that is kept."""
+
+    async def greet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """HTTP begins with the first request."""
 
     async def deliver(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One position."""

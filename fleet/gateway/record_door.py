@@ -4,6 +4,7 @@ A phone deletes a record on a 2xx answer and otherwise sends the same record for
 durable, in the table or in quarantine; 503 when it is not; a 4xx only for what no phone sends.
 """
 
+import abc
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Final
@@ -31,7 +32,7 @@ class BodyTooLarge(Exception):
     """More than a client of these doors ever has to say."""
 
 
-class RecordDoor:
+class RecordDoor(abc.ABC):
     """Answers requests; ``healthy`` says whether the database can be written. A door adds how a request is read."""
 
     welcome = b""
@@ -60,9 +61,9 @@ class RecordDoor:
                 return
         await self.records(scope, body, send)
 
+    @abc.abstractmethod
     async def records(self, scope: Message, body: bytes, send: Send) -> None:
         """Store what a request brings, and answer it."""
-        raise NotImplementedError
 
     async def store(self, delivery: Delivery, send: Send) -> bool:
         """Whether it is durable now; if not, that has been answered."""
@@ -103,10 +104,10 @@ class RecordDoor:
 
 def _announces_body(scope: Message) -> bool:
     """Whether something follows the head; with neither of these headers nothing can (RFC 9112, 6.3)."""
-    return any(
-        (name == b"content-length" and value != b"0") or name == b"transfer-encoding"
-        for name, value in scope["headers"]
-    )
+    for name, value in scope["headers"]:
+        if (name == b"content-length" and value != b"0") or name == b"transfer-encoding":
+            return True
+    return False
 
 
 def header(scope: Message, wanted: bytes, longest: int = 100) -> str:
@@ -128,6 +129,8 @@ async def answer(
     send: Send, status: int, body: bytes = b"", headers: list[Header] | None = None, kind: bytes = PLAIN
 ) -> None:
     """Answer a request."""
-    fields = [(b"content-type", kind), (b"content-length", str(len(body)).encode()), *(headers or [])]
-    await send({"type": "http.response.start", "status": status, "headers": fields if body else _EMPTY})
+    fields = _EMPTY
+    if body:
+        fields = [(b"content-type", kind), (b"content-length", str(len(body)).encode()), *(headers or [])]
+    await send({"type": "http.response.start", "status": status, "headers": fields})
     await send({"type": "http.response.body", "body": body})
