@@ -6,7 +6,7 @@ import argparse
 import json
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ops import check, ports, setup
@@ -19,6 +19,12 @@ from ops.processes import Supervisor
 from ops.serve import start_processes
 from ops.servers import Servers
 from ops.steps import say
+
+_NO_TRACKERS = {
+    "OWNTRACKS": ("phones", "http://{own}:{port} (OwnTracks over HTTP)"),
+    "COT": ("TAK clients", "{own}:{port} (CoT)"),
+}
+_SPELLED = {"TELTONIKA": "Teltonika", "GL200": "Queclink GL200", "MEITRACK": "Meitrack"}
 
 
 def run() -> int:
@@ -96,11 +102,8 @@ def _announce(space: Space, where: Ports, *, demo: bool) -> None:
     print(f"\nPantau is running.\n  {'citizens':<12}{address}/\n  {'the wall':<12}{address}/wall/")
     print(f"  {'the desk':<12}{address}/desk/\n  {'the planner':<12}{address}/planner/")
     print(f"  {'phones':<12}http://{_own_address()}:{where.osmand} (Traccar Client, OsmAnd)")
-    for name, port in sorted(where.trackers.items(), key=lambda one: one[1]):
-        if port > 0:
-            print(f"  {'trackers':<12}{_own_address()}:{port} ({_protocol(name)})")
-    if where.mqtt > 0:
-        print(f"  {'phones':<12}{_own_address()}:{where.mqtt} (OwnTracks over MQTT)")
+    for who, door in sorted(_doors(where), key=lambda one: one[0].casefold()):
+        print(f"  {who:<12}{door}")
     if demo:
         print("\nDemo accounts, for trying out only:")
         for account in _accounts(space):
@@ -108,9 +111,16 @@ def _announce(space: Space, where: Ports, *, demo: bool) -> None:
     print(f"\nLogs are in {space.logs}. Ctrl-C stops everything.", flush=True)
 
 
-def _protocol(variable: str) -> str:
-    """What is in a variable's name: ``PANTAU_GT06_PORT`` is gt06."""
-    return variable.removeprefix("PANTAU_").removesuffix("_PORT").lower()
+def _doors(where: Ports) -> Iterator[tuple[str, str]]:
+    """Who besides Traccar Client may send, and where to: ``trackers``, ``192.0.2.7:5023 (GT06)``."""
+    own = _own_address()
+    if where.mqtt > 0:
+        yield "phones", f"{own}:{where.mqtt} (OwnTracks over MQTT)"
+    for name, port in where.trackers.items():
+        if port > 0:
+            protocol = name.removeprefix("PANTAU_").removesuffix("_PORT")
+            who, door = _NO_TRACKERS.get(protocol, ("trackers", "{own}:{port} ({protocol})"))
+            yield who, door.format(own=own, port=port, protocol=_SPELLED.get(protocol, protocol))
 
 
 def _say_how_to_begin(env: Mapping[str, str]) -> None:

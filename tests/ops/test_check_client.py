@@ -6,6 +6,10 @@ import json
 import httpx
 import pytest
 
+from demo.roads import nodes
+from demo.tables import vehicles
+from fleet.pipeline.validate import JUMP_FROM_M
+from geo.measure import distance_m
 from live import frames
 from ops import check_client
 from ops.check_client import LATITUDE, LONGITUDE, CheckFailed, Wall
@@ -53,3 +57,13 @@ async def test_what_came_before_it_was_asked_for_counts_from_when_it_came() -> N
     async with httpx.AsyncClient() as http:
         wall = Wall(http, inbox=[(12.5, "{}")], news=asyncio.Condition())
         assert await wall.arrival("a message", lambda message: message == "{}") == 12.5
+
+
+@pytest.mark.parametrize(
+    ("device", "place"),
+    [(check_client.PHONE, (LONGITUDE, LATITUDE)), (check_client.TRACKER, check_client.TRACKER_PLACE)],
+)
+def test_its_vehicles_always_stand_where_it_sends_from(device: str, place: tuple[float, float]) -> None:
+    row = next(row for row in vehicles() if row.device == device)
+    assert row.habit == "parked"
+    assert distance_m(*nodes()[row.base], *place) < JUMP_FROM_M / 2
