@@ -2,11 +2,9 @@
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import NotRequired, TypedDict
 
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 DIST = Path(__file__).resolve().parent / "static" / "frontend" / "dist"
@@ -72,21 +70,28 @@ def _walk(chunks: _Chunks, key: str, styles: dict[str, None], preloads: dict[str
         styles[STATIC_PREFIX + style] = None
 
 
+@dataclass(frozen=True)
+class _Reading:
+    """The manifest as it was read; ``seen`` is the file's time and size of then."""
+
+    seen: tuple[int, int]
+    chunks: _Chunks
+
+
+_READINGS: dict[Path, _Reading] = {}
+"""The last whole one of each manifest."""
+
+
 def _chunks() -> _Chunks:
-    if settings.DEBUG:
-        return _read()
-    return _read_once()
-
-
-@lru_cache(maxsize=1)
-def _read_once() -> _Chunks:
-    return _read()
-
-
-def _read() -> _Chunks:
+    """The manifest as it is on the disk now. While a build replaces it, the last whole one holds."""
+    last = _READINGS.get(MANIFEST)
     try:
-        text = MANIFEST.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise NotBuilt(f"The front end is not built ({MANIFEST} is missing). Run `npm ci && npm run build`.") from error
-    chunks: _Chunks = json.loads(text)
-    return chunks
+        found = MANIFEST.stat()
+        seen = (found.st_mtime_ns, found.st_size)
+        if last is None or last.seen != seen:
+            last = _READINGS[MANIFEST] = _Reading(seen, json.loads(MANIFEST.read_text(encoding="utf-8")))
+    except (FileNotFoundError, json.JSONDecodeError) as error:
+        if last is None:
+            text = f"The front end is not built ({MANIFEST} is missing). Run `npm ci && npm run build`."
+            raise NotBuilt(text) from error
+    return last.chunks

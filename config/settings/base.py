@@ -39,7 +39,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "frontend.static_files.StaticFilesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -143,6 +143,9 @@ PANTAU_TRACKER_FRAME_S = env.number("PANTAU_TRACKER_FRAME_S", 60, low=1, high=3_
 PANTAU_TRACKER_CONNECTIONS = env.number("PANTAU_TRACKER_CONNECTIONS", 20_000, low=1, high=1_000_000)
 PANTAU_PUBLIC_GATEWAY_HOST = env.text("PANTAU_PUBLIC_GATEWAY_HOST", "")
 PANTAU_KEEP_POSITIONS_DAYS = env.number("PANTAU_KEEP_POSITIONS_DAYS", 400, low=1, high=36_500)
+PANTAU_KEEP_QUARANTINE_DAYS = env.number("PANTAU_KEEP_QUARANTINE_DAYS", 180, low=1, high=36_500)
+PANTAU_QUARANTINE_FRAMES = env.number("PANTAU_QUARANTINE_FRAMES", 500_000, low=1_000, high=1_000_000_000)
+PANTAU_QUARANTINE_MB = env.number("PANTAU_QUARANTINE_MB", 1_000, low=1, high=1_000_000)
 PANTAU_TILE_URL = env.text("PANTAU_TILE_URL", "")
 PANTAU_TILE_ATTRIBUTION = env.text("PANTAU_TILE_ATTRIBUTION", "")
 PANTAU_DEMO = env.flag("PANTAU_DEMO", default=False)

@@ -6,6 +6,7 @@
 {% icon "x" label=_("Close") %}    an icon that speaks for itself
 """
 
+import logging
 import re
 
 from django import template
@@ -21,13 +22,18 @@ register = template.Library()
 
 THEME_COOKIE = "pantau_theme"
 THEMES = ("dark", "day")
+_log = logging.getLogger(__name__)
 _ICON_NAME = re.compile(r"^(maki/)?[a-z0-9-]+$")
 
 
 @register.simple_tag
 def vite_entry(name: str) -> SafeString:
-    """The tags that load entry `name`. Raises manifest.NotBuilt when the front end was not built."""
-    entry = manifest.entry(name)
+    """The tags that load entry `name`; none, and a line in the log, where it was not built: the page opens bare."""
+    try:
+        entry = manifest.entry(name)
+    except manifest.NotBuilt as missing:
+        _log.error("%s", missing)
+        return SafeString("")
     styles = format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(path),) for path in entry.styles))
     preloads = format_html_join(
         "\n", '<link rel="modulepreload" href="{}">', ((static(path),) for path in entry.preloads)
@@ -37,8 +43,12 @@ def vite_entry(name: str) -> SafeString:
 
 @register.simple_tag
 def icon_sprite() -> str:
-    """Address of the icon sprite, for scripts that draw icons."""
-    return static(manifest.icon_sprite())
+    """Address of the icon sprite, for scripts that draw icons; empty where it was not built."""
+    try:
+        return static(manifest.icon_sprite())
+    except manifest.NotBuilt as missing:
+        _log.error("%s", missing)
+        return ""
 
 
 @register.simple_tag

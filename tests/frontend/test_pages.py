@@ -50,7 +50,6 @@ def test_it_ignores_a_theme_that_does_not_exist(client: Client, db: None) -> Non
 
 
 def test_it_says_which_command_builds_the_front_end(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    manifest._read_once.cache_clear()
     monkeypatch.setattr(manifest, "MANIFEST", tmp_path / "manifest.json")
     with pytest.raises(manifest.NotBuilt, match="npm run build"):
         manifest.entry("wall")
