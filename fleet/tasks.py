@@ -10,19 +10,17 @@ from procrastinate.contrib.django import app
 
 from fleet.actions.follow_roster import follow_roster
 from fleet.connection import conninfo
-from fleet.models import Quarantine
 from fleet.pipeline.partitions import DAYS_AHEAD
 from fleet.quarantine_replay import replay_quarantine
 from fleet.retention.history import forget_history
 from fleet.retention.positions import forget_positions, oldest_kept
+from fleet.retention.quarantine import Amount, forget_old_frames, hold_budget
 from fleet.sweeps.old_alarms import hide_old_alarms
 from fleet.sweeps.papers import look_at_papers
 from fleet.sweeps.silence import look_for_silence
 from fleet.trips.waiting import build_waiting
 from fleet.webhooks.deliver import deliver_due, forget
 
-KEEP_RESOLVED: Final = timedelta(days=30)
-KEEP_OPEN: Final = timedelta(days=180)
 KEEP_DELIVERIES: Final = timedelta(days=30)
 
 
@@ -107,7 +105,12 @@ def forget_old(timestamp: int) -> None:
 @app.periodic(cron="23 2 * * *")
 @app.task(name="fleet.forget_quarantine", queueing_lock="fleet.forget_quarantine")
 def forget_quarantine(timestamp: int) -> None:
-    """Every night: resolved frames after a month, and those that nobody cared for after half a year."""
-    now = timezone.now()
-    Quarantine.objects.filter(resolved_at__lt=now - KEEP_RESOLVED).delete()
-    Quarantine.objects.filter(last_arrival__lt=now - KEEP_OPEN).delete()
+    """Every night: resolved frames after a month, and those that nobody cared for when they are old enough."""
+    forget_old_frames(timezone.now(), timedelta(days=settings.PANTAU_KEEP_QUARANTINE_DAYS))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="fleet.bound_quarantine", queueing_lock="fleet.bound_quarantine", lock="fleet.bound_quarantine")
+def bound_quarantine(timestamp: int) -> None:
+    """Every minute: what unknown senders filled beyond their budget."""
+    hold_budget(Amount(settings.PANTAU_QUARANTINE_FRAMES, settings.PANTAU_QUARANTINE_MB * 1_000_000))

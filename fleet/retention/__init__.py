@@ -1,1 +1,1 @@
-"""How long positions, trips and events are kept, and what is kept longer because somebody holds it."""
+"""How long positions, trips, events and quarantined frames are kept, and what is kept longer because of a hold."""
