@@ -6,9 +6,8 @@ import hypothesis
 import pytest
 from django.db import connection
 
-from live.models import EventCounter
+from tests import emptying
 from tests import world as cast
-from tests.fleet_cast import empty_positions
 
 # A busy machine makes single examples slow; how long a test may take is pytest-timeout's business.
 hypothesis.settings.register_profile("pantau", deadline=None)
@@ -23,11 +22,9 @@ def world(db: None) -> cast.World:
     return cast.build()
 
 
-@pytest.fixture
-def transactional_db(transactional_db: None) -> Iterator[None]:
-    """A database whose commits are real; emptied after the test, but for the row that migrations put there."""
-    EventCounter.objects.get_or_create(pk=1)
-    yield
-    # Django's flush knows managed tables only.
-    with connection.cursor() as cursor:
-        empty_positions(cursor)
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """The test database; where commits are real, it is emptied as ``tests/emptying.py`` says."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(connection.ops), "sql_flush", staticmethod(emptying.statements))
+        yield

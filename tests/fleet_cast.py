@@ -1,6 +1,4 @@
-"""Vehicles for tests of any room, and an empty table of positions."""
-
-from django.db.backends.utils import CursorWrapper
+"""Vehicles for tests of any room."""
 
 from fleet.actions.create_vehicle import NewVehicle, create_vehicle
 from fleet.actions.register_device import register_device
@@ -13,8 +11,3 @@ def make_vehicle(identity: str, agency: Agency | None = None, *, name: str = "")
     vehicle = create_vehicle(None, NewVehicle(name or identity, plate=identity, agency=agency))
     register_device(None, identity, vehicle, protocol="osmand")
     return vehicle
-
-
-def empty_positions(cursor: CursorWrapper) -> None:
-    """Delete every position; the partitions stay."""
-    cursor.execute("TRUNCATE fleet_position")
