@@ -40,7 +40,7 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a request really goes: ``address`` is the checked IP address, ``host`` the name for Host and TLS."""
+    """Where a request really goes: ``address`` is the checked IP address, ``host`` the ASCII name for Host and TLS."""
 
     scheme: str
     host: str
@@ -92,7 +92,8 @@ async def resolve(url: str, listed: Sequence[str]) -> Target:
     name = f"[{host}]" if ":" in host else host
     if f"{name}:{port}" not in listed and not all(_may_open(address, listed) for address in addresses):
         raise AddressRefused
-    return Target(scheme, host, port, path, str(addresses[0]))
+    plain = host if host.isascii() else host.encode("idna").decode()  # as the look-up has done with it
+    return Target(scheme, plain, port, path, str(addresses[0]))
 
 
 async def _look_up(host: str, port: int) -> list[IPAddress]:

@@ -22,7 +22,7 @@ _CLAIM: Final = """
 WITH ranked AS (
     SELECT delivery.id, row_number() OVER (PARTITION BY webhook_id ORDER BY event_id) AS place
     FROM fleet_webhookdelivery AS delivery JOIN fleet_webhook AS hook ON hook.id = webhook_id AND hook.enabled
-    WHERE status = 'waiting' AND next_at <= %(now)s
+    WHERE status = 'waiting' AND next_at <= %(now)s AND (%(of)s::bigint IS NULL OR webhook_id = %(of)s)
 ), chosen AS (
     SELECT id FROM fleet_webhookdelivery
     WHERE id IN (SELECT id FROM ranked WHERE place <= %(most)s) AND status = 'waiting' AND next_at <= %(now)s
@@ -33,11 +33,14 @@ FROM chosen WHERE delivery.id = chosen.id RETURNING delivery.id
 """
 
 
-def claim() -> list[WebhookDelivery]:
-    """Deliveries that are due, some of each webhook, in the order of their events; nobody else tries them now."""
+def claim(of: int | None = None) -> list[WebhookDelivery]:
+    """Deliveries that are due, some of each webhook, in the order of their events; nobody else tries them now.
+
+    ``of``: those of this webhook alone.
+    """
     now = timezone.now()
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, {"now": now, "most": PER_WEBHOOK, "leased": now + LEASE})
+        cursor.execute(_CLAIM, {"now": now, "of": of, "most": PER_WEBHOOK, "leased": now + LEASE})
         ids = [row[0] for row in cursor.fetchall()]
     related = ("webhook__created_by", "event__vehicle")
     return list(WebhookDelivery.objects.filter(pk__in=ids).select_related(*related).order_by("webhook_id", "event_id"))
@@ -57,14 +60,14 @@ def note(delivery: WebhookDelivery, outcome: Outcome) -> None:
     mine.update(status=status, next_at=next_at, last_at=now, last_status=outcome.status, last_words=outcome.words[:300])
 
 
-def let_go(deliveries: list[WebhookDelivery]) -> None:
-    """Give back what was claimed and not tried, for when the receiver that does not answer is asked again."""
+def let_go(deliveries: list[WebhookDelivery], after: timedelta = FIRST_PAUSE) -> None:
+    """Give back what was claimed and not tried; it is due ``after`` now."""
     if not deliveries:
         return
     mine = WebhookDelivery.objects.filter(
         pk__in=[one.pk for one in deliveries], status=DeliveryStatus.WAITING, next_at=deliveries[0].next_at
     )
-    mine.update(attempts=F("attempts") - 1, next_at=timezone.now() + FIRST_PAUSE)
+    mine.update(attempts=F("attempts") - 1, next_at=timezone.now() + after)
 
 
 def pause(attempts: int) -> timedelta:

@@ -18,10 +18,14 @@ MAX_BYTES: Final = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of it: a status with the beginning of the answer, or a word on why there was none."""
+    """What came of it: a status with the beginning of the answer, or a word on why there was none.
+
+    ``silent``: it is the receiver that gave none, and would give none to the next message either.
+    """
 
     status: int | None
     words: str
+    silent: bool = False
 
     @property
     def delivered(self) -> bool:
@@ -58,13 +62,13 @@ async def post(
         async with asyncio.timeout(limit_s):
             return await _post(client, url, _headers(secret, key, body), body)
     except (TimeoutError, httpx.TimeoutException):
-        return Outcome(None, f"no answer within {limit_s:g} s")
+        return Outcome(None, f"no answer within {limit_s:g} s", silent=True)
     except AddressRefused:
-        return Outcome(None, "address not allowed")
+        return Outcome(None, "address not allowed", silent=True)
     except NameUnknown:
-        return Outcome(None, "name not known")
+        return Outcome(None, "name not known", silent=True)
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-        return Outcome(None, type(error).__name__)
+        return Outcome(None, type(error).__name__, silent=True)
 
 
 def _headers(secret: str, key: str, body: bytes) -> dict[str, str]:

@@ -7,6 +7,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Address
 from typing import Any
 
 import psycopg
@@ -29,9 +30,11 @@ from fleet.models import (
     WebhookDue,
 )
 from fleet.webhooks import deliver
-from fleet.webhooks.claim import LEASE, LONGEST_PAUSE, claim, pause
+from fleet.webhooks.claim import LEASE, LONGEST_PAUSE, PER_WEBHOOK, claim, pause
 from fleet.webhooks.deliver import deliver_due, forget
 from fleet.webhooks.gather import TRIED_FOR, gather
+from fleet.webhooks.post import post as send
+from people import addresses
 from tests import world as cast
 from tests.fleet.test_events import fast, on_time, slow_road, watched
 from tests.fleet.webhook_receiver import Receiver, receiving
@@ -316,3 +319,78 @@ def test_an_event_that_cannot_be_told_holds_up_no_other(
     assert [taken.body for taken in receiver.taken] == [b"{}"]
     assert WebhookDelivery.objects.get(event=good).status == Status.DELIVERED
     assert WebhookDelivery.objects.get(event=bad).status == Status.WAITING
+
+
+def test_a_round_sends_all_that_is_due(car: Vehicle, hook: Callable[..., Webhook], receiver: Receiver) -> None:
+    hook()
+    for second in range(PER_WEBHOOK * 2 + 5):
+        happened(car, second)
+    assert async_to_sync(deliver_due)() == PER_WEBHOOK * 2 + 5
+    assert not WebhookDelivery.objects.exclude(status=Status.DELIVERED).exists()
+
+
+def test_a_receiver_that_fails_is_not_sent_all_that_waits(car: Vehicle, hook: Callable[..., Webhook]) -> None:
+    hook("/fails")
+    for second in range(PER_WEBHOOK + 5):
+        happened(car, second)
+    assert async_to_sync(deliver_due)() == PER_WEBHOOK
+    assert WebhookDelivery.objects.filter(attempts=0).count() == 5
+
+
+def test_a_round_that_has_taken_its_time_gives_the_rest_back(
+    car: Vehicle, hook: Callable[..., Webhook], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliver, "ROUND_S", 0.0)
+    hook()
+    for second in range(3):
+        happened(car, second)
+    async_to_sync(deliver_due)()
+    assert list(WebhookDelivery.objects.order_by("event_id").values_list("status", "attempts")) == [
+        (Status.DELIVERED, 1), (Status.WAITING, 0), (Status.WAITING, 0),
+    ]  # fmt: skip
+    assert len(claim()) == 2
+
+
+def test_a_webhook_that_cannot_be_sent_holds_up_no_other(
+    car: Vehicle, hook: Callable[..., Webhook], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, sound = hook(secret="broken"), hook()
+    happened(car)
+    real = send
+
+    async def posting(client: Any, url: str, secret: str, key: str, body: bytes, *, limit_s: float) -> Any:
+        if secret == broken.secret:
+            raise LookupError("nobody has foreseen it")
+        return await real(client, url, secret, key, body, limit_s=limit_s)
+
+    monkeypatch.setattr(deliver, "post", posting)
+    async_to_sync(deliver_due)()
+    assert WebhookDelivery.objects.get(webhook=sound).status == Status.DELIVERED
+    assert WebhookDelivery.objects.get(webhook=broken).status == Status.WAITING
+
+
+def test_a_name_that_is_not_ascii_can_be_opened(
+    car: Vehicle, hook: Callable[..., Webhook], receiver: Receiver, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def look_up(host: str, port: int) -> list[IPv4Address]:
+        return [IPv4Address("127.0.0.1")]
+
+    monkeypatch.setattr(addresses, "_look_up", look_up)
+    settings.PANTAU_WEBHOOK_HOSTS = ["127.0.0.0/8"]
+    port = receiver.host.rpartition(":")[2]
+    hook(url=f"http://bücher.example:{port}/ok")
+    happened(car)
+    async_to_sync(deliver_due)()
+    assert WebhookDelivery.objects.get().status == Status.DELIVERED
+
+
+def test_what_waits_for_a_webhook_that_is_off_is_forgotten_in_the_end(
+    car: Vehicle, hook: Callable[..., Webhook]
+) -> None:
+    off = hook()
+    happened(car)
+    gather()
+    Webhook.objects.filter(pk=off.pk).update(enabled=False)
+    WebhookDelivery.objects.update(give_up_at=timezone.now() - timedelta(days=31))
+    assert forget(timedelta(days=32)) == 0
+    assert forget(timedelta(days=30)) == 1
