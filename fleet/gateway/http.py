@@ -1,7 +1,5 @@
 """The HTTP door of Traccar Client, OsmAnd, GPSLogger and their kin."""
 
-from functools import cache
-
 from fleet.gateway.record_door import Message, RecordDoor, Send, answer, client_address, header
 from fleet.pipeline.clock import now_us
 from fleet.pipeline.delivery import Delivery
@@ -19,16 +17,9 @@ class OsmandDoor(RecordDoor):
         if not query and not body:
             await self.visitor(scope["path"], send)
             return
-        request = osmand.Request(scope["method"], query, header(scope, b"content-type"), body)
-        # Only the quarantine asks for parts, and then for one after the other.
-        part = cache(lambda: osmand.splitter(request))
-        delivery = Delivery(
-            messages=osmand.decode(request),
-            arrival_us=now_us(),
-            protocol=osmand.NAME,
-            transport="http",
-            remote=client_address(scope),
-            raw=lambda index: part()(index).to_bytes(),
-        )
+        kind = header(scope, b"content-type") if body else ""
+        request = osmand.Request(scope["method"], query, kind, body)
+        messages, raw = osmand.decode(request), osmand.Parts(request).raw
+        delivery = Delivery(messages, now_us(), osmand.NAME, "http", client_address(scope), raw)
         if await self.store(delivery, send):
             await answer(send, 200)

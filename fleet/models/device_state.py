@@ -10,7 +10,9 @@ class DeviceState(models.Model):
     takes the same lock. ``fix_time`` is the time of the fix, or of its arrival where the device's clock runs ahead.
     ``newest_fix_time`` is the newest stored at all: a fix above it cannot be a copy. ``unbuilt_from`` is the fix time
     of the earliest believed fix that no trip knows yet; who builds the trips clears it under the same lock.
-    ``detectors`` is what the detectors remember between two fixes.
+    ``detectors`` is what the detectors remember between two fixes, by detector. They saw a fix last in the vehicle
+    ``seen_vehicle_id``; in the positions it has ``seen_time`` and ``seen_content``. What comes next is theirs from
+    ``wake_time`` on, or earlier where something changes; without one, only then.
     """
 
     device = models.OneToOneField("fleet.Device", models.CASCADE, primary_key=True, related_name="state")
@@ -30,6 +32,10 @@ class DeviceState(models.Model):
     marked = models.BigIntegerField(db_default=0)
     copies = models.BigIntegerField(db_default=0)
     unbuilt_from = models.DateTimeField(null=True)
+    seen_vehicle_id = models.BigIntegerField(null=True)
+    seen_time = models.DateTimeField(null=True)
+    seen_content = models.BigIntegerField(null=True)
+    wake_time = models.DateTimeField(null=True)
     detectors = models.JSONField(null=True)
 
     ACCESS_AGENCY_PATH = "device__vehicle__agency"

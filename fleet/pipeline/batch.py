@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from fleet.detectors.base import Raised
 from fleet.pipeline.delivery import Delivery
@@ -20,12 +21,26 @@ class Stay:
     end_us: int | None
 
 
+class Watched(NamedTuple):
+    """How far the detectors of a device have come: the fix that they know of, and in which vehicle.
+
+    They are asked again at ``wake_us`` (``NEVER``: only when something changes). ``memory`` is what they remember, by
+    detector; None: as it was read.
+    """
+
+    vehicle_id: int
+    us: int
+    content: int
+    wake_us: int
+    memory: dict[str, Any] | None = None
+
+
 @dataclass(slots=True)
 class Known:
     """A device and its state, whose row this transaction has locked. Mirrors the model DeviceState.
 
     ``before`` is (vehicle, fix time, lon, lat, speed, state) as they were before this batch. ``detectors`` is the JSON
-    that was read, None where nothing is remembered; ``remembered`` the one to write, None to leave it.
+    that was read, None where nothing is remembered; ``watched`` how far they have come now, None: no further.
     """
 
     device_id: int
@@ -47,13 +62,17 @@ class Known:
     marked: int = 0
     copies: int = 0
     unbuilt_us: int | None = None
+    seen_vehicle_id: int | None = None
+    seen_us: int | None = None
+    seen_content: int | None = None
+    wake_us: int | None = None
     detectors: str | None = None
     clock_offset_s: int = 0
     stays: list[Stay] = field(default_factory=list)
     agency_id: int = 0
     moved: bool = False
     before: tuple[int | None, int | None, float | None, float | None, float | None, int] = (None,) * 5 + (0,)
-    remembered: bytes | None = None
+    watched: Watched | None = None
 
     def stay_at(self, fix_us: int) -> Stay | None:
         """The stay that holds a moment."""

@@ -5,7 +5,8 @@ from typing import Any, Final
 import psycopg
 
 from fleet.pipeline.batch import Batch, Known, SetAside, Stay
-from fleet.pipeline.columns import Texts, reading_microseconds
+from fleet.pipeline.clock import POSTGRES_EPOCH_US
+from fleet.pipeline.columns import Texts, reading_microseconds, since_1970
 from fleet.pipeline.delivery import Unstorable
 from fleet.pipeline.rows import Rows
 from fleet.protocols.fix import Fix, Heartbeat, Rejected
@@ -18,10 +19,14 @@ _LOCK: Final = """
 SELECT d.identity, s.device_id, s.last_contact, s.newest_fix_time, s.fix_time, s.arrival, s.vehicle_id,
        ST_X(s.point), ST_Y(s.point), s.speed_mps, s.course_deg, s.accuracy_m, s.state,
        s.suspect_time, ST_X(s.suspect_point), ST_Y(s.suspect_point), s.stored, s.marked, s.copies,
-       s.unbuilt_from, s.detectors::text, d.clock_offset_s
+       s.unbuilt_from, s.seen_vehicle_id, s.seen_time, s.seen_content, s.wake_time, s.detectors::text,
+       d.clock_offset_s
 FROM fleet_device d JOIN fleet_devicestate s ON s.device_id = d.id
 WHERE d.identity = ANY(%b::text[]) ORDER BY s.device_id FOR UPDATE OF s
 """
+
+_TIMES: Final = (1, 2, 3, 4, 12, 18, 20, 22)
+"""The places of the times among the columns behind the identity."""
 
 # A statement of its own, after the locks: one that waited for a lock reads other tables as they were before the wait.
 _STAYS: Final = """
@@ -42,14 +47,17 @@ async def find_devices(batch: Batch, connection: psycopg.AsyncConnection[Any]) -
     async with connection.pipeline():
         await states.execute(_LOCK, wanted)
         await stays.execute(_STAYS, wanted)
-    for row in await states.fetchall():
-        known = Known(*row[1:])
+    for identity, *columns in await states.fetchall():
+        for place in _TIMES:
+            if columns[place] is not None:
+                columns[place] += POSTGRES_EPOCH_US
+        known = Known(*columns)
         known.before = (known.vehicle_id, known.fix_us, known.lon, known.lat, known.speed_mps, known.state)
-        batch.known[row[0]] = known
+        batch.known[identity] = known
         batch.devices.append(known)
     for identity, vehicle_id, agency_id, start, end in await stays.fetchall():
         if identity in batch.known:
-            batch.known[identity].stays.append(Stay(vehicle_id, agency_id, start, end))
+            batch.known[identity].stays.append(Stay(vehicle_id, agency_id, since_1970(start), since_1970(end)))
 
 
 async def sort_messages(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None:

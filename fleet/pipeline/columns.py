@@ -4,10 +4,11 @@ import struct
 from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
+import numpy as np
 import psycopg
-from psycopg.abc import Buffer
-from psycopg.adapt import Dumper, Loader
+from psycopg.adapt import Dumper
 from psycopg.pq import Format
+from psycopg.types.numeric import Int8BinaryLoader
 
 from fleet.pipeline.clock import POSTGRES_EPOCH_US
 
@@ -15,7 +16,6 @@ _HEADER = struct.Struct(">5i")
 _BIGINT = struct.Struct(">iq")
 _DOUBLE = struct.Struct(">id")
 _LENGTH = struct.Struct(">i")
-_TIME = struct.Struct(">q")
 # A NULL is a length of -1 with nothing behind it.
 _NULL = b"\xff\xff\xff\xff"
 
@@ -26,6 +26,7 @@ class Column:
     element_oid: ClassVar[int]
     array_oid: ClassVar[int]
     element: ClassVar[struct.Struct]
+    layout: ClassVar[np.dtype[Any]] = np.dtype([("length", ">i4"), ("value", ">i8")])
     offset: ClassVar[int] = 0
 
     __slots__ = ("data",)
@@ -36,9 +37,16 @@ class Column:
     @classmethod
     def of(cls, values: Sequence[float | None]) -> Self:
         """The column of ``values``."""
+        holed = None in values
+        header = _HEADER.pack(1, holed, cls.element_oid, len(values), 1)
+        if not holed:
+            whole = np.empty(len(values), cls.layout)
+            whole["length"], whole["value"] = 8, values
+            if cls.offset:
+                whole["value"] -= cls.offset
+            return cls(header + whole.tobytes())
         pack, offset = cls.element.pack, cls.offset
         elements = [_NULL if value is None else pack(8, value - offset) for value in values]
-        header = _HEADER.pack(1, None in values, cls.element_oid, len(values), 1)
         return cls(header + b"".join(elements))
 
 
@@ -52,6 +60,7 @@ class Doubles(Column):
     """``double precision[]``."""
 
     element_oid, array_oid, element = 701, 1022, _DOUBLE
+    layout = np.dtype([("length", ">i4"), ("value", ">f8")])
 
 
 class Times(Column):
@@ -73,21 +82,19 @@ class Texts(Column):
         return cls(header + b"".join(elements))
 
 
-class _MicrosecondsLoader(Loader):
-    """``timestamptz`` as microseconds since 1970, without a datetime on the way."""
-
-    format = Format.BINARY
-
-    def load(self, data: Buffer) -> int:
-        (us,) = _TIME.unpack(data)
-        return int(us) + POSTGRES_EPOCH_US
-
-
 def reading_microseconds(connection: psycopg.AsyncConnection[Any]) -> psycopg.AsyncCursor[Any]:
-    """A cursor that reads binary, and times as microseconds since 1970. Infinite ones are not looked for."""
+    """A cursor that reads binary, and times as microseconds since 2000 (``since_1970`` turns them).
+
+    On the wire they are 8-byte integers, and psycopg reads those in C. Infinite ones are not looked for.
+    """
     cursor = connection.cursor(binary=True)
-    cursor.adapters.register_loader("timestamptz", _MicrosecondsLoader)
+    cursor.adapters.register_loader("timestamptz", Int8BinaryLoader)
     return cursor
+
+
+def since_1970(us: int | None) -> int | None:
+    """Microseconds since 1970 from those since 2000."""
+    return None if us is None else us + POSTGRES_EPOCH_US
 
 
 class _ColumnDumper(Dumper):

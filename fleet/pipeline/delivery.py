@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from fleet.protocols.fix import Message
 
@@ -14,12 +15,11 @@ class Unstorable:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """Messages that are acknowledged together.
 
     ``arrival_us`` is in microseconds since 1970, UTC. ``raw(i)`` gives the bytes of message ``i`` alone, for the
-    quarantine; it is called only when they are needed.
+    quarantine; it is called only when they are needed. A tuple, for the same reason as ``Fix``.
     """
 
     messages: Sequence[Message | Unstorable]

@@ -6,8 +6,8 @@ changes is seen for the whole batch at once, so a vehicle that drives along cost
 
 import math
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import orjson
@@ -15,7 +15,7 @@ import psycopg
 
 from fleet.detectors import run
 from fleet.detectors.base import GAP_US, NEVER, SECOND_US, Sample, VehicleRules
-from fleet.pipeline.batch import Batch, Happened, Known
+from fleet.pipeline.batch import Batch, Happened, Known, Watched
 from fleet.pipeline.rows import NO_VEHICLE, Rows
 from fleet.protocols.attributes import ALARM
 from fleet.protocols.fix import Heartbeat
@@ -24,6 +24,7 @@ from fleet.watch.zones import Passage
 
 LIVE_WITHIN_US: Final = 120 * SECOND_US
 """A fix that arrives later than this belongs to a buffered upload: what it tells is history, and raises no alarm."""
+_HELP: Final = frozenset({"sos"})
 _HARSH_WITHIN_US: Final = 30 * SECOND_US
 _NOTHING_FOUND: Final = (math.inf, math.inf, math.inf)
 
@@ -34,38 +35,63 @@ async def find_events(batch: Batch, connection: psycopg.AsyncConnection[Any]) ->
     Nothing that fails here costs a position: of the device that it fails on, nothing is found and memory stays.
     """
     places = np.flatnonzero(batch.rows.led & (batch.rows.vehicle != NO_VEHICLE))
-    beats = [*batch.beats, *_unplaced_calls(batch)]
+    calls = [*_calls(batch.beats), *_unplaced_calls(batch)]
     try:
-        _find(batch, places, beats)
+        _find(batch, places, calls)
     except Exception as error:  # noqa: BLE001 - see above
         run.tell_of_fault("detecting", error)
         batch.events.clear()
         for place, known in enumerate(batch.devices):
-            known.remembered = None
+            known.watched = None
             mine, raised = places[batch.rows.device[places] == place], len(batch.events)
             try:
-                _find(batch, mine, [beat for beat in beats if beat[0] is known])
+                _find(batch, mine, [call for call in calls if call.known is known])
             except Exception as error:  # noqa: BLE001 - see above
                 run.tell_of_fault("detecting alone", error)
-                known.remembered = None
+                known.watched = None
                 del batch.events[raised:]
 
 
-def _unplaced_calls(batch: Batch) -> list[tuple[Known, Heartbeat, int]]:
-    """Calls for help whose fix is not believed, as signs of life: indoors the place may be wrong, the call is not."""
+class Call(NamedTuple):
+    """What a device said that needs an answer, without a position that is believed; ``causes`` as in Raised."""
+
+    known: Known
+    alarms: frozenset[str]
+    arrival_us: int
+    causes: tuple[tuple[int, int], ...] = ()
+
+
+def _calls(beats: Sequence[tuple[Known, Heartbeat, int]]) -> Iterator[Call]:
+    """The calls among signs of life."""
+    for known, beat, arrival_us in beats:
+        alarms = _alarms(beat.attributes) | (_HELP if beat.sos else frozenset())
+        if alarms:
+            yield Call(known, alarms, arrival_us)
+
+
+def _unplaced_calls(batch: Batch) -> Iterator[Call]:
+    """Calls for help whose fix moves nothing, the latest of each device.
+
+    Indoors the place may be wrong, the call is not. And where the centre's clock was set back, a fix that is newer than
+    all before it moves no marker until the clock has caught up; the call cannot wait for that.
+    """
     rows = batch.rows
-    calling = (rows.marks != 0) & (rows.state & SOS != 0) & (rows.arrival - rows.us <= LIVE_WITHIN_US)
-    last = {int(rows.device[place]): int(rows.arrival[place]) for place in np.flatnonzero(calling).tolist()}
-    return [(batch.devices[device], Heartbeat("", sos=True), arrival) for device, arrival in last.items()]
+    calling = ~rows.led & (rows.state & SOS != 0) & (rows.arrival - rows.us <= LIVE_WITHIN_US)
+    last: dict[int, int] = {}
+    for place in np.flatnonzero(calling).tolist():
+        device = int(rows.device[place])
+        if rows.marks[place] or int(rows.us[place]) > (batch.devices[device].seen_us or 0):
+            last[device] = place
+    for device, place in last.items():
+        cause = (int(rows.us[place]), int(rows.content[place]))
+        yield Call(batch.devices[device], _HELP, int(rows.arrival[place]), (cause,))
 
 
-def _find(batch: Batch, places: np.ndarray, beats: Sequence[tuple[Known, Heartbeat, int]]) -> None:
+def _find(batch: Batch, places: np.ndarray, calls: Sequence[Call]) -> None:
     if len(places):
         _Way(batch, places).walk()
-    for known, beat, arrival_us in beats:
-        alarms = _alarms(beat.attributes)
-        if beat.sos or alarms:
-            _without_a_fix(batch, known, arrival_us, alarms | ({"sos"} if beat.sos else frozenset()))
+    for call in calls:
+        _without_a_fix(batch, call)
 
 
 class _Way:
@@ -78,7 +104,7 @@ class _Way:
         self.lon, self.lat, self.speed = rows.lon[places], rows.lat[places], rows.speed[places]
         self.state, self.content = rows.state[places].astype(np.int64), rows.content[places]
         self.alarms = np.array([ALARM in rows.fixes[place].attributes for place in places.tolist()], np.bool_)
-        self.memories: dict[int, dict[str, Any]] = {}
+        self.begun: dict[int, Watched | None] = {}
         self.groups = self._groups(rows)
         self._join_to_before()
 
@@ -97,24 +123,23 @@ class _Way:
         self.before_content = self.content[before]
         for place, start, _ in self.groups:
             first_of_device = start == 0 or self.device[start - 1] != place
-            memory = self.memories[start] = self._memory(place, start) if first_of_device else {}
-            if not memory:
+            seen = self.begun[start] = self._seen(place, start) if first_of_device else None
+            if seen is None:
                 self.before_us[start], self.before_content[start] = self.us[start], self.content[start]
                 self.before_lon[start], self.before_lat[start] = self.lon[start], self.lat[start]
                 self.before_speed[start], self.before_state[start] = self.speed[start], self.state[start]
                 continue
             _, _, lon, lat, speed, state = self.batch.devices[place].before
-            self.before_us[start], self.before_content[start] = memory["us"], memory["content"]
+            self.before_us[start], self.before_content[start] = seen.us, seen.content
             self.before_lon[start], self.before_lat[start] = lon, lat
             self.before_speed[start] = np.nan if speed is None else speed
             self.before_state[start] = state
 
-    def _memory(self, place: int, start: int) -> dict[str, Any]:
-        """What is remembered of the device; nothing of another vehicle, or of later than now (its clock went back)."""
-        known = self.batch.devices[place]
-        vehicle = self._vehicle(start)
-        memory = _remembered(known.detectors, vehicle)
-        return {} if not memory or known.before[0] != vehicle or memory["us"] >= int(self.us[start]) else memory
+    def _seen(self, place: int, start: int) -> Watched | None:
+        """What the detectors saw last; nothing of another vehicle, or of later than now (its clock went back)."""
+        known, vehicle = self.batch.devices[place], self._vehicle(start)
+        seen = _read(known, vehicle) if known.before[0] == vehicle else None
+        return None if seen is None or seen.us >= int(self.us[start]) else seen
 
     def walk(self) -> None:
         """Take every device's detectors through its fixes."""
@@ -158,8 +183,9 @@ class _Way:
         ``times`` are those of all steps; ``awake`` the steps of this part that wake, in their order.
         """
         known = self.batch.devices[place]
-        memory = self.memories[part[0]]
-        wake_us, kept = memory.get("wake", 0), memory.get("of", {})
+        seen = self.begun[part[0]]
+        wake_us = seen.wake_us if seen else 0
+        kept: dict[str, Any] | None = None  # read when it is needed: most vehicles drive on and wake nobody
         at, queue = part[0], awake[::-1]
         while True:
             due = bisect_left(times, wake_us, at, part[1]) if wake_us < NEVER else part[1]
@@ -169,12 +195,13 @@ class _Way:
             if one >= part[1]:
                 break
             before, now = self._samples(one, passage)
+            if kept is None:
+                kept = _memory(known) if seen else {}
             kept, raised, wake_us = run.advance(kept, before, now, rules)
             self._raise(known, one, raised)
             at = one + 1
         last = part[1] - 1
-        key = {"us": times[last], "content": int(self.content[last])}
-        known.remembered = orjson.dumps({"vehicle": self._vehicle(last), **key, "wake": wake_us, "of": kept})
+        known.watched = Watched(self._vehicle(last), times[last], int(self.content[last]), wake_us, kept)
 
     def _vehicle(self, step: int) -> int:
         return int(self.batch.rows.vehicle[self.places[step]])
@@ -212,28 +239,36 @@ def _alarms(attributes: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(said.split(",")) if isinstance(said, str) and said else frozenset()
 
 
-def _remembered(said: str | bytes | None, vehicle_id: int) -> dict[str, Any]:
-    """What was written of a device in this vehicle; nothing where it is of another, or of another shape than today."""
-    memory = orjson.loads(said) if said else {}
-    whole = isinstance(memory, dict) and memory.keys() >= {"vehicle", "us", "content", "wake", "of"}
-    return memory if whole and memory["vehicle"] == vehicle_id else {}
+def _read(known: Known, vehicle_id: int) -> Watched | None:
+    """How far the detectors came in this vehicle, without what they remember; None where they saw another's."""
+    if known.seen_vehicle_id != vehicle_id or known.seen_us is None or known.seen_content is None:
+        return None
+    return Watched(vehicle_id, known.seen_us, known.seen_content, NEVER if known.wake_us is None else known.wake_us)
 
 
-def _without_a_fix(batch: Batch, known: Known, arrival_us: int, alarms: frozenset[str]) -> None:
-    """An alarm of a device that has no position for it: it happened where the device was last seen, if it ever was."""
-    stay = known.stay_at(arrival_us)
+def _memory(known: Known) -> dict[str, Any]:
+    """What the detectors of the device remembered; nothing where it has another shape than today's."""
+    memory = orjson.loads(known.detectors) if known.detectors else {}
+    return memory if isinstance(memory, dict) else {}
+
+
+def _without_a_fix(batch: Batch, call: Call) -> None:
+    """A call without a believed position: it came from where the device was last, if it ever was anywhere."""
+    known = call.known
+    stay = known.stay_at(call.arrival_us)
     if stay is None:
         return
     rules = batch.watch.rules_of(stay.vehicle_id, stay.agency_id)
     if rules is None:
         return
-    memory = _remembered(known.remembered or known.detectors, stay.vehicle_id)
-    causes = ((memory["us"], memory["content"]),) if memory else ()
-    memory = memory or {"vehicle": stay.vehicle_id, "us": arrival_us, "content": 0, "wake": 0, "of": {}}
+    before = known.watched or _read(known, stay.vehicle_id)
+    causes = call.causes or (((before.us, before.content),) if before else ())
+    memory = {} if before is None else _memory(known) if before.memory is None else before.memory
+    before = before or Watched(stay.vehicle_id, call.arrival_us, 0, 0)
     lon, lat = known.lon or 0.0, known.lat or 0.0
-    here = Sample(max(arrival_us, memory["us"]), memory["content"], lon, lat, None, known.state, alarms=alarms)
-    seen = run.advance(memory["of"], here._replace(alarms=frozenset()), here, rules)
+    here = Sample(max(call.arrival_us, before.us), before.content, lon, lat, None, known.state, alarms=call.alarms)
+    seen = run.advance(memory, here._replace(alarms=frozenset()), here, rules)
     for raised in seen.raised:
         place = (stay.vehicle_id, stay.agency_id, known.lon, known.lat)
         batch.events.append(Happened(known.device_id, *place, True, raised._replace(causes=causes)))
-    known.remembered = orjson.dumps({**memory, "of": seen.memory, "wake": min(memory["wake"], seen.wake_us)})
+    known.watched = before._replace(memory=seen.memory, wake_us=min(before.wake_us, seen.wake_us))

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any, Final
 
+import orjson
 import psycopg
 
+from fleet.detectors.base import NEVER
 from fleet.pipeline.batch import Batch, Known, SetAside
 from fleet.pipeline.clock import moment
 from fleet.pipeline.columns import Bigints, Column, Doubles, Texts, Times
@@ -22,13 +24,16 @@ UPDATE fleet_devicestate AS s SET
     course_deg = u.course_deg, accuracy_m = u.accuracy_m, state = u.state, suspect_time = u.suspect_time,
     suspect_point = ST_SetSRID(ST_MakePoint(u.suspect_lon, u.suspect_lat), 4326),
     stored = u.stored, marked = u.marked, copies = u.copies, unbuilt_from = u.unbuilt_from,
+    seen_vehicle_id = u.seen_vehicle_id, seen_time = u.seen_time, seen_content = u.seen_content,
+    wake_time = u.wake_time,
     detectors = CASE WHEN u.detectors IS NULL THEN s.detectors ELSE u.detectors::jsonb END
 FROM unnest(%b::bigint[], %b::timestamptz[], %b::timestamptz[], %b::timestamptz[], %b::timestamptz[], %b::bigint[],
             %b::float8[], %b::float8[], %b::float8[], %b::float8[], %b::float8[], %b::bigint[], %b::timestamptz[],
-            %b::float8[], %b::float8[], %b::bigint[], %b::bigint[], %b::bigint[], %b::timestamptz[], %b::text[])
+            %b::float8[], %b::float8[], %b::bigint[], %b::bigint[], %b::bigint[], %b::timestamptz[], %b::bigint[],
+            %b::timestamptz[], %b::bigint[], %b::timestamptz[], %b::text[])
     AS u(device_id, last_contact, newest_fix_time, fix_time, arrival, vehicle_id, lon, lat, speed_mps, course_deg,
          accuracy_m, state, suspect_time, suspect_lon, suspect_lat, stored, marked, copies,
-         unbuilt_from, detectors)
+         unbuilt_from, seen_vehicle_id, seen_time, seen_content, wake_time, detectors)
 WHERE s.device_id = u.device_id
 """
 
@@ -83,7 +88,19 @@ def _state_columns(known: list[Known]) -> list[Column]:
         Bigints.of([row.marked for row in known]),
         Bigints.of([row.copies for row in known]),
         Times.of([row.unbuilt_us for row in known]),
-        Texts.of([row.remembered for row in known]),
+        *_watched_columns(known),
+    ]
+
+
+def _watched_columns(known: list[Known]) -> list[Column]:
+    """How far the detectors have come; their JSON only where it changed, for it costs the most."""
+    seen = [row.watched or (row.seen_vehicle_id, row.seen_us, row.seen_content, row.wake_us, None) for row in known]
+    return [
+        Bigints.of([one[0] for one in seen]),
+        Times.of([one[1] for one in seen]),
+        Bigints.of([one[2] for one in seen]),
+        Times.of([None if one[3] is None or one[3] >= NEVER else one[3] for one in seen]),
+        Texts.of([None if one[4] is None else orjson.dumps(one[4]) for one in seen]),
     ]
 
 

@@ -84,7 +84,7 @@ def _heard(state: DeviceState) -> Heard:
     contact = microseconds(state.last_contact) if state.last_contact else 0
     bits = state.state
     ignition = bool(bits & state_bits.IGNITION_ON) if bits & state_bits.IGNITION_KNOWN else None
-    memory = (state.detectors or {}).get("of", {})
+    memory = state.detectors or {}
     tampered = bool(memory.get("power") or memory.get("tampering"))
     fix = microseconds(state.fix_time) if state.fix_time else contact
     return Heard(contact, fix, bool(bits & state_bits.MOVING), ignition, tampered)

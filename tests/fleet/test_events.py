@@ -14,6 +14,7 @@ from fleet.event_kinds import EventKind
 from fleet.event_text import in_words
 from fleet.models import DetectorRule, Device, Position, RuleKind, Vehicle, VehicleEvent
 from fleet.pipeline import columns, steps
+from fleet.pipeline.clock import microseconds
 from fleet.pipeline.delivery import Delivery
 from fleet.pipeline.partitions import Partitions
 from fleet.protocols.fix import Fix, Heartbeat
@@ -130,6 +131,24 @@ def test_a_call_for_help_is_heard_though_its_fix_is_not_believed(phone: Device) 
     event = VehicleEvent.objects.get(kind=EventKind.SOS)
     assert event.point is not None
     assert (event.point.x, event.point.y, event.live) == (98.49, 3.10, True)
+
+
+def test_a_call_for_help_is_heard_while_the_clock_of_the_centre_is_behind(phone: Device) -> None:
+    watched(on_time(fix()))
+    back = NOON - timedelta(minutes=10)
+    watched([delivery(fix(seconds=20, sos=True), arrival=back)])
+    watched([delivery(fix(seconds=30, sos=True), arrival=back)])
+    watched(on_time(fix(seconds=40, sos=True)))
+    event = VehicleEvent.objects.get(kind=EventKind.SOS)
+    assert event.live
+    cause = Position.objects.get(fix_time=NOON + timedelta(seconds=20))
+    assert event.causes == [[microseconds(cause.fix_time), cause.content]]
+
+
+def test_a_call_for_help_that_was_over_before_it_came_raises_nothing(phone: Device) -> None:
+    watched(on_time(fix(), fix(seconds=60)))
+    watched([delivery(fix(seconds=30, sos=True), arrival=NOON + timedelta(seconds=61))])
+    assert not VehicleEvent.objects.filter(kind=EventKind.SOS).exists()
 
 
 def test_a_vehicle_that_gets_the_device_does_not_inherit_what_was_remembered(

@@ -12,7 +12,7 @@ from fleet.models import Quarantine, Vehicle
 from fleet.pipeline.batch import Batch
 from fleet.pipeline.clock import now_us
 from fleet.pipeline.delivery import Delivery
-from fleet.protocols.osmand import Request, decode, splitter
+from fleet.protocols.osmand import Parts, Request, decode
 from fleet.protocols.rejection import Reason
 from fleet.reason_text import in_words
 from tests.fleet.conftest import store
@@ -55,7 +55,7 @@ through_the_database = settings(
 
 
 def pass_on(request: Request) -> Batch:
-    part = splitter(request)
+    part = Parts(request).part
     raw = Delivery(decode(request), now_us(), "osmand", "http", "192.0.2.7", lambda index: part(index).to_bytes())
     return store([raw])
 

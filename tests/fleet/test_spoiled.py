@@ -127,7 +127,8 @@ def test_rules_that_fail_for_one_vehicle_leave_the_others_theirs(phone: Device) 
 
 
 def test_a_memory_of_another_shape_is_forgotten(phone: Device) -> None:
-    DeviceState.objects.filter(device=phone).update(detectors={"vehicle": phone.vehicle_id}, vehicle=phone.vehicle_id)
+    write(now())
+    DeviceState.objects.filter(device=phone).update(detectors=["sos"])
     assert write(now(sos=True)) == [1]
     assert VehicleEvent.objects.get().kind == "sos"
 

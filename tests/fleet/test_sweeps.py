@@ -51,7 +51,7 @@ def test_the_kinds_of_silence_are_told_apart(
 
 def test_a_tracker_that_lost_its_power_before_is_said_to_be_tampered_with(phone: Device) -> None:
     heard(phone, 12)
-    DeviceState.objects.filter(device=phone).update(detectors={"of": {"power": {"cut": True}}})
+    DeviceState.objects.filter(device=phone).update(detectors={"power": {"cut": True}})
     look_for_silence(NOW)
     assert silences() == ["tampered"]
 

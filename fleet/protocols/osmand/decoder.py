@@ -48,7 +48,7 @@ def form_fields(text: bytes) -> list[tuple[str, str]]:
     fields = text.decode().split("&")
     if len(fields) > MAX_FIELDS:
         raise ValueError(len(fields))
-    return [(name, value) for name, _, value in (field.partition("=") for field in fields) if value]
+    return [(name, value) for field in fields for name, _, value in [field.partition("=")] if value]
 
 
 def _json(body: bytes) -> list[Message]:

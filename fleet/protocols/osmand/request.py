@@ -1,7 +1,7 @@
 """An HTTP request as the decoder sees it, and as it is kept in quarantine."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fleet.protocols import json_records
 
@@ -10,8 +10,7 @@ class NotARequest(ValueError):
     """Bytes that ``Request.to_bytes`` never made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """The parts of a request that carry meaning; no header that may hold a secret is among them."""
 
     method: str
@@ -40,19 +39,29 @@ class Request:
 
 
 def single(request: Request, index: int) -> Request:
-    """The request that carries record ``index`` alone, so that one bad record of an upload can be kept by itself."""
-    return splitter(request)(index)
-
-
-def splitter(request: Request) -> Callable[[int], Request]:
-    """As ``single`` for one record after another; the body is read once, when the first is asked for.
+    """The request that carries record ``index`` alone, so that one bad record of an upload can be kept by itself.
 
     What is no JSON array, or no record of it, stays the whole request: nothing that was sent is ever lost.
     """
-    body_of = json_records.splitter(request.body)
+    return Parts(request).part(index)
 
-    def part(index: int) -> Request:
-        body = body_of(index)
-        return request if body is None else Request("POST", b"", "application/json", body)
 
-    return part
+class Parts:
+    """``single`` for one record after another: the body is read once, when the first is asked for."""
+
+    __slots__ = ("_body_of", "_request")
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self._body_of: Callable[[int], bytes | None] | None = None
+
+    def part(self, index: int) -> Request:
+        """The request that carries this record alone."""
+        if self._body_of is None:
+            self._body_of = json_records.splitter(self._request.body)
+        body = self._body_of(index)
+        return self._request if body is None else Request("POST", b"", "application/json", body)
+
+    def raw(self, index: int) -> bytes:
+        """The same, as it is kept in quarantine."""
+        return self.part(index).to_bytes()

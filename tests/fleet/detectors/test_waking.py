@@ -104,10 +104,18 @@ async def in_batches(fixes: list[Sample], rules: RuleBook, sizes: list[int]) -> 
         batch = Batch([], watch=rules, devices=[known], rows=rows_of(part))
         await detect.find_events(batch, None)  # type: ignore[arg-type]
         found += [one.raised for one in batch.events]
-        last = part[-1]
-        known = Known(3, detectors=(known.remembered or b"").decode() or known.detectors)
-        known.before = (1, last.us, last.lon, last.lat, last.speed_mps, last.state)
+        known = as_read_again(known, part[-1])
     return found
+
+
+def as_read_again(known: Known, last: Sample) -> Known:
+    """The device as the next batch reads it from the database."""
+    assert known.watched is not None
+    vehicle_id, us, content, wake_us, memory = known.watched
+    detectors = known.detectors if memory is None else orjson.dumps(memory).decode()
+    again = Known(3, seen_vehicle_id=vehicle_id, seen_us=us, seen_content=content, wake_us=wake_us, detectors=detectors)
+    again.before = (1, last.us, last.lon, last.lat, last.speed_mps, last.state)
+    return again
 
 
 def rows_of(part: list[Sample]) -> Rows:
