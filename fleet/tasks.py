@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from fleet.actions.follow_roster import follow_roster
 from fleet.connection import conninfo
+from fleet.daily import daily
 from fleet.pipeline.partitions import DAYS_AHEAD
 from fleet.quarantine_replay import replay_quarantine
 from fleet.retention.history import forget_history
@@ -69,7 +70,7 @@ def hide_old(timestamp: int) -> None:
     hide_old_alarms(timezone.now())
 
 
-@app.periodic(cron="5 6 * * *")
+@app.periodic(cron=daily(6, 5))
 @app.task(name="fleet.look_at_papers", queueing_lock="fleet.look_at_papers")
 def find_papers(timestamp: int) -> None:
     """Every morning: papers that are about to run out."""
@@ -83,14 +84,14 @@ async def deliver_webhooks(timestamp: int) -> None:
     await deliver_due()
 
 
-@app.periodic(cron="31 2 * * *")
+@app.periodic(cron=daily(2, 31))
 @app.task(name="fleet.forget_deliveries", queueing_lock="fleet.forget_deliveries")
 def forget_deliveries(timestamp: int) -> None:
     """Every night: what webhooks were told a month ago."""
     forget(KEEP_DELIVERIES)
 
 
-@app.periodic(cron="41 2 * * *")
+@app.periodic(cron=daily(2, 41))
 @app.task(name="fleet.forget_old", queueing_lock="fleet.forget_old", lock="fleet.forget_old")
 def forget_old(timestamp: int) -> None:
     """Every night: positions, trips and events that are older than the centre keeps them and that nobody holds.
@@ -102,7 +103,7 @@ def forget_old(timestamp: int) -> None:
     forget_history(before)
 
 
-@app.periodic(cron="23 2 * * *")
+@app.periodic(cron=daily(2, 23))
 @app.task(name="fleet.forget_quarantine", queueing_lock="fleet.forget_quarantine")
 def forget_quarantine(timestamp: int) -> None:
     """Every night: resolved frames after a month, and those that nobody cared for when they are old enough."""
