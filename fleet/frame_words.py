@@ -32,7 +32,7 @@ def _line(message: Message) -> str:
             f"{message.lat:.5f}, {message.lon:.5f}",
             f"{timezone.localtime(time):%Y-%m-%d %H:%M:%S %Z}" if time is not None else "",
             "" if message.valid else _("without a valid fix"),
-            f"{message.speed_mps * 3.6:.0f} km/h" if message.speed_mps is not None else "",
+            f"{message.speed_mps * 3.6:.0f} {_('km/h')}" if message.speed_mps is not None else "",
         ]
     elif isinstance(message, Heartbeat):
         parts = [_("a sign of life without a position")]

@@ -19,7 +19,7 @@ SCALE: Final[dict[ColumnKind, float]] = {
 """From the table's units to those that are shown."""
 UNITS: Final[dict[ColumnKind, str | Promise]] = {
     ColumnKind.DISTANCE: "km",
-    ColumnKind.SPEED: "km/h",
+    ColumnKind.SPEED: _("km/h"),
     ColumnKind.SHARE: "%",
     ColumnKind.LITRES: "L",
     ColumnKind.DEGREES: "°",

@@ -38,7 +38,7 @@ TAB_NAMES: Final = {
 @register.filter
 def kmh(speed_mps: object) -> str:
     """A speed as people read it; a dash for an unknown one, or for a vehicle without a fix."""
-    return f"{number_format(speed_mps * 3.6, 0)} km/h" if isinstance(speed_mps, int | float) else "–"
+    return f"{number_format(speed_mps * 3.6, 0)} {_('km/h')}" if isinstance(speed_mps, int | float) else "–"
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ import "./timeline.css";
 import "./people.css";
 import "./reports.css";
 import "./holds.css";
+import "./unknown.css";
 import "htmx.org";
 import { keepAges, ServerClock } from "./ages";
 import { guardForm } from "./guard";

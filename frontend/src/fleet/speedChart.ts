@@ -1,5 +1,6 @@
 /** Speed over time as a small drawing that is read by pointing at it; silences stay empty. */
-import type { Fix } from "./track";
+import type { Language } from "../shared/i18n";
+import { type Fix, speedText } from "./track";
 
 const HEIGHT = 100;
 const WIDTH = 1000;
@@ -21,7 +22,7 @@ export class SpeedChart {
     this.#cursor = element("line", { class: "chart-cursor", y1: 0, y2: HEIGHT, x1: -9, x2: -9 });
   }
 
-  draw(lines: readonly (readonly Fix[])[]): void {
+  draw(lines: readonly (readonly Fix[])[], language: Language): void {
     const times = lines.flat().map(([at]) => at);
     this.#from = times.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
     this.#to = Math.max(
@@ -30,7 +31,7 @@ export class SpeedChart {
     );
     const speeds = lines.flat().map(([, , , speed]) => (speed ?? 0) * 3.6);
     const top = speeds.reduce((a, b) => Math.max(a, b), LEAST_TOP_KMH);
-    this.#topLabel.textContent = `${Math.round(top)} km/h`;
+    this.#topLabel.textContent = speedText(top / 3.6, language);
     const shapes = [...gridLines(top)];
     for (const line of lines) {
       if (line.length > 1) shapes.push(element("path", { class: "chart-area", d: this.#area(line, top) }));

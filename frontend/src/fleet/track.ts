@@ -114,6 +114,8 @@ export function reading(fix: Fix, clock: Clock, zone: string, language: Language
   };
 }
 
+const UNITS: Record<Language, string> = { id: "km/jam", en: "km/h" };
+
 export function speedText(mps: number | null, language: Language): string {
-  return mps === null ? "–" : `${numbers(language)(mps * 3.6)} km/h`;
+  return mps === null ? "–" : `${numbers(language)(mps * 3.6)} ${UNITS[language]}`;
 }

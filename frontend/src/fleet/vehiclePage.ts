@@ -96,7 +96,7 @@ class Reader {
     document.querySelector<HTMLElement>("[data-no-track]")?.toggleAttribute("hidden", fixes.length > 0);
     if (fixes.length < 2) return;
     const first = this.#scrub.max === "0";
-    this.#chart.draw(this.#data.lines);
+    this.#chart.draw(this.#data.lines, this.#data.language);
     this.#scrub.max = String(fixes.length - 1);
     if (first) this.#scrub.value = this.#scrub.max;
     this.#write(this.#scrub.valueAsNumber);
