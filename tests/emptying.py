@@ -19,8 +19,8 @@ def statements(*_: Any, **__: Any) -> list[str]:
     tables = sorted({model._meta.db_table for model in models if not model._meta.proxy} - KEPT)
     names = [connection.ops.quote_name(table) for table in tables]
     return [
-        # As TRUNCATE would: what a process that was killed has not finished yet comes before this, or not at all.
-        f"LOCK TABLE {', '.join(names)} IN ACCESS EXCLUSIVE MODE",
+        # What a process that was killed has not finished writing comes before this, or not at all; readers go on.
+        f"LOCK TABLE {', '.join(names)} IN EXCLUSIVE MODE",
         # Neither foreign keys nor the audit trail, which only grows, stand in the way.
         "SET LOCAL session_replication_role = replica",
         *(f"DELETE FROM {name}" for name in names),

@@ -22,10 +22,16 @@ from tests.waiting import until
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def door(truck: Vehicle) -> Iterator[Process]:
+@pytest.fixture(scope="module")
+def open_door(django_db_setup: None) -> Iterator[Process]:
+    """A gateway for all tests; it keeps nothing of one that another could see."""
     with gateway() as process:
         yield process
+
+
+@pytest.fixture
+def door(truck: Vehicle, open_door: Process) -> Process:
+    return open_door
 
 
 def test_a_phones_position_is_durable_when_it_is_answered(door: Process, phone: Device) -> None:
