@@ -12,9 +12,12 @@ from people.models import User
 
 
 def lock(vehicle_id: int, driver_id: int) -> list[DriverAssignment]:
-    """Lock vehicle and driver, in this order everywhere; returns the open assignments of both, locked, too."""
-    Vehicle.objects.select_for_update().get(pk=vehicle_id)
-    Driver.objects.select_for_update().get(pk=driver_id)
+    """Lock vehicle and driver, in this order everywhere; returns the open assignments of both, locked, too.
+
+    ``no_key``: a gateway that stores a position of the vehicle refers to its row, and must not wait for it.
+    """
+    Vehicle.objects.select_for_update(no_key=True).get(pk=vehicle_id)
+    Driver.objects.select_for_update(no_key=True).get(pk=driver_id)
     concerned = Q(vehicle=vehicle_id) | Q(driver=driver_id)
     return list(DriverAssignment.objects.select_for_update().filter(concerned, valid_to=None).order_by("id"))
 

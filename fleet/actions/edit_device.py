@@ -29,7 +29,7 @@ def edit_device(
     if abs(clock_offset_s) > MAX_OFFSET_S:
         raise BadInput(_("A clock is at most 14 hours ahead of UTC or behind it."), field="clock_offset_s")
     with transaction.atomic():
-        device = Device.objects.select_for_update().filter(pk=device_id).first()
+        device = Device.objects.select_for_update(no_key=True).filter(pk=device_id).first()
         if device is None:
             raise UnknownDevice
         before = {"label": device.label, "protocol": device.protocol, "clock_offset_s": device.clock_offset_s}

@@ -39,7 +39,7 @@ def edit_vehicle(actor: User, vehicle_id: int, details: VehicleDetails, request:
     """
     require(actor, Verb.VEHICLE_EDIT)
     with transaction.atomic():
-        vehicle = Vehicle.objects.select_for_update().filter(pk=vehicle_id).first()
+        vehicle = Vehicle.objects.select_for_update(no_key=True).filter(pk=vehicle_id).first()
         if vehicle is None:
             raise NotFound
         if details.seen not in {"", face_of(vehicle)}:

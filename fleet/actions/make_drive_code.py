@@ -16,7 +16,7 @@ def make_drive_code(actor: User, vehicle: Vehicle, request: HttpRequest | None =
     """A new code for the vehicle; the old one, wherever it hangs, works no longer. Raises Denied."""
     require(actor, Verb.DRIVER_ASSIGN, vehicle)
     with transaction.atomic():
-        Vehicle.objects.select_for_update().get(pk=vehicle.pk)
+        Vehicle.objects.select_for_update(no_key=True).get(pk=vehicle.pk)
         code, new = DriveCode.objects.update_or_create(
             vehicle=vehicle,
             defaults={"token": secrets.token_urlsafe(24), "made_at": timezone.now(), "made_by": actor},

@@ -36,7 +36,8 @@ def raise_event(found: Finding) -> VehicleEvent | None:
     key = {"kind": found.kind, "subject": found.subject, "time": found.time}
     with transaction.atomic():
         # The lock puts findings of one vehicle in line: of events without a device, no constraint holds them apart.
-        Vehicle.objects.select_for_update().get(pk=found.vehicle.pk)
+        # No gateway waits for it, which only refers to the row.
+        Vehicle.objects.select_for_update(no_key=True).get(pk=found.vehicle.pk)
         if VehicleEvent.objects.filter(vehicle=found.vehicle, device=found.device_id, **key).exists():
             return None
         event = VehicleEvent.objects.create(

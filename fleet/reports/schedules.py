@@ -1,5 +1,6 @@
 """Reports that come by themselves, each due day once for each recipient."""
 
+import logging
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -17,6 +18,8 @@ from fleet.reports.scope import Scope, vehicles_in
 from people import audit
 from people.access import Role, Verb, in_centre, may, require
 from people.models import User
+
+logger = logging.getLogger(__name__)
 
 MOST_SCHEDULES: Final = 50
 _CATCH_UP: Final = timedelta(days=7)
@@ -74,16 +77,23 @@ def remove(user: User, schedule_id: int) -> bool:
 def make_due(now: datetime) -> list[int]:
     """Make the runs of everything that is due; returns their ids, for which jobs are needed.
 
-    A schedule is locked while its runs are written, and skipped when another worker holds it.
+    One that cannot be made, because it speaks of what is not known any more, holds up no other.
     """
     made: list[int] = []
     for schedule_id in ReportSchedule.objects.filter(enabled=True).values_list("pk", flat=True):
-        with transaction.atomic():
-            locked = ReportSchedule.objects.select_for_update(skip_locked=True, of=("self",))
-            schedule = locked.filter(pk=schedule_id, enabled=True).first()
-            if schedule is not None:
-                made += _runs(schedule, now)
+        try:
+            made += _make_one(schedule_id, now)
+        except ValueError:
+            logger.exception("the reports of schedule %d cannot be made", schedule_id)
     return made
+
+
+def _make_one(schedule_id: int, now: datetime) -> list[int]:
+    """The schedule is locked while its runs are written, and skipped when another worker holds it."""
+    with transaction.atomic():
+        locked = ReportSchedule.objects.select_for_update(skip_locked=True, of=("self",))
+        schedule = locked.filter(pk=schedule_id, enabled=True).first()
+        return _runs(schedule, now) if schedule is not None else []
 
 
 def due_days(schedule: ReportSchedule, after: datetime, until: datetime) -> list[date]:

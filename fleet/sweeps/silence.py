@@ -1,6 +1,6 @@
 """Looking for devices that have fallen silent, and for those that are back."""
 
-from collections.abc import Iterable
+import logging
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -21,6 +21,8 @@ from fleet.rule_kinds import RuleKind
 from fleet.watch.book import RuleBook
 from fleet.watch.load import load
 
+logger = logging.getLogger(__name__)
+
 _AT_ONCE: Final = 500
 _BREAK: Final = timedelta(minutes=3)
 """It is looked for every minute; a longer pause means that the centre stood still."""
@@ -35,7 +37,11 @@ def look_for_silence(now: datetime | None = None) -> int:
     states = _states()
     raised = 0
     for state in states.iterator(chunk_size=_AT_ONCE):
-        raised += _judge(state, book, at, listening)
+        try:
+            raised += _judge(state, book, at, listening)
+        except Exception:
+            # What is wrong with one device must not hide the silence of those behind it.
+            logger.exception("whether device %d is silent cannot be said", state.pk)
     return raised
 
 
@@ -126,8 +132,3 @@ def _heard_from(state: DeviceState, silent: SilentDevice, heard: Heard, settings
             state.point, detail,
         )  # fmt: skip
         return int(raise_event(found) is not None)
-
-
-def silent_devices(ids: Iterable[int]) -> dict[int, SilentDevice]:
-    """Of these devices, those that are silent."""
-    return {row.device_id: row for row in SilentDevice.objects.filter(device_id__in=list(ids))}

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import shapely
 from django.conf import settings
-from django.db.models import Count, Max, Q
+from django.db import connection
 from shapely.geometry.base import BaseGeometry
 
 from fleet.detectors.settings import SETTINGS
@@ -16,7 +16,6 @@ from fleet.models import DetectorRule, RuleKind, VehicleGroup
 from fleet.watch.book import Rule, RuleBook, zones_wanted
 from fleet.watch.zones import ZoneIndex
 from geo.models import Area
-from layers.models import Zone
 from layers.selectors import public_versions
 from people.models import Agency
 
@@ -24,13 +23,20 @@ logger = logging.getLogger(__name__)
 Signature = tuple[object, ...]
 
 
+# Every row's stamp, not the newest one: a change that was written first and committed last is older than what was seen.
+_SIGNATURE: Final = """
+SELECT (SELECT md5(string_agg((id, updated_at, enabled)::text, ',' ORDER BY id)) FROM fleet_detectorrule),
+       (SELECT md5(string_agg((id, shown_changed_at, published_id)::text, ',' ORDER BY id)) FROM layers_zone),
+       (SELECT (count(*), max(id), sum(id))::text FROM fleet_vehiclegroup_vehicles),
+       (SELECT md5(string_agg((id, area_code)::text, ',' ORDER BY id)) FROM people_agency)
+"""
+
+
 def signature() -> Signature:
     """Something that is another after every change of what ``load`` reads, but for the borders of areas."""
-    rules = DetectorRule.objects.aggregate(Max("updated_at"), Count("pk"), on=Count("pk", filter=Q(enabled=True)))
-    zones = Zone.objects.aggregate(Max("shown_changed_at"), Max("published"), Count("published"))
-    members = VehicleGroup.vehicles.through.objects.aggregate(Max("pk"), Count("pk"))
-    areas = tuple(Agency.objects.order_by("pk").values_list("pk", "area_code"))
-    return (*rules.values(), *zones.values(), *members.values(), areas)
+    with connection.cursor() as cursor:
+        cursor.execute(_SIGNATURE)
+        return tuple(cursor.fetchone())
 
 
 def load(*, with_zones: bool = True) -> RuleBook:

@@ -11,6 +11,7 @@ from fleet.event_text import in_words
 from fleet.models import DetectorRule, Device, DeviceState, RuleKind, SilentDevice, Vehicle, VehicleEvent, VehiclePaper
 from fleet.sweeps.papers import look_at_papers
 from fleet.sweeps.silence import look_for_silence
+from tests.fleet_cast import make_vehicle
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime(2026, 3, 2, 5, tzinfo=UTC)
@@ -86,6 +87,15 @@ def test_while_the_centre_stood_still_nobody_was_silent(phone: Device) -> None:
     assert minutes == [0] * 10 + [1, 0], "ten minutes of listening, not two hours of absence"
     event = VehicleEvent.objects.get()
     assert (event.since, event.time) == (NOW, began + timedelta(minutes=10))
+
+
+def test_a_device_that_cannot_be_judged_hides_no_silence_behind_it(phone: Device) -> None:
+    other = make_vehicle("truck-2").devices.get()
+    heard(phone, 12)
+    heard(other, 12)
+    DeviceState.objects.filter(device=phone).update(detectors=["of another form"])
+    assert look_for_silence(NOW) == 1
+    assert VehicleEvent.objects.get().device_id == other.pk
 
 
 def test_each_vehicle_has_its_own_patience(phone: Device) -> None:

@@ -103,6 +103,13 @@ def test_two_workers_at_the_same_moment_make_it_once(transactional_db: None) -> 
     assert (len(made), ReportRun.objects.count()) == (2, 2)
 
 
+def test_a_schedule_that_cannot_be_read_holds_up_no_other(world_with_history: World) -> None:
+    broken, sound = (scheduled(world_with_history.ani, since=at(MONDAY, 7)) for _ in range(2))
+    ReportSchedule.objects.filter(pk=broken.pk).update(scope={"of_another_version": 1})
+    schedules.make_due(at(TUESDAY, 6))
+    assert [run.schedule_id for run in ReportRun.objects.all()] == [sound.pk]
+
+
 def test_the_database_refuses_a_second_run_of_a_due_day(world_with_history: World) -> None:
     schedule = scheduled(world_with_history.ani, since=at(MONDAY, 7))
     schedules.make_due(at(TUESDAY, 6))
