@@ -38,7 +38,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--requests", type=int, default=20_000, help="of one turn")
     parser.add_argument("--turns", type=int, default=5, help="of each of the two")
-    parser.add_argument("--connections", type=int, default=64)
+    parser.add_argument("--connections", type=int, default=500, help="phones that wait for their answer")
     parser.add_argument("--processes", type=int, default=1, help="of the gateway, and of the bare server")
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         print(json.dumps(runner.run(measure(**vars(parser.parse_args())))))
