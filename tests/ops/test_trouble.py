@@ -106,3 +106,11 @@ def test_a_full_disk_is_told_so_before_anything_is_installed() -> None:
     done = bootstrap("require_space / 999999999 'the setup'")
     assert done.returncode == 1
     assert "The disk of / is full" in done.stderr
+
+
+@pytest.mark.parametrize(("purpose", "named"), [("test", True), ("run", False)])
+def test_programs_that_only_tests_call_are_installed_for_the_tests(purpose: str, named: bool) -> None:
+    done = bootstrap(f"PATH=/nowhere; missing_packages {purpose}")
+    packages = {line.partition(":")[0] for line in done.stdout.splitlines()}
+    assert packages.issuperset({"curl", "openssl", "mosquitto-clients"}) is named
+    assert packages.isdisjoint({"curl", "openssl", "mosquitto-clients"}) is not named
