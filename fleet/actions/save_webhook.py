@@ -27,6 +27,7 @@ from people.models import Agency, User
 
 AT_HAND_S: Final = 5.0
 """A person waits for it."""
+_EDITED: Final = ("name", "url", "kinds", "severity", "agency", "enabled", "since")
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ def save_webhook(
     hook.name, hook.url, hook.kinds = details.name.strip(), details.url.strip(), sorted(set(details.kinds))
     hook.severity, hook.agency, hook.enabled = details.severity, details.agency, details.enabled
     with transaction.atomic():
-        hook.save()
+        # The secret is changed apart from all this, perhaps at this moment.
+        hook.save(update_fields=None if new else _EDITED)
         detail = {"url": hook.url, "kinds": hook.kinds, "agency": hook.agency_id, "enabled": hook.enabled}
         audit.record(actor, "webhook.create" if new else "webhook.edit", hook, detail, request)
     return hook

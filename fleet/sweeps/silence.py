@@ -74,13 +74,14 @@ def _judge(state: DeviceState, book: RuleBook, now: datetime, listening: datetim
     rules: VehicleRules = book.rules_of(vehicle.pk, vehicle.agency_id or 0)
     applied = next(iter(rules.of(RuleKind.SILENCE)), None)
     silent: SilentDevice | None = getattr(state.device, "silence", None)
-    if applied is None:
+    if applied is None and silent is None:
         return 0
-    settings: Silence = applied.settings
+    # A silence that was told of has its end, too, when the rule was switched off meanwhile.
+    settings: Silence = Silence() if applied is None else applied.settings
     heard = _heard(state)
     verdict = judge(heard, microseconds(now), settings, microseconds(listening))
     if silent is None:
-        return 0 if verdict is None else _fell_silent(state, verdict, applied.severity)
+        return 0 if verdict is None or applied is None else _fell_silent(state, verdict, applied.severity)
     if verdict is not None:
         return _still_silent(silent, verdict)
     return _heard_from(state, silent, heard, settings)

@@ -110,6 +110,19 @@ def test_a_rule_that_is_off_looks_for_nothing(phone: Device) -> None:
     assert look_for_silence(NOW) == 0
 
 
+def test_a_silence_ends_though_its_rule_was_switched_off(phone: Device) -> None:
+    heard(phone, 12)
+    look_for_silence(NOW)
+    DetectorRule.objects.create(kind=RuleKind.SILENCE, enabled=False)
+    for minute in range(1, 9):
+        DeviceState.objects.update(
+            last_contact=NOW + timedelta(minutes=minute), fix_time=NOW + timedelta(minutes=minute)
+        )
+        look_for_silence(NOW + timedelta(minutes=minute))
+    assert [event.kind for event in VehicleEvent.objects.order_by("id")] == [EventKind.SILENT, EventKind.HEARD_AGAIN]
+    assert not SilentDevice.objects.exists()
+
+
 def test_papers_are_spoken_of_before_they_run_out_each_notice_once(truck: Vehicle) -> None:
     VehiclePaper.objects.create(vehicle=truck, kind="kir", expires_on=date(2026, 4, 1))
     days = [

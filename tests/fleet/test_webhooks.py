@@ -17,6 +17,7 @@ from django.contrib.gis.geos import Point
 from django.db import connection, transaction
 from django.utils import timezone
 
+from fleet.actions.save_webhook import WebhookDetails, change_secret, save_webhook
 from fleet.connection import conninfo
 from fleet.event_kinds import EventKind, Severity
 from fleet.models import (
@@ -394,3 +395,14 @@ def test_what_waits_for_a_webhook_that_is_off_is_forgotten_in_the_end(
     WebhookDelivery.objects.update(give_up_at=timezone.now() - timedelta(days=31))
     assert forget(timedelta(days=32)) == 0
     assert forget(timedelta(days=30)) == 1
+
+
+def test_saving_a_form_that_was_opened_before_keeps_the_new_secret(
+    people: cast.World, hook: Callable[..., Webhook], receiver: Receiver
+) -> None:
+    saved = hook()
+    opened = Webhook.objects.get(pk=saved.pk)
+    secret = change_secret(people.gita, saved)
+    save_webhook(people.gita, WebhookDetails("control room", receiver.url(), [], Severity.ALARM, None), opened)
+    kept = Webhook.objects.get()
+    assert (kept.name, kept.secret) == ("control room", secret)
