@@ -18,6 +18,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
+from fleet.protocols import osmand
+from fleet.protocols import owntracks as owntracks_protocol
+
 ALPHABET: Final = "23456789abcdefghjkmnpqrstuvwxyz"
 """Without what looks alike on a cracked screen: 0 and o, 1, i and l."""
 INTERVAL_S: Final = 10
@@ -41,8 +44,12 @@ class Gateway:
 
 @dataclass(frozen=True)
 class Setup:
-    """One app's way to be set up: the link, where it sends to, and what to type where scanning is impossible."""
+    """One app's way to be set up: the link, where it sends to, and what to type where scanning is impossible.
 
+    ``protocol`` is the one that it speaks, of ``fleet.protocols.registry``.
+    """
+
+    protocol: str
     app: str
     link: str
     server: str
@@ -69,7 +76,7 @@ def traccar_client(gateway: Gateway, identity: str) -> Setup:
     server = gateway.address(gateway.osmand_port)
     wanted = {"id": identity, "accuracy": "highest", "interval": INTERVAL_S, "distance": 0, "buffer": "true"}
     typed = (("server", server), ("identity", identity), ("interval", str(INTERVAL_S)))
-    return Setup("Traccar Client", f"{server}?{urlencode(wanted | {'service': 'true'})}", server, typed)
+    return Setup(osmand.NAME, "Traccar Client", f"{server}?{urlencode(wanted | {'service': 'true'})}", server, typed)
 
 
 def owntracks(gateway: Gateway, identity: str) -> Setup:
@@ -89,7 +96,9 @@ def owntracks(gateway: Gateway, identity: str) -> Setup:
     }
     inline = base64.b64encode(json.dumps(wanted, separators=(",", ":")).encode()).decode()
     typed = (("server", server), ("user", identity), ("identity", identity))
-    return Setup("OwnTracks", f"owntracks:///config?inline={quote(inline, safe='')}", server, typed)
+    return Setup(
+        owntracks_protocol.NAME, "OwnTracks", f"owntracks:///config?inline={quote(inline, safe='')}", server, typed
+    )
 
 
 def setups(gateway: Gateway, identity: str) -> list[Setup]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fleet.models import Driver
 from fleet.storable import storable
+from fleet.telephone import is_telephone
 from people import audit
 from people.access import Verb, require
 from people.errors import BadInput
@@ -29,6 +30,10 @@ class DriverDetails:
     active: bool = True
 
 
+WRONG_PHONE = _(
+    "Write the telephone number in digits: 0812 3456 7890, or with the country as in +60 12 345 6789; "
+    "or leave it empty."
+)
 _FIELDS = tuple(field.name for field in fields(DriverDetails))
 
 
@@ -45,6 +50,8 @@ def save_driver(
         setattr(driver, name, value.strip() if isinstance(value, str) else value)
     if not storable(driver.name + driver.licence_number + driver.phone):
         raise BadInput(_("A field holds a character that no text can have."))
+    if driver.phone and not is_telephone(driver.phone):
+        raise BadInput(WRONG_PHONE, field="phone")
     try:
         driver.full_clean()
     except ValidationError as error:

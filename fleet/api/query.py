@@ -4,8 +4,10 @@ from datetime import timedelta
 from typing import Annotated, Any, Final, Self, TypeVar
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from fleet.api.field_words import first_problem
 from fleet.errors import BadParameter
 
 LONGEST: Final = timedelta(days=92)
@@ -26,21 +28,20 @@ def read(request: HttpRequest, model: type[Q]) -> Q:
     """The parameters as ``model`` types them. Raises BadParameter, naming the first one that is wrong or doubled."""
     for name in request.GET:
         if len(request.GET.getlist(name)) > 1:
-            raise BadParameter(f"{name[:60]}: given more than once", field=name[:60])
+            raise BadParameter(_("%(name)s: given more than once") % {"name": name[:60]}, field=name[:60])
     try:
         return model.model_validate(request.GET.dict())
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        field = str(first["loc"][0])[:60] if first["loc"] else None
-        raise BadParameter(f"{field}: {first['msg']}" if field else first["msg"], field=field) from error
+        text, field = first_problem(error)
+        raise BadParameter(text, field=field) from error
 
 
 def _iso(value: Any) -> Any:
     """Unix seconds would be taken silently, and a plus sign that was not escaped arrives as a space."""
     if isinstance(value, str) and "T" not in value.upper():
-        raise ValueError("write the time as 2026-03-01T08:00:00Z, or with its zone")
+        raise ValueError(_("write the time as 2026-03-01T08:00:00Z, or with its zone"))
     if isinstance(value, str) and " " in value:
-        raise ValueError("write the + of the zone as %2B")
+        raise ValueError(_("write the + of the zone as %2B"))
     return value
 
 
@@ -69,5 +70,5 @@ class PeriodQuery(PageQuery):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if not timedelta(0) < self.until - self.since <= LONGEST:
-            raise ValueError("to: must lie after from, by at most 92 days")
+            raise ValueError(_("to: must lie after from, by at most 92 days"))
         return self

@@ -25,11 +25,12 @@ LEAST_POINTS: Final = 500
 
 def ids_of(text: str) -> list[int]:
     """Ids out of "1,2,5", each once, in their order. Raises ValueError for anything else, and for too many."""
-    ids = [int(part) for part in text.split(",") if part.strip()]
-    if any(not 0 < one < 2**63 for one in ids):
-        raise ValueError("an id is a whole number above 0")
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if any(not (part.isascii() and part.isdigit() and len(part) < 20 and 0 < int(part) < 2**63) for part in parts):
+        raise ValueError(_("an id is a whole number above 0"))
+    ids = [int(part) for part in parts]
     if len(set(ids)) > MAX_VEHICLES:
-        raise ValueError(f"at most {MAX_VEHICLES} vehicles at once")
+        raise ValueError(_("at most %(most)s vehicles at once") % {"most": MAX_VEHICLES})
     return list(dict.fromkeys(ids))
 
 

@@ -21,10 +21,14 @@ class DriverForm(forms.ModelForm):  # type: ignore[type-arg]
         labels = {"active": _("drives at present")}
         help_texts = {
             "agency": _("Its people see the driver in their lists."),
+            "phone": _("For example 0812 3456 7890; with the country, +60 12 345 6789, for a number abroad."),
             "user": _("With it the driver takes vehicles over by the code that lies in them."),
             "active": _("Switched off, nobody can give the driver a vehicle; what was driven stays."),
         }
-        widgets = {"licence_expires_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+        widgets = {
+            "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+            "licence_expires_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        }
 
     def __init__(self, data: Any = None, *, instance: Driver | None = None) -> None:
         super().__init__(data, instance=instance)

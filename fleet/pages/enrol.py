@@ -9,7 +9,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fleet import people_selectors, selectors
+from fleet.actions.edit_device import edit_device
 from fleet.actions.enrol_phone import enrol_phone
+from fleet.models import Device
 from fleet.phone_setup import gateway_of, qr_svg, setups
 from people.access import Verb, require
 from people.errors import BadInput
@@ -19,34 +21,56 @@ from people.models import User
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def enrol(request: HttpRequest, vehicle_id: int) -> HttpResponse:
-    """Asks for a label; a POST registers the phone and leads to the page that sets it up."""
+    """Asks for a label and the app; a POST registers the phone and leads to the page that sets it up."""
     user = cast(User, request.user)
     require(user, Verb.DEVICE_CLAIM)
     vehicle = selectors.vehicle_for(user, vehicle_id)
-    label, error = request.POST.get("label", ""), ""
+    apps = {one.protocol: one.app for one in setups(gateway_of(request), "")}
+    label, error, app = request.POST.get("label", ""), "", request.POST.get("app", "")
+    app = app if app in apps else next(iter(apps), "")
     if request.method == "POST":
         try:
-            device = enrol_phone(user, vehicle, label, request)
+            device = enrol_phone(user, vehicle, label, request, protocol=app)
         except BadInput as problem:
             error = str(problem)
         else:
             return redirect("fleet_setup", device_id=device.pk)
-    context = {"vehicle": vehicle, "label": label, "error": error}
+    context = {"vehicle": vehicle, "label": label, "error": error, "apps": apps, "app": app}
     return render(request, "fleet/enrol.html", context, status=422 if error else 200)
 
 
 @login_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def setup(request: HttpRequest, device_id: int) -> HttpResponse:
-    """The codes for this device; who may see its identity may see them again, for a phone that was reset."""
+    """The codes for this device; who may see its identity may see them again, for a phone that was reset.
+
+    A POST changes to another ``app``. A device of no known app is shown the code of each.
+    """
     device = people_selectors.device_for(request.user, device_id)
     gateway = gateway_of(request)
-    found = [(one, qr_svg(one.link)) for one in setups(gateway, device.identity)]
-    loopback = gateway.host in {"localhost", "127.0.0.1", "::1"}
-    context = {"device": device, "vehicle": device.vehicle, "setups": found, "loopback": loopback, "gateway": gateway}
+    offered = setups(gateway, device.identity)
+    if request.method == "POST":
+        _change_app(request, device, {one.protocol for one in offered})
+        return redirect("fleet_setup", device_id=device.pk)
+    chosen = [one for one in offered if one.protocol == device.protocol] or offered
+    context = {
+        "device": device,
+        "vehicle": device.vehicle,
+        "setups": [(one, qr_svg(one.link)) for one in chosen],
+        "other_apps": [one for one in offered if one not in chosen],
+        "loopback": gateway.host in {"localhost", "127.0.0.1", "::1"},
+        "gateway": gateway,
+    }
     response = render(request, "fleet/setup.html", context | {"region": settings.PANTAU_REGION_NAME})
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _change_app(request: HttpRequest, device: Device, offered: set[str]) -> None:
+    app = request.POST.get("app", "")
+    if app in offered:
+        user, offset = cast(User, request.user), device.clock_offset_s
+        edit_device(user, device.pk, label=device.label, protocol=app, clock_offset_s=offset, request=request)
 
 
 @login_required

@@ -49,10 +49,40 @@ def test_adding_a_phone_registers_it_and_shows_its_codes(world: World, bus: Vehi
     device = Device.objects.get(label="Rudi's phone")
     assert (device.vehicle, answer["Location"]) == (bus, f"/fleet/devices/{device.pk}/setup/")
     page = client.get(answer["Location"]).content.decode()
-    assert page.count('class="qr"') == 2
+    assert page.count('class="qr"') == 1
     assert "http://gps.example.go.id:5055/" in page
     assert device.identity in page
     assert "Waiting for the first position" in page
+
+
+@pytest.mark.parametrize(("app", "title"), [("osmand", "Traccar Client"), ("owntracks", "OwnTracks")])
+def test_a_phone_is_known_by_the_protocol_of_its_app(world: World, bus: Vehicle, app: str, title: str) -> None:
+    client = browser_of(world.ani)
+    client.post(f"/fleet/{bus.pk}/enrol/", {"app": app})
+    device = Device.objects.get()
+    assert device.protocol == app
+    assert f"<h2>{title}</h2>" in client.get(f"/fleet/devices/{device.pk}/setup/").content.decode()
+
+
+def test_the_app_of_a_phone_can_be_changed_on_the_page_that_sets_it_up(world: World, bus: Vehicle) -> None:
+    client = browser_of(world.ani)
+    client.post(f"/fleet/{bus.pk}/enrol/", {"label": "HP Budi", "app": "osmand"})
+    device = Device.objects.get()
+    for app, found in (("owntracks", "owntracks"), ("morse", "owntracks")):
+        assert client.post(f"/fleet/devices/{device.pk}/setup/", {"app": app}).status_code == 302
+        device.refresh_from_db()
+        assert (device.protocol, device.label) == (found, "HP Budi")
+
+
+def test_a_device_of_no_known_app_is_shown_every_code(world: World, bus: Vehicle) -> None:
+    device = Device.objects.create(identity="k7m2-9pxa", vehicle=bus)
+    page = browser_of(world.ani).get(f"/fleet/devices/{device.pk}/setup/").content.decode()
+    assert page.count('class="qr"') == 2
+
+
+def test_an_officer_does_not_change_the_app_of_a_phone(world: World, bus: Vehicle) -> None:
+    device = Device.objects.create(identity="k7m2-9pxa", vehicle=bus, protocol="osmand")
+    assert browser_of(world.budi).post(f"/fleet/devices/{device.pk}/setup/", {"app": "owntracks"}).status_code == 403
 
 
 def test_the_page_uses_its_own_host_where_none_is_set(world: World, bus: Vehicle, settings: Any) -> None:

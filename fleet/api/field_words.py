@@ -1,0 +1,59 @@
+"""What is wrong with a parameter of an address, in the reader's language."""
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from pydantic import ValidationError
+
+_CHOICE: Final = _lazy("must be one of these: %(expected)s")
+_DATE: Final = _lazy("must be a date, such as 2026-11-22")
+_TIME: Final = _lazy("must be a date and time with its zone, such as 2026-03-01T08:00:00Z")
+_WHOLE: Final = _lazy("must be a whole number")
+_NUMBER: Final = _lazy("must be a number")
+
+_SENTENCES: Final[dict[str, str | Promise]] = {
+    "missing": _lazy("must be given"),
+    "extra_forbidden": _lazy("is not known here"),
+    "string_too_long": _lazy("may have at most %(max_length)s characters"),
+    "string_too_short": _lazy("must not be empty"),
+    "enum": _CHOICE,
+    "literal_error": _CHOICE,
+    "int_type": _WHOLE,
+    "int_parsing": _WHOLE,
+    "int_parsing_size": _WHOLE,
+    "int_from_float": _WHOLE,
+    "float_type": _NUMBER,
+    "float_parsing": _NUMBER,
+    "finite_number": _NUMBER,
+    "bool_type": _lazy("must be true or false"),
+    "bool_parsing": _lazy("must be true or false"),
+    "greater_than": _lazy("must be more than %(gt)s"),
+    "greater_than_equal": _lazy("must be at least %(ge)s"),
+    "less_than": _lazy("must be less than %(lt)s"),
+    "less_than_equal": _lazy("must be at most %(le)s"),
+    "too_long": _lazy("may hold at most %(max_length)s entries"),
+    "date_type": _DATE,
+    "date_parsing": _DATE,
+    "date_from_datetime_parsing": _DATE,
+    "date_from_datetime_inexact": _DATE,
+    "datetime_type": _TIME,
+    "datetime_parsing": _TIME,
+    "datetime_from_date_parsing": _TIME,
+    "datetime_object_invalid": _TIME,
+    "timezone_aware": _TIME,
+}
+"""By pydantic's error type; the placeholders are those of its error context."""
+
+
+def first_problem(error: ValidationError) -> tuple[str, str | None]:
+    """A sentence about the first parameter that is wrong, and the parameter's name (None: they do not fit together)."""
+    found = error.errors(include_url=False, include_input=False)[0]
+    field = str(found["loc"][0])[:60] if found["loc"] else None
+    context = found.get("ctx", {})
+    if found["type"] == "value_error":
+        sentence = str(context["error"])
+    else:
+        sentence = str(_SENTENCES.get(found["type"]) or _("cannot be used")) % context
+    return (f"{field}: {sentence}" if field else sentence), field
