@@ -28,7 +28,7 @@ def cut_words(buffer: bytes | bytearray) -> Cut | None:
 
 
 def decode_words(frame: bytes, session: Session, arrival: datetime) -> Decoded:
-    """``login NAME``, ``fix SECONDS``, ``beat``, ``bye``, ``bug``; everything else is rejected."""
+    """``login NAME``, ``fix SECONDS``, ``beat``, ``shout``, ``bye``, ``bug``; everything else is rejected."""
     match frame.decode().split():
         case ["login", name]:
             session.identity = name
@@ -38,6 +38,8 @@ def decode_words(frame: bytes, session: Session, arrival: datetime) -> Decoded:
             return Decoded([fix], b"ok %s\n" % seconds.encode())
         case ["beat"]:
             return Decoded(answer=b"beat\n")
+        case ["shout"]:
+            return Decoded(answer=SHOUT)
         case ["bye"]:
             return Decoded(answer=b"bye\n", close=True)
         case ["bug"]:
@@ -45,6 +47,7 @@ def decode_words(frame: bytes, session: Session, arrival: datetime) -> Decoded:
     return Decoded([Rejected(reason(Why.UNKNOWN_TYPE, frame[:10]), session.identity)], b"?\n")
 
 
+SHOUT = b"!" * 9_999 + b"\n"
 WORDS = StreamProtocol("words", 0, "text", cut_words, decode_words, decode_words, max_frame=200)
 
 
