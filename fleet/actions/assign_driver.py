@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from fleet import driving
 from fleet.errors import UnknownDriver
 from fleet.models import AssignmentSource, Driver, DriverAssignment, Vehicle
+from fleet.storable import storable
 from people import audit
 from people.access import Verb, require
 from people.errors import BadInput
@@ -36,6 +37,8 @@ def assign_driver(
     require(actor, Verb.DRIVER_ASSIGN, vehicle)
     if not driver.active:
         raise UnknownDriver(_("This driver is switched off."))
+    if not storable(duty):
+        raise BadInput(_("A field holds a character that no text can have."), field="duty")
     now = timezone.now()
     if at is not None and not now - MAX_BACK <= at <= now:
         raise BadInput(_("The assignment begins now, or at most 7 days ago."), field="since")

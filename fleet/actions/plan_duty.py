@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from fleet import driving
 from fleet.errors import DutyOverlaps, UnknownDriver, UnknownDuty
 from fleet.models import Driver, DriverAssignment, RosterEntry, Vehicle
+from fleet.storable import storable
 from people import audit
 from people.access import Verb, require
 from people.errors import BadInput
@@ -36,6 +37,8 @@ def plan_duty(actor: User, duty: Duty, request: HttpRequest | None = None) -> Ro
         raise BadInput(_("A duty ends after it begins."), field="end")
     if duty.end <= timezone.now():
         raise BadInput(_("This duty is over already; say who drove on the vehicle's page."), field="end")
+    if not storable(duty.text):
+        raise BadInput(_("A field holds a character that no text can have."), field="text")
     if not duty.driver.active:
         raise UnknownDriver(_("This driver is switched off."))
     row = RosterEntry(

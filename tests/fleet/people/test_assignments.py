@@ -9,6 +9,7 @@ from django.utils import timezone
 from fleet import driving
 from fleet.actions.assign_driver import assign_driver
 from fleet.actions.end_assignment import end_assignment
+from fleet.actions.plan_duty import Duty, plan_duty
 from fleet.errors import DriverChanged, UnknownDriver
 from fleet.models import AssignmentSource, Driver, DriverAssignment, Vehicle
 from people.access import Denied
@@ -129,3 +130,14 @@ def test_a_driver_without_a_name_is_refused_and_nothing_typed_is_lost(world: Wor
     answer = browser_of(world.slamet).post("/fleet/drivers/new/", {"name": " ", "phone": "0812-1"})
     assert answer.status_code == 422
     assert 'value="0812-1"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("duty", ["patrol\0", "patrol\ud800"])
+def test_it_rejects_a_duty_that_cannot_be_stored(world: World, bus: Vehicle, rudi: Driver, duty: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        assign_driver(world.ani, bus, rudi, duty=duty)
+    assert caught.value.field == "duty"
+    now = timezone.now()
+    with pytest.raises(BadInput) as caught:
+        plan_duty(world.slamet, Duty(bus, rudi, now, now + timedelta(hours=1), duty))
+    assert caught.value.field == "text"
