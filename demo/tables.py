@@ -13,7 +13,9 @@ Lon = Annotated[float, Field(ge=97.8, le=98.8)]
 Lat = Annotated[float, Field(ge=2.7, le=3.5)]
 Flag = Annotated[bool, BeforeValidator(lambda value: value == "yes")]
 Words = Annotated[tuple[str, ...], BeforeValidator(lambda value: tuple(str(value).split()))]
-Habit = Literal["drives", "parked", "late", "silent"]
+Days = Annotated[tuple[int, ...], BeforeValidator(lambda value: tuple(int(day) for day in str(value).split()))]
+Litres = Annotated[float | None, BeforeValidator(lambda value: value or None)]
+Habit = Literal["drives", "office", "parked", "late", "silent"]
 Stage = Literal[
     "received",
     "verified",
@@ -135,7 +137,10 @@ class HazardRow(Row):
 
 
 class VehicleRow(Row):
-    """An official vehicle, its device, where it stands and where its duty takes it (nodes of the roads)."""
+    """An official vehicle, its device, where it stands and where its duty takes it (nodes of the roads).
+
+    ``litres`` per 100 km, None where nobody has entered it. ``wired``: the device is built in and knows the ignition.
+    """
 
     device: str
     name: str
@@ -146,6 +151,50 @@ class VehicleRow(Row):
     base: str
     duty: Words
     habit: Habit
+    litres: Litres
+    wired: Flag
+
+
+class DriverRow(Row):
+    """Somebody who drives; ``licence_days`` from the day of loading. Without a device: whoever is called upon.
+
+    ``login`` is the name of the account with which the driver takes a vehicle over on the phone, mostly empty.
+    """
+
+    name: str
+    agency: str
+    licence: str
+    licence_days: int
+    extension: str
+    device: str
+    shift: Literal["office", "day", "night", ""]
+    duty: str
+    login: str
+
+
+class IncidentRow(Row):
+    """Something out of the ordinary that a vehicle did on days past, instead of its usual rounds.
+
+    ``hour`` of setting out in the region's zone, ``way`` from base over these places and back, ``stand_min`` at each,
+    ``share`` of the usual speed, ``engine_on`` while it stands.
+    """
+
+    device: str
+    days_ago: Days
+    hour: Annotated[float, Field(ge=0, lt=24)]
+    way: Words
+    stand_min: Annotated[float, Field(gt=0, le=240)]
+    share: Annotated[float, Field(gt=0.3, le=2)]
+    engine_on: Flag
+    what: str
+
+
+class PaperRow(Row):
+    """A paper that runs out so many days after the day of loading; those not named have months left."""
+
+    device: str
+    kind: Literal["stnk", "tax", "kir", "insurance"]
+    days: int
 
 
 class ReportRow(Row):
@@ -230,6 +279,24 @@ def hazards() -> tuple[HazardRow, ...]:
 def vehicles() -> tuple[VehicleRow, ...]:
     """Sixty official vehicles."""
     return _read("vehicles.csv", VehicleRow)
+
+
+@cache
+def drivers() -> tuple[DriverRow, ...]:
+    """Drivers, most of them with a vehicle of their own."""
+    return _read("drivers.csv", DriverRow)
+
+
+@cache
+def incidents() -> tuple[IncidentRow, ...]:
+    """What is worth noticing in the vehicles' past."""
+    return _read("incidents.csv", IncidentRow)
+
+
+@cache
+def papers() -> tuple[PaperRow, ...]:
+    """Papers that somebody has to look after."""
+    return _read("papers.csv", PaperRow)
 
 
 @cache

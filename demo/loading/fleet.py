@@ -16,6 +16,7 @@ def load_fleet() -> int:
     missing = [row for row in vehicles() if row.device not in known]
     for row in missing:
         with transaction.atomic():
-            new = NewVehicle(f"{row.name} (demo)", row.plate, row.kind, agencies[row.agency])
+            name, agency = f"{row.name} (demo)", agencies[row.agency]
+            new = NewVehicle(name, row.plate, row.kind, agency, row.holder, row.litres)
             register_device(None, row.device, create_vehicle(None, new), protocol="osmand", label=row.holder)
     return len(missing)

@@ -1,4 +1,5 @@
-"""A day of positions for vehicles that have none yet, through the pipeline itself, and the trips that they make."""
+"""Days of positions for vehicles that have none yet, through the pipeline itself, with what detectors find in them, and
+the trips that they make."""
 
 import random
 from datetime import UTC, datetime
@@ -19,6 +20,8 @@ from fleet.pipeline.delivery import Delivery
 from fleet.pipeline.partitions import Partitions
 from fleet.protocols.fix import Fix
 from fleet.trips.waiting import build_waiting
+from fleet.watch.book import Watch
+from fleet.watch.load import load
 
 _BATCH: Final = 4000
 _MOVING_DEG, _STILL_DEG = 0.000022, 0.000008
@@ -32,22 +35,22 @@ def load_history() -> int:
     zone = ZoneInfo(settings.TIME_ZONE)
     fixes = [fix for row in vehicles() if row.device in waiting for fix in _recorded(row, history_of(row, now, zone))]
     if fixes:
-        _store(fixes, now)
+        _store(fixes, now, load())
         build_waiting()
     return len(fixes)
 
 
 def _recorded(row: VehicleRow, moments: list[Moment]) -> list[Fix]:
     dice = random.Random(f"receiver/{row.device}")
-    return [_fix(row.device, moment, dice) for moment in moments]
+    return [_fix(row, moment, dice) for moment in moments]
 
 
-def _fix(identity: str, moment: Moment, dice: random.Random) -> Fix:
+def _fix(row: VehicleRow, moment: Moment, dice: random.Random) -> Fix:
     place = moment.place
     moving = place.speed_mps > 0.5
     spread = _MOVING_DEG if moving else _STILL_DEG
     return Fix(
-        identity=identity,
+        identity=row.device,
         lon=round(place.lon + dice.gauss(0, spread), 6),
         lat=round(place.lat + dice.gauss(0, spread), 6),
         fix_time=moment.at,
@@ -55,12 +58,14 @@ def _fix(identity: str, moment: Moment, dice: random.Random) -> Fix:
         course_deg=place.course_deg,
         altitude_m=1200.0,
         accuracy_m=round(dice.uniform(3, 12), 1),
+        ignition=moment.engine_on if row.wired else None,
+        external_power=True if row.wired else None,
         battery_pct=60.0 + moment.at.timestamp() // 900 % 40,
     )
 
 
 @async_to_sync
-async def _store(fixes: list[Fix], now: datetime) -> None:
+async def _store(fixes: list[Fix], now: datetime, watch: Watch) -> None:
     """In batches, each one transaction; nothing is announced, since nobody watches a fleet that is being set up."""
     link = await psycopg.AsyncConnection[Any].connect(conninfo(), autocommit=True, options="-c timezone=UTC")
     async with link:
@@ -71,4 +76,4 @@ async def _store(fixes: list[Fix], now: datetime) -> None:
             deliveries = [Delivery(some, microseconds(now), "osmand", "demo", "", lambda _: b"")]
             await partitions.make(link, partitions.missing(deliveries))
             async with link.transaction():
-                await steps.run(link, deliveries)
+                await steps.run(link, deliveries, watch=watch)

@@ -41,11 +41,13 @@ def seed_of(moment: float) -> int:
 class Driver:
     """One vehicle on its rounds. `advance` moves it; the same seed drives the same way.
 
-    It is met on its way, `head_start_s` after it set out; without `underway` it still stands at its base.
+    It is met on its way, `head_start_s` after it set out; without `underway` it still stands at its base. While
+    `on_duty` is false it goes home, and stays there.
     """
 
-    def __init__(self, row: VehicleRow, seed: int = 0, *, underway: bool = True) -> None:
+    def __init__(self, row: VehicleRow, seed: int = 0, *, underway: bool = True, on_duty: bool = True) -> None:
         self._row = row
+        self.on_duty = on_duty
         self._dice = random.Random(f"{row.device}/{seed}")
         self._place = row.base
         self._position: Position = nodes()[row.base]
@@ -55,7 +57,7 @@ class Driver:
         self._rest_s = 0.0
         self._share = _KIND_SHARE.get(row.kind, 1.0) * self._dice.uniform(0.88, 1.1)
         self.head_start_s = 0.0
-        if row.habit != "parked":
+        if row.habit != "parked" and on_duty:
             self._set_out()
             self.head_start_s = self._dice.uniform(0, 1500)
             if underway:
@@ -66,6 +68,11 @@ class Driver:
         """The present state, without any error of measurement."""
         lon, lat = self._position
         return Fix(lon, lat, self._speed, self._course)
+
+    @property
+    def engine_on(self) -> bool:
+        """Whether it is on its way or about to leave."""
+        return bool(self._legs)
 
     def advance(self, seconds: float, step_s: float = 1.0) -> Fix:
         """Let the time pass, in steps of at most `step_s`."""
@@ -89,9 +96,11 @@ class Driver:
         self._travel(self._speed * seconds)
 
     def _set_out(self) -> None:
-        """Rest at the place, then take the way to the next one."""
-        goals = [place for place in (*self._row.duty, self._row.base) if place != self._place]
-        goal = self._dice.choice(goals)
+        """Rest at the place, then take the way to the next one; off duty there is none but home."""
+        if not self.on_duty and self._place == self._row.base:
+            return
+        places = (*self._row.duty, self._row.base) if self.on_duty else (self._row.base,)
+        goal = self._dice.choice([place for place in places if place != self._place])
         self._legs = deque(route(self._place, goal))
         self._place = goal
         self._rest_s = self._dice.uniform(20, 240)

@@ -5,11 +5,13 @@ import contextlib
 import logging
 import random
 import time
+from datetime import UTC, datetime
 
 import httpx
 
 from demo.simulator.coverage import Coverage
 from demo.simulator.driving import Driver, seed_of
+from demo.simulator.duty import on_duty
 from demo.simulator.phone import Phone, Tally
 from demo.tables import VehicleRow
 
@@ -52,17 +54,18 @@ class Fleet:
 
     async def _drive(self, row: VehicleRow, phone: Phone) -> None:
         """Record a fix at every interval; the first at a moment of its own, so that not all come at once."""
-        driver = Driver(row, seed=seed_of(time.time()))
+        driver = Driver(row, seed=seed_of(time.time()), on_duty=on_duty(row, datetime.now(UTC)))
         coverage = Coverage(row.habit, row.device)
         every_s = self._interval_s * (_PARKED_EVERY if row.habit == "parked" else 1)
         due = time.monotonic() + random.Random(row.device).uniform(0, self._interval_s)
         while True:
             await asyncio.sleep(max(0.0, due - time.monotonic()))
             due += every_s
+            driver.on_duty = on_duty(row, datetime.now(UTC))
             moved = driver.advance(every_s * self._speed)
             coverage.advance(every_s)
             if coverage.measures:
-                phone.record(moved, int(time.time()))
+                phone.record(moved, int(time.time()), driver.engine_on if row.wired else None)
             phone.connect(coverage.online)
 
     async def _finish(self) -> None:

@@ -1,117 +1,111 @@
-"""What a vehicle did before the demo was started: a day of outings and of standing at its base. Pure."""
+"""What a vehicle did before the demo was started: days of outings and of standing at its base. Pure."""
 
-import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from demo.roads import nodes, route
 from demo.simulator.driving import Driver, seed_of
 from demo.simulator.driving import Fix as Place
+from demo.simulator.duty import on_duty
+from demo.simulator.outings import Outing, outings_of
+from demo.simulator.ways import way, where
 from demo.tables import VehicleRow
 from geo.measure import bearing_deg, distance_m
 
-LENGTH: Final = timedelta(hours=26)
-_EVERY_S: Final = 20
-_AT_REST_S: Final = 580
-"""Just below the silence after which nobody knows where a vehicle is."""
+LENGTH: Final = timedelta(days=9)
+"""So that "last week" has something to tell, whatever day of the week it is."""
+_FULL: Final = timedelta(hours=26)
+_EVERY_S, _BEFORE_EVERY_S = 20, 60
+"""Between two fixes on the way: of the last day, and of those before, of which less is asked."""
+_SETTLES_S, _ASLEEP_S, _IDLES_S = 200, 7200, 60
+"""At rest a device says so once more, then sleeps; while the engine runs it does not."""
+_ROLLS_IN_MPS: Final = 2.0
 _MPS: Final = {"national": 13.0, "provincial": 11.0, "regency": 8.5}
-_FIRST_HOUR, _LAST_HOUR = 7.5, 16.0
-_WEEKEND: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A place at a time, as the phone would have recorded it."""
+    """A place at a time, as the device would have recorded it."""
 
     at: datetime
     place: Place
+    engine_on: bool = False
 
 
 def history_of(row: VehicleRow, now: datetime, zone: ZoneInfo) -> list[Moment]:
     """The recorded moments of the last LENGTH, oldest first; they end where the vehicle is met by the simulator."""
-    dice = random.Random(f"history/{row.device}/{now.date()}")
-    driver = Driver(row, seed_of(now.timestamp()), underway=False)
+    driver = Driver(row, seed_of(now.timestamp()), underway=False, on_duty=on_duty(row, now))
     leaves = now - timedelta(seconds=driver.head_start_s)
     found: list[Moment] = []
     at = now - LENGTH
-    for start in _starts(row, dice, now, zone):
-        if start < at:
+    for outing in outings_of(row, at, now, zone):
+        if outing.start < at:
             continue
-        outing = list(_outing(row, dice, start))
-        if outing[-1].at > leaves - timedelta(minutes=10):
+        every_s = _EVERY_S if outing.start > now - _FULL else _BEFORE_EVERY_S
+        moments = list(_driven(row, outing, every_s))
+        if moments[-1].at > leaves - timedelta(minutes=10):
             break
-        found += _rest(row, at, start)
-        found += outing
-        at = outing[-1].at
+        found += _rest(row, at, outing.start)
+        found += moments
+        at = moments[-1].at
     return [*found, *_rest(row, at, leaves), *_underway(driver, leaves, now)]
 
 
-def _starts(row: VehicleRow, dice: random.Random, now: datetime, zone: ZoneInfo) -> list[datetime]:
-    """When it set out, in the hours of duty of the days that the history touches; less often at a weekend."""
-    if row.habit == "parked":
-        return []
-    first = (now - LENGTH).astimezone(zone).date()
-    starts = []
-    for day in range(3):
-        date = first + timedelta(days=day)
-        outings = dice.choice((2, 3)) if date.weekday() < _WEEKEND else dice.choice((0, 1, 1, 2))
-        for _ in range(outings):
-            hour = dice.uniform(_FIRST_HOUR, _LAST_HOUR)
-            midnight = datetime(date.year, date.month, date.day, tzinfo=zone)
-            starts.append((midnight + timedelta(hours=hour)).astimezone(UTC))
-    return sorted(start for start in starts if now - LENGTH < start < now)
-
-
-def _outing(row: VehicleRow, dice: random.Random, start: datetime) -> Iterator[Moment]:
-    """To one or two places of its duty, a while there, and back to its base."""
-    at, here = start, row.base
-    goals = dice.sample(list(row.duty), k=min(len(row.duty), dice.choice((1, 1, 2))))
-    for goal in [*(goal for goal in goals if goal != row.base), row.base]:
-        for moment in _drive(here, goal, at, dice.uniform(0.8, 1.1)):
+def _driven(row: VehicleRow, outing: Outing, every_s: int) -> Iterator[Moment]:
+    """To the places of the outing, a while at each, and back to the base."""
+    at, here = outing.start, row.base
+    for visit in outing.visits:
+        for moment in _drive(here, visit.place, at, visit.share, every_s):
             yield moment
             at = moment.at
-        here = goal
-        if goal != row.base:
-            until = at + timedelta(minutes=dice.uniform(6, 45))
-            yield from _stand(nodes()[goal], at, until)
-            at = until
-    yield Moment(at + timedelta(seconds=_EVERY_S), Place(*nodes()[here], 0.0, 0.0))
+        here = visit.place
+        yield from _stand(where(here), at, at + visit.stand, engine_on=visit.engine_on)
+        at += visit.stand
+    for moment in _drive(here, row.base, at, outing.home_share, every_s):
+        yield moment
+        at = moment.at
+    yield Moment(at + timedelta(seconds=_EVERY_S), Place(*where(row.base), 0.0, 0.0))
 
 
-def _drive(start: str, goal: str, at: datetime, share: float) -> Iterator[Moment]:
-    """A fix every few seconds along the shortest way."""
-    position, waited = nodes()[start], 0.0
-    for leg in route(start, goal):
+def _drive(start: str, goal: str, at: datetime, share: float, every_s: int) -> Iterator[Moment]:
+    """A fix every so often along the shortest way, and one on arriving."""
+    position, waited, course = where(start), 0.0, 0.0
+    for leg in way(start, goal):
         speed = _MPS[leg.road_class] * share
         course = bearing_deg(*position, *leg.end)
         length, gone = distance_m(*position, *leg.end), 0.0
-        while (length - gone) / speed + waited >= _EVERY_S:
-            gone += (_EVERY_S - waited) * speed
+        while (length - gone) / speed + waited >= every_s:
+            gone += (every_s - waited) * speed
             waited = 0.0
-            at += timedelta(seconds=_EVERY_S)
+            at += timedelta(seconds=every_s)
             part = gone / length
             lon = position[0] + (leg.end[0] - position[0]) * part
             lat = position[1] + (leg.end[1] - position[1]) * part
-            yield Moment(at, Place(lon, lat, speed, course))
+            yield Moment(at, Place(lon, lat, speed, course), engine_on=True)
         waited += (length - gone) / speed
         position = leg.end
+    if waited > 1:
+        yield Moment(at + timedelta(seconds=waited), Place(*position, _ROLLS_IN_MPS, course), engine_on=True)
 
 
 def _rest(row: VehicleRow, since: datetime, until: datetime) -> Iterator[Moment]:
-    return _stand(nodes()[row.base], since, until)
+    return _stand(where(row.base), since, until)
 
 
-def _stand(position: tuple[float, float], since: datetime, until: datetime) -> Iterator[Moment]:
-    at = since + timedelta(seconds=_EVERY_S)
+def _stand(
+    position: tuple[float, float], since: datetime, until: datetime, *, engine_on: bool = False
+) -> Iterator[Moment]:
+    place = Place(*position, 0.0, 0.0)
+    at, next_s = since + timedelta(seconds=_EVERY_S), _IDLES_S if engine_on else _SETTLES_S
     while at < until:
-        yield Moment(at, Place(*position, 0.0, 0.0))
-        at += timedelta(seconds=_AT_REST_S)
+        yield Moment(at, place, engine_on)
+        at += timedelta(seconds=next_s)
+        next_s = _IDLES_S if engine_on else _ASLEEP_S
     if until - timedelta(seconds=1) > since:
-        # The phone wakes as the vehicle sets out, as the real ones do.
-        yield Moment(until - timedelta(seconds=1), Place(*position, 0.0, 0.0))
+        # The device wakes as the vehicle sets out, as the real ones do.
+        yield Moment(until - timedelta(seconds=1), place, engine_on)
 
 
 def _underway(driver: Driver, leaves: datetime, now: datetime) -> Iterator[Moment]:
@@ -121,5 +115,5 @@ def _underway(driver: Driver, leaves: datetime, now: datetime) -> Iterator[Momen
         place = driver.advance(_EVERY_S, step_s=5.0)
         at += timedelta(seconds=_EVERY_S)
         left -= _EVERY_S
-        yield Moment(at, place)
-    yield Moment(now, driver.advance(left, step_s=5.0))
+        yield Moment(at, place, driver.engine_on)
+    yield Moment(now, driver.advance(left, step_s=5.0), driver.engine_on)

@@ -49,12 +49,15 @@ class Phone:
         """How many records wait for their acknowledgement."""
         return len(self._kept)
 
-    def record(self, fix: Fix, timestamp: int) -> None:
-        """Keep a fix with the error that a phone's receiver has. `timestamp` is in Unix seconds."""
+    def record(self, fix: Fix, timestamp: int, engine_on: bool | None = None) -> None:
+        """Keep a fix with the error that a phone's receiver has. `timestamp` is in Unix seconds.
+
+        A device that is built in knows whether the engine is on; a phone says nothing of it (None).
+        """
         if len(self._kept) >= MAX_KEPT:
             self._kept.popleft()
             self._tally.forgotten += 1
-        self._kept.append(self._form(fix, timestamp))
+        self._kept.append(self._form(fix, timestamp, engine_on))
         self._tally.made += 1
         self._empty.clear()
         if self.online:
@@ -71,10 +74,12 @@ class Phone:
         while self._kept:
             await self._empty.wait()
 
-    def _form(self, fix: Fix, timestamp: int) -> Record:
+    def _form(self, fix: Fix, timestamp: int, engine_on: bool | None) -> Record:
         spread = 0.000022 if fix.speed_mps > 0.5 else 0.000008
         moving = fix.speed_mps > 0.5
+        engine = {} if engine_on is None else {"ignition": "true" if engine_on else "false"}
         return {
+            **engine,
             "id": self._identity,
             "lat": f"{fix.lat + self._dice.gauss(0, spread):.6f}",
             "lon": f"{fix.lon + self._dice.gauss(0, spread):.6f}",
@@ -84,7 +89,7 @@ class Phone:
             "speed": f"{fix.speed_mps * KNOTS_PER_MPS if moving else 0:.2f}",
             "bearing": f"{fix.course_deg:.1f}",
             "batt": str(60 + timestamp // 900 % 40),
-            "charge": "true" if moving else "false",
+            "charge": "true" if moving or engine else "false",
         }
 
     async def deliver(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from shapely.geometry import Point
@@ -10,6 +11,10 @@ from demo import tables
 from demo.accounts import ACCOUNTS
 from demo.areas import outline
 from demo.roads import nodes
+from demo.rules import RULES, groups
+from demo.simulator.history import LENGTH
+from demo.simulator.ways import way
+from demo.zones import all_zones
 from fleet.models import VehicleKind
 from people.access import Role
 
@@ -37,7 +42,7 @@ def test_every_category_names_an_agency_that_exists() -> None:
 def test_cameras_vehicles_and_accounts_name_agencies_that_exist() -> None:
     agencies = {row.code for row in tables.agencies()} | {""}
     used = {row.agency for row in tables.cameras()} | {row.agency for row in tables.vehicles()}
-    used |= {row.agency for row in ACCOUNTS}
+    used |= {row.agency for row in ACCOUNTS} | {row.agency for row in tables.drivers()}
     assert used <= agencies
 
 
@@ -74,12 +79,42 @@ def test_there_are_sixty_vehicles_of_known_kinds_on_known_places() -> None:
 
 
 def test_some_vehicles_are_late_some_parked_and_some_fall_silent() -> None:
-    assert {row.habit for row in tables.vehicles()} == {"drives", "parked", "late", "silent"}
+    assert {row.habit for row in tables.vehicles()} == {"drives", "office", "parked", "late", "silent"}
 
 
 def test_invented_plates_and_people_are_marked_as_demo() -> None:
     assert all(row.plate.endswith(" DEM") for row in tables.vehicles())
     assert all(account.last_name == "(demo)" for account in ACCOUNTS)
+
+
+def test_drivers_incidents_and_papers_are_of_vehicles_that_exist() -> None:
+    named = {row.device for row in tables.drivers()} | {row.device for row in tables.incidents()}
+    named |= {row.device for row in tables.papers()}
+    assert named - {""} <= {row.device for row in tables.vehicles()}
+    assert all(bool(row.device) == bool(row.shift) for row in tables.drivers())
+    assert {row.login for row in tables.drivers()} - {""} <= {account.username for account in ACCOUNTS}
+    assert not doubles(row.name for row in tables.drivers())
+    assert not doubles(f"{row.device} {row.kind}" for row in tables.papers())
+
+
+def test_every_incident_lies_within_the_history_and_leads_somewhere() -> None:
+    for row in tables.incidents():
+        assert max(row.days_ago) * timedelta(days=1) < LENGTH
+        base = next(vehicle.base for vehicle in tables.vehicles() if vehicle.device == row.device)
+        assert all(way(start, goal) for start, goal in pairwise((base, *row.way, base)))
+
+
+@pytest.mark.parametrize("weekday", range(7))
+def test_last_week_holds_every_incident_whatever_day_of_the_week_it_is(weekday: int) -> None:
+    last_week = range(weekday + 1, weekday + 8)
+    assert [row.what for row in tables.incidents() if not {*row.days_ago} & {*last_week}] == []
+
+
+def test_every_rule_is_about_a_zone_an_agency_and_vehicles_that_exist() -> None:
+    assert {rule.zone for rule in RULES} - {""} <= {zone.code for zone in all_zones()}
+    assert {rule.agency for rule in RULES} - {""} <= {row.code for row in tables.agencies()}
+    assert {rule.group for rule in RULES} - {""} <= set(groups())
+    assert all(groups().values())
 
 
 def test_there_is_an_account_for_every_role() -> None:

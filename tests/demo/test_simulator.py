@@ -10,7 +10,7 @@ import pytest
 import shapely
 from shapely.geometry import Point
 
-from demo.roads import roads
+from demo.roads import nodes, roads
 from demo.simulator.coverage import Coverage
 from demo.simulator.driving import Driver, Fix
 from demo.simulator.fleet import Fleet
@@ -39,6 +39,18 @@ def test_a_parked_vehicle_stays_where_it_is() -> None:
     driver = Driver(next(row for row in vehicles() if row.habit == "parked"))
     start = driver.fix
     assert driver.advance(3600) == start
+
+
+def test_off_duty_a_vehicle_goes_home_and_stays_there() -> None:
+    row = next(row for row in vehicles() if row.habit == "office")
+    driver = Driver(row, 3)
+    driver.on_duty = False
+    home = driver.advance(3 * 3600)
+    assert distance_m(home.lon, home.lat, *nodes()[row.base]) < 5
+    assert home.speed_mps == 0 and not driver.engine_on
+    assert driver.advance(3600) == home
+    driver.on_duty = True
+    assert driver.advance(3600) != home
 
 
 def test_the_same_seed_drives_the_same_way() -> None:
@@ -121,6 +133,13 @@ async def test_a_phone_sends_the_form_of_traccar_client(door: Door, phone: Phone
     )
     assert record["id"] == "demo-001" and record["timestamp"] == "1795000000"
     assert float(record["speed"]) == pytest.approx(15.55, abs=0.01)
+
+
+async def test_a_device_that_is_built_in_tells_of_the_engine_and_keeps_its_power(door: Door, phone: Phone) -> None:
+    phone.record(Fix(98.49, 3.1, 0.0, 90.0), 1_795_000_000, engine_on=False)
+    await comes_true(lambda: phone.kept == 0)
+    (record,) = door.taken
+    assert (record["ignition"], record["charge"]) == ("false", "true")
 
 
 async def test_a_phone_sends_a_record_again_until_it_is_acknowledged(door: Door, phone: Phone) -> None:

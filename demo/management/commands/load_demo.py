@@ -9,11 +9,15 @@ from tqdm import tqdm
 
 from demo.loading.areas import load_areas, load_ground
 from demo.loading.cameras import load_cameras
+from demo.loading.care import load_holds, load_papers, load_schedules
+from demo.loading.drivers import load_drivers, load_roster
 from demo.loading.fleet import load_fleet
 from demo.loading.history import load_history
 from demo.loading.incidents import load_categories
 from demo.loading.people import load_accounts, load_agencies
 from demo.loading.reports import load_report, missing_reports
+from demo.loading.rules import load_groups, load_rules
+from demo.loading.strangers import load_strangers
 from demo.loading.zones import load_zones
 
 _STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
@@ -25,12 +29,20 @@ _STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("cameras", load_cameras),
     ("zones", load_zones),
     ("vehicles", load_fleet),
+    ("drivers", load_drivers),
+    ("duties", load_roster),
+    ("groups", load_groups),
+    ("rules", load_rules),
+    ("papers", load_papers),
+    ("holds", load_holds),
+    ("schedules", load_schedules),
     ("positions", load_history),
+    ("strangers", load_strangers),
 )
 
 
 class Command(BaseCommand):
-    help = "Load the demo region (Kabupaten Karo): areas, agencies, accounts, cameras, zones, vehicles and reports."
+    help = "Load the demo region (Kabupaten Karo): areas, agencies, accounts, cameras, zones, the fleet and reports."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.PANTAU_DEMO:
