@@ -75,6 +75,13 @@ class OwnCentre:
             case "gateway":
                 self.gateway.start()
 
+    def mend(self) -> None:
+        """Start again what a test that failed has left dead."""
+        self.servers.mend()
+        for process in (self.web, self.gateway):
+            if not process.running:
+                process.start()
+
     def tracker_port(self, protocol: str) -> int:
         """The TCP and UDP port of a protocol's door."""
         return int(self.environment[f"PANTAU_{protocol.upper()}_PORT"])

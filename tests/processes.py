@@ -77,6 +77,11 @@ class Process:
             raise RuntimeError("the process is not running")
         return self._child.pid
 
+    @property
+    def running(self) -> bool:
+        """Whether it was started and has not ended."""
+        return self._child is not None and self._child.poll() is None
+
     def start(self) -> None:
         """Start it and wait until it answers; raises AssertionError with its output when it ends instead."""
         self._child = subprocess.Popen(

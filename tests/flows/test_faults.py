@@ -4,7 +4,6 @@ import asyncio
 import csv
 import json
 import sys
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,19 +14,13 @@ import websockets
 from websockets.asyncio.client import connect
 
 from tests.live_client import LiveClient
-from tests.own_centre import OwnCentre, own_centre
+from tests.own_centre import OwnCentre
 from tests.processes import ROOT
 from tests.waiting import until, until_async
 
 VEHICLES, TURNS = 40, 150
 PINGS = VEHICLES * TURNS
 FIRST_S = 1_772_366_400
-
-
-@pytest.fixture(scope="module")
-def centre() -> Iterator[OwnCentre]:
-    with own_centre() as running:
-        yield running
 
 
 class Wall:

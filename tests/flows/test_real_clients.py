@@ -17,7 +17,7 @@ from ops.ports import free_ports
 from tests.certificates import Authority, authority
 from tests.fleet_cast import make_vehicle
 from tests.mosquitto_process import BrokerProcess, own_broker
-from tests.own_centre import own_centre
+from tests.own_centre import OwnCentre
 from tests.processes import Process, gateway
 from tests.waiting import until, until_async
 
@@ -81,8 +81,8 @@ REQUESTS = {
 """What each app sends, as curl sends it: the door, the path, and what else is said."""
 
 
-@pytest.fixture
-def ports() -> dict[str, str]:
+def door_ports() -> dict[str, str]:
+    """Free ones for the doors of phones and TAK clients."""
     owntracks, cot, tls, plain = map(str, free_ports(4))
     return {
         "PANTAU_OWNTRACKS_PORT": owntracks,
@@ -93,10 +93,21 @@ def ports() -> dict[str, str]:
     }
 
 
-@pytest.fixture
-def doors(transactional_db: None, ports: dict[str, str]) -> Iterator[Process]:
+@pytest.fixture(scope="module")
+def ports() -> dict[str, str]:
+    return door_ports()
+
+
+@pytest.fixture(scope="module")
+def open_doors(django_db_setup: None, ports: dict[str, str]) -> Iterator[Process]:
+    """A gateway for all tests that need nothing but its doors; it remembers no device from one to the next."""
     with gateway(**ports) as process:
         yield process
+
+
+@pytest.fixture
+def doors(transactional_db: None, open_doors: Process) -> Process:
+    return open_doors
 
 
 def curl(process: Process, ports: dict[str, str], request: str) -> tuple[str, str]:
@@ -208,26 +219,47 @@ def test_nobody_without_a_name_hears_where_phones_are(broker: BrokerProcess) -> 
     assert broker.hears("owntracks/#") is False
 
 
-def test_what_the_database_could_not_take_is_not_acknowledged_and_comes_again(broker: BrokerProcess) -> None:
-    with own_centre() as centre:
-        centre.manage("shell", "--verbosity", "0", "-c", _REGISTER)
-        centre.gateway.stop()
-        centre.gateway.environment["PANTAU_MQTT_URL"] = broker.url
-        centre.gateway.start()
-        until(lambda: "MQTT: client" in centre.gateway.output(), what="the client of the broker")
-        centre.kill("postgres")
-        for second in range(5):
-            broker.publish("owntracks/budi/7f3a", json.dumps({**PLACE, "tst": PLACE["tst"] + second}))
-        until(lambda: _missed(centre.gateway.output()), what="the gateway to miss its database")
-        centre.start("postgres")
-        until(lambda: centre.rows("SELECT count(*) FROM fleet_position") == [(5,)], seconds=60, what="five positions")
-        # Acknowledged at last: nothing is left to come again.
-        copies = centre.rows("SELECT copies FROM fleet_devicestate")
-        centre.gateway.stop()
-        centre.gateway.start()
-        broker.publish("owntracks/budi/7f3a", json.dumps({**PLACE, "tst": PLACE["tst"] + 60}))
-        until(lambda: centre.rows("SELECT count(*) FROM fleet_position") == [(6,)], seconds=60, what="the sixth")
-        assert centre.rows("SELECT copies FROM fleet_devicestate") == copies
+@pytest.fixture
+def centre_with_broker(centre: OwnCentre, broker: BrokerProcess) -> Iterator[OwnCentre]:
+    """The centre, with a phone, its gateway a client of the broker."""
+    without = centre.gateway.environment
+    centre.manage("shell", "--verbosity", "0", "-c", _REGISTER)
+    centre.gateway.stop()
+    centre.gateway.environment = {**without, "PANTAU_MQTT_URL": broker.url}
+    centre.gateway.start()
+    until(lambda: "MQTT: client" in centre.gateway.output(), what="the client of the broker")
+    yield centre
+    centre.gateway.stop()
+    centre.gateway.environment = without
+    centre.gateway.start()
+
+
+def test_what_the_database_could_not_take_is_not_acknowledged_and_comes_again(
+    centre_with_broker: OwnCentre, broker: BrokerProcess
+) -> None:
+    centre = centre_with_broker
+    centre.kill("postgres")
+    for second in range(5):
+        broker.publish("owntracks/budi/7f3a", json.dumps({**PLACE, "tst": PLACE["tst"] + second}))
+    until(lambda: _missed(centre.gateway.output()), what="the gateway to miss its database")
+    centre.start("postgres")
+    until(lambda: phone_in(centre)[0] == 5, seconds=60, what="five positions")
+    # Acknowledged at last: nothing is left to come again.
+    copies = phone_in(centre)[1]
+    centre.gateway.stop()
+    centre.gateway.start()
+    broker.publish("owntracks/budi/7f3a", json.dumps({**PLACE, "tst": PLACE["tst"] + 60}))
+    until(lambda: phone_in(centre)[0] == 6, seconds=60, what="the sixth")
+    assert phone_in(centre)[1] == copies
+
+
+def phone_in(centre: OwnCentre) -> tuple[int, int]:
+    """How many positions of the phone are stored, and how many copies came besides."""
+    ((positions, copies),) = centre.rows(
+        "SELECT (SELECT count(*) FROM fleet_position p WHERE p.device_id = d.id), s.copies"
+        " FROM fleet_device d JOIN fleet_devicestate s ON s.device_id = d.id WHERE d.identity = 'budi/7f3a'"
+    )
+    return positions, copies
 
 
 def _missed(output: str) -> bool:
@@ -315,11 +347,11 @@ def test_an_unknown_tak_client_is_kept_in_quarantine(doors: Process, ports: dict
 
 
 @pytest.fixture
-def tls(tmp_path: Path, ports: dict[str, str]) -> tuple[Authority, dict[str, str]]:
+def tls(tmp_path: Path) -> tuple[Authority, dict[str, str]]:
     own = authority(tmp_path)
     certificate, key = own.issue("gateway")
     files = {"CERT": certificate, "KEY": key, "CLIENT_CA": own.certificate}
-    return own, {**ports, **{f"PANTAU_COT_TLS_{name}": str(file) for name, file in files.items()}}
+    return own, {**door_ports(), **{f"PANTAU_COT_TLS_{name}": str(file) for name, file in files.items()}}
 
 
 def with_certificate(own: Authority, ports: dict[str, str], trusted: Path) -> SectionProxy:

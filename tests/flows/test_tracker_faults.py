@@ -1,13 +1,12 @@
 """Trackers while the database is away: nothing is acknowledged, and in the end everything is stored, once."""
 
 import threading
-from collections.abc import Iterator
 
 import psycopg
 import pytest
 
 from tests.fleet.tracker_frames import FIRST_S, Gt06, Maker, Session, Teltonika
-from tests.own_centre import OwnCentre, own_centre
+from tests.own_centre import OwnCentre
 from tests.waiting import until
 
 MORE = 20
@@ -15,18 +14,17 @@ MORE = 20
 MAKERS: list[Maker] = [Gt06(), Teltonika()]
 
 
-@pytest.fixture(scope="module")
-def centre() -> Iterator[OwnCentre]:
-    with own_centre() as running:
-        running.manage("shell", "--verbosity", "0", "-c", _DEVICES)
-        yield running
-
-
 _DEVICES = """
 from tests.fleet_cast import make_vehicle
 for number in range(20):
     make_vehicle(f"3520930899990{number:02d}")
 """
+
+
+@pytest.fixture(scope="module", autouse=True)
+def devices(whole_centre: OwnCentre) -> None:
+    """In vehicles, with the identities of ``_DEVICES``."""
+    whole_centre.manage("shell", "--verbosity", "0", "-c", _DEVICES)
 
 
 class Driving(threading.Thread):

@@ -1,0 +1,21 @@
+"""One centre for everything in this room that kills parts of one."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.own_centre import OwnCentre, own_centre
+
+
+@pytest.fixture(scope="package")
+def whole_centre() -> Iterator[OwnCentre]:
+    """A centre for all tests; they know their own rows by the identities of their devices."""
+    with own_centre() as running:
+        yield running
+
+
+@pytest.fixture
+def centre(whole_centre: OwnCentre) -> Iterator[OwnCentre]:
+    """The centre, all of it running again after the test."""
+    yield whole_centre
+    whole_centre.mend()
