@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from fleet import people_selectors, selectors
 from fleet.actions.edit_device import MAX_OFFSET_S, edit_device
@@ -19,6 +19,7 @@ from fleet.imei_list import good
 from fleet.models import Device
 from fleet.pages.local_moment import local_moment
 from fleet.pages.pasted import pasted_text
+from fleet.pages.posted import posted
 from fleet.pages.query import id_of
 from fleet.protocols.registry import PROTOCOLS
 from fleet.protocols.streams import STREAMS
@@ -73,7 +74,7 @@ def device_page(request: HttpRequest, device_id: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted("fleet_device", "device_id")
 def moved_before(request: HttpRequest, device_id: int) -> HttpResponse:
     """The device has been in ``vehicle`` (empty: in none) since ``at``, some time ago."""
     user = cast(User, request.user)

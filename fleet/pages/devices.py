@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from fleet import selectors
 from fleet.actions.move_device import move_device
@@ -18,6 +18,7 @@ from fleet.connection import conninfo
 from fleet.errors import BadIdentity, IdentityTaken
 from fleet.models import Vehicle
 from fleet.pages.forms import DeviceForm
+from fleet.pages.posted import posted
 from fleet.pages.query import id_of
 from fleet.pages.vehicle import render_vehicle
 from fleet.quarantine_replay import replay_quarantine
@@ -27,7 +28,7 @@ from people.models import User
 
 
 @login_required
-@require_POST
+@posted("fleet_vehicle", "vehicle_id")
 def attach(request: HttpRequest, vehicle_id: int) -> HttpResponse:
     """Put a free device (``device``) into the vehicle."""
     vehicle = _vehicle(request, vehicle_id)
@@ -43,7 +44,7 @@ def attach(request: HttpRequest, vehicle_id: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted("fleet_vehicle", "vehicle_id")
 def move(request: HttpRequest, vehicle_id: int, device_id: int) -> HttpResponse:
     """Move a device of the vehicle to another one (``vehicle``), or take it out (``out``)."""
     vehicle = _vehicle(request, vehicle_id)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from fleet import people_selectors, selectors
 from fleet.actions.assign_driver import assign_driver
@@ -16,6 +16,7 @@ from fleet.actions.end_assignment import end_assignment
 from fleet.actions.make_drive_code import make_drive_code, revoke_drive_code
 from fleet.models import DriveCode
 from fleet.pages.local_moment import local_moment
+from fleet.pages.posted import posted
 from fleet.pages.query import id_of
 from fleet.pages.refused import back_to_vehicle, to_vehicle
 from fleet.phone_setup import qr_svg
@@ -25,7 +26,7 @@ from people.models import User
 
 
 @login_required
-@require_POST
+@posted("fleet_vehicle", "vehicle_id")
 def assign(request: HttpRequest, vehicle_id: int) -> HttpResponse:
     """Give the vehicle to ``driver`` for ``duty``, since ``since`` (local time) or from now on."""
     user = cast(User, request.user)
@@ -45,7 +46,7 @@ def assign(request: HttpRequest, vehicle_id: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted("fleet_vehicle", "vehicle_id")
 def release(request: HttpRequest, vehicle_id: int, assignment_id: int) -> HttpResponse:
     """End the assignment now."""
     user = cast(User, request.user)

@@ -12,10 +12,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from fleet.actions.hold import HoldDetails, place_hold, release_hold
 from fleet.models import MAX_REASON, LegalHold, Vehicle
+from fleet.pages.posted import posted
 from fleet.retention.kept import kept_by
 from fleet.retention.positions import days_stored, oldest_kept
 from people.access import Verb, require
@@ -67,7 +68,7 @@ def holds(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted("fleet_holds")
 def release(request: HttpRequest, hold_id: int) -> HttpResponse:
     """End the hold, with the reason."""
     user = cast(User, request.user)

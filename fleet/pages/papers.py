@@ -8,10 +8,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from fleet import selectors
 from fleet.actions.save_paper import remove_paper, save_paper
+from fleet.pages.posted import posted
 from fleet.pages.refused import back_to_vehicle, to_vehicle
 from people.access import Verb, require
 from people.errors import AppError, BadInput
@@ -19,7 +19,7 @@ from people.models import User
 
 
 @login_required
-@require_POST
+@posted("fleet_vehicle", "vehicle_id")
 def save(request: HttpRequest, vehicle_id: int) -> HttpResponse:
     """Add or renew the paper of ``kind``."""
     user = cast(User, request.user)
@@ -46,7 +46,7 @@ def _date(text: str) -> date:
 
 
 @login_required
-@require_POST
+@posted("fleet_vehicle", "vehicle_id")
 def remove(request: HttpRequest, vehicle_id: int, paper_id: int) -> HttpResponse:
     """Take a paper off the vehicle."""
     user = cast(User, request.user)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from fleet import selectors
 from fleet.actions.claim_device import claim_device, dismiss_frames
@@ -18,6 +18,7 @@ from fleet.actions.create_vehicle import NewVehicle, create_vehicle
 from fleet.connection import conninfo
 from fleet.errors import BadIdentity
 from fleet.models import Device, Vehicle, VehicleKind
+from fleet.pages.posted import posted
 from fleet.pages.query import id_of
 from fleet.quarantine_replay import replay_quarantine
 from people.access import Verb, may, require
@@ -41,7 +42,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted("fleet_quarantine")
 def claim(request: HttpRequest) -> HttpResponseRedirect:
     """Register the device in a vehicle that is chosen or made here, and store what it has sent so far."""
     require(request.user, Verb.DEVICE_CLAIM)
@@ -62,7 +63,7 @@ def claim(request: HttpRequest) -> HttpResponseRedirect:
 
 
 @login_required
-@require_POST
+@posted("fleet_quarantine")
 def dismiss(request: HttpRequest) -> HttpResponseRedirect:
     """Take the frames of an identity off the list."""
     try:

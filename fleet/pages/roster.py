@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from fleet import people_selectors
 from fleet.actions.import_roster import import_roster, preview_roster
@@ -18,6 +18,7 @@ from fleet.actions.plan_duty import cancel_duty, plan_duty
 from fleet.api.query import read
 from fleet.errors import DutyOverlaps, UnknownDriver, UnknownDuty
 from fleet.pages.pasted import pasted_text
+from fleet.pages.posted import posted
 from fleet.pages.query import WeekQuery
 from fleet.pages.roster_form import DutyForm
 from fleet.roster_list import good
@@ -61,7 +62,7 @@ def roster(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted("fleet_roster")
 def cancel(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Take a duty out of the roster."""
     try:

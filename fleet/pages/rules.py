@@ -8,13 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from fleet import people_selectors
 from fleet.actions.save_rule import save_rule, switch_rule
 from fleet.detectors.hours import WeeklyHours
 from fleet.detectors.settings import WITHOUT_A_RULE
 from fleet.models import DetectorRule
+from fleet.pages.posted import posted
 from fleet.pages.rule_fields import PREFIX, summary
 from fleet.pages.rule_form import RuleForm
 from fleet.pages.weekly_hours import as_texts
@@ -93,7 +94,7 @@ def _edit(request: HttpRequest, kind: RuleKind, rule: DetectorRule | None) -> Ht
 
 
 @login_required
-@require_POST
+@posted("fleet_rules")
 def rule_switch(request: HttpRequest, rule_id: int) -> HttpResponse:
     """Switch the rule on (``on``) or off."""
     require(request.user, Verb.RULE_EDIT)

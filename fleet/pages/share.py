@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from fleet import selectors
 from fleet.actions.share_vehicle import revoke_link, share_vehicle
+from fleet.pages.posted import posted
 from fleet.pages.query import id_of
 from fleet.pages.refused import back_to_vehicle, to_vehicle
 from fleet.phone_setup import qr_svg
@@ -21,7 +21,7 @@ from people.models import User
 
 
 @login_required
-@require_POST
+@posted("fleet_vehicle", "vehicle_id")
 def share(request: HttpRequest, vehicle_id: int) -> HttpResponse:
     """Make a link and show it, this once: only its hash is kept."""
     user = cast(User, request.user)
@@ -46,7 +46,7 @@ def share(request: HttpRequest, vehicle_id: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted("fleet_vehicle", "vehicle_id")
 def revoke(request: HttpRequest, vehicle_id: int, link_id: int) -> HttpResponse:
     """The link shows nothing from now on."""
     user = cast(User, request.user)

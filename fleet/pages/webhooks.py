@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from fleet.actions.save_webhook import (
     WebhookDetails,
@@ -23,6 +23,7 @@ from fleet.actions.save_webhook import (
 from fleet.errors import UnknownWebhook
 from fleet.event_kinds import EventKind, Severity
 from fleet.models import DeliveryStatus, Webhook
+from fleet.pages.posted import posted
 from people.access import Verb, require
 from people.errors import BadInput, Conflict
 from people.models import Agency, User
@@ -106,7 +107,7 @@ def webhook_edit(request: HttpRequest, webhook_id: int | None = None) -> HttpRes
 
 
 @login_required
-@require_POST
+@posted("fleet_webhook", "webhook_id")
 def test(request: HttpRequest, webhook_id: int) -> HttpResponse:
     """Send a message without an event, and say what came of it."""
     user, webhook = _chosen(request, webhook_id)
@@ -120,7 +121,7 @@ def test(request: HttpRequest, webhook_id: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted("fleet_webhook", "webhook_id")
 def secret(request: HttpRequest, webhook_id: int) -> HttpResponse:
     """A new secret, shown this once; the old one signs nothing any more."""
     user, webhook = _chosen(request, webhook_id)
@@ -128,7 +129,7 @@ def secret(request: HttpRequest, webhook_id: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted("fleet_webhook", "webhook_id")
 def resend(request: HttpRequest, webhook_id: int, delivery_id: int) -> HttpResponse:
     """Try a delivery again that was given up or delivered."""
     user, webhook = _chosen(request, webhook_id)
@@ -142,7 +143,7 @@ def resend(request: HttpRequest, webhook_id: int, delivery_id: int) -> HttpRespo
 
 
 @login_required
-@require_POST
+@posted("fleet_webhook", "webhook_id")
 def remove(request: HttpRequest, webhook_id: int) -> HttpResponse:
     """Take the webhook away with its deliveries."""
     user, webhook = _chosen(request, webhook_id)

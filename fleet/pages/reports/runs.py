@@ -8,9 +8,10 @@ from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from fleet.models import ReportRun
+from fleet.pages.posted import posted
 from fleet.pages.reports.choice import query_of
 from fleet.pages.reports.view import show
 from fleet.reports import make, runs, schedules
@@ -56,7 +57,7 @@ def file(request: HttpRequest, run_id: int) -> HttpResponseBase:
 
 
 @login_required
-@require_POST
+@posted("fleet_reports")
 def cancel(request: HttpRequest, run_id: int) -> HttpResponse:
     """Stop it."""
     require(request.user, Verb.FLEET_REPORT)
@@ -67,7 +68,7 @@ def cancel(request: HttpRequest, run_id: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted("fleet_reports")
 def remove(request: HttpRequest, run_id: int) -> HttpResponse:
     """Delete it with its file."""
     require(request.user, Verb.FLEET_REPORT)
@@ -77,7 +78,7 @@ def remove(request: HttpRequest, run_id: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted("fleet_reports")
 def remove_schedule(request: HttpRequest, schedule_id: int) -> HttpResponse:
     """Delete an own schedule, or take oneself off somebody else's."""
     require(request.user, Verb.FLEET_REPORT)
