@@ -4,8 +4,13 @@ from datetime import datetime
 from typing import Final
 
 from django.db import connection, transaction
+from django.db.models import Q
 
+from fleet.announce import audiences_of
+from fleet.event_snapshot import alarms, changed_event
+from fleet.events import VehicleEventRemoved
 from fleet.models import DepartedFix, DeviceAssignment, DeviceState, Position, TripWork, VehicleEvent
+from live.publish import publish
 
 # The stays say whose a fix is; what has its vehicle already is left alone, so that a second run does nothing.
 _BIND: Final = """
@@ -47,12 +52,30 @@ def _vehicles_in(device_id: int, since: datetime) -> set[int]:
 
 
 def _bind_events(device_id: int, since: datetime) -> None:
-    """What a detector saw belongs to whom the positions belong to."""
+    """What a detector saw belongs to whom the positions belong to, or to nobody; walls hear of alarms that moved."""
+    later = VehicleEvent.objects.filter(device=device_id, time__gte=since)
+    shown = {event.pk: event for event in alarms().filter(device=device_id, time__gte=since)}
+    apart = Q()
     for stay in DeviceAssignment.objects.filter(device=device_id).select_related("vehicle"):
-        events = VehicleEvent.objects.filter(device=device_id, time__gte=max(since, stay.valid_from or since))
+        inside = Q(time__gte=max(since, stay.valid_from or since))
         if stay.valid_to is not None:
-            events = events.filter(time__lt=stay.valid_to)
-        events.exclude(vehicle=stay.vehicle_id).update(vehicle=stay.vehicle_id, agency=stay.vehicle.agency_id)
+            inside &= Q(time__lt=stay.valid_to)
+        apart &= ~inside
+        moved = later.filter(inside).exclude(vehicle=stay.vehicle_id)
+        moved.update(vehicle=stay.vehicle_id, agency=stay.vehicle.agency_id)
+    later.filter(apart, vehicle__isnull=False).update(vehicle=None, agency=None)
+    for event in alarms().filter(pk__in=shown):
+        _tell(shown[event.pk], event)
+
+
+def _tell(before: VehicleEvent, event: VehicleEvent) -> None:
+    if before.vehicle_id == event.vehicle_id:
+        return
+    audiences = audiences_of(event.agency_id)
+    gone = sorted(set(audiences_of(before.agency_id)) - set(audiences))
+    if gone:
+        publish(VehicleEventRemoved(id=event.pk), gone)
+    publish(changed_event(event), audiences)
 
 
 def _mend_departure(device_id: int, vehicle_id: int) -> None:

@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from fleet.actions.move_past import move_past
 from fleet.errors import DeviceMoved
-from fleet.models import DepartedFix, Device, DeviceAssignment, Position, TripWork, Vehicle
+from fleet.event_kinds import EventKind, Severity
+from fleet.models import DepartedFix, Device, DeviceAssignment, Position, TripWork, Vehicle, VehicleEvent
 from fleet.rebinding import rebind
+from live.models import OutboxEvent
 from people.access import Denied
 from people.errors import BadInput
 from tests.fleet.conftest import delivery, fix, store
@@ -112,3 +114,40 @@ def test_the_desk_says_it_on_the_devices_page(people: World, truck: Vehicle, pho
     client.post(f"/fleet/devices/{phone.pk}/moved/", {"vehicle": truck.pk, "at": "yesterday"})
     phone.refresh_from_db()
     assert phone.vehicle == van
+
+
+def alarm_of(phone: Device, vehicle: Vehicle, hours_ago: float) -> VehicleEvent:
+    """A call for help that walls show."""
+    at = timezone.now() - hours_ago * HOUR
+    return VehicleEvent.objects.create(
+        kind=EventKind.SOS, severity=Severity.ALARM, device=phone, vehicle=vehicle, agency=vehicle.agency, time=at,
+        since=at, raised_at=at, live=True,
+    )  # fmt: skip
+
+
+def test_events_of_a_device_that_was_taken_out_are_nobodys(people: World, truck: Vehicle, phone: Device) -> None:
+    before, after = alarm_of(phone, truck, 5), alarm_of(phone, truck, 3)
+    at = timezone.now() - 4 * HOUR
+    move_past(people.ani, phone.pk, seen_in=truck, to=None, at=at)
+    rebind(phone.pk, at)
+    for event in (before, after):
+        event.refresh_from_db()
+    assert (before.vehicle, after.vehicle, after.agency) == (truck, None, None)
+
+
+def test_walls_hear_whose_an_alarm_is_now(people: World, truck: Vehicle, phone: Device, van: Vehicle) -> None:
+    Vehicle.objects.filter(pk=truck.pk).update(agency=people.fire)
+    truck.refresh_from_db()
+    event = alarm_of(phone, truck, 3)
+    alarm_of(phone, truck, 5)
+    at = timezone.now() - 4 * HOUR
+    move_past(people.ani, phone.pk, seen_in=truck, to=van, at=at)
+    OutboxEvent.objects.all().delete()
+    rebind(phone.pk, at)
+    told = OutboxEvent.objects.filter(type__startswith="vehicle_event.").order_by("id")
+    assert [(one.type, one.object_id, one.audiences) for one in told] == [
+        ("vehicle_event.removed", event.pk, [f"agency:{people.fire.pk}"]),
+        ("vehicle_event.changed", event.pk, sorted(["centre", f"agency:{people.roads.pk}"])),
+    ]
+    rebind(phone.pk, at)
+    assert told.count() == 2
