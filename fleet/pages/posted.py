@@ -20,9 +20,11 @@ def posted(page: str, *keys: str) -> Callable[[View], View]:
         @wraps(view)
         def only_posted(request: HttpRequest, *args: Any, **parts: Any) -> HttpResponse:
             if request.method == "POST":
-                return view(request, *args, **parts)
+                answer: HttpResponse = view(request, *args, **parts)
+                return answer
             if request.method in {"GET", "HEAD"}:
-                return redirect(page, **{key: parts[key] for key in keys})
+                back: HttpResponse = redirect(page, **{key: parts[key] for key in keys})
+                return back
             return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
 
         return only_posted

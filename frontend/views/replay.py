@@ -10,14 +10,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from pydantic import Field, field_validator
 
 from fleet import selectors
 from fleet.api.query import Query, read
 from fleet.api.tracks import MAX_SPAN, MAX_VEHICLES, ids_of
-from fleet.errors import BadParameter
 from fleet.models import Vehicle
 from frontend.views.portal import map_settings
 from frontend.views.wall import zone_label
@@ -30,6 +29,7 @@ MAX_REPORTS: Final = 300
 MAX_CHOICE: Final = 500
 _USUAL: Final = timedelta(hours=24)
 _AFTER: Final = timedelta(minutes=1)
+WRONG_SPAN: Final = _("The end must lie after the beginning, by at most seven days.")
 
 
 class ReplayQuery(Query):
@@ -55,36 +55,41 @@ class ReplayQuery(Query):
     @field_validator("since", "until")
     @classmethod
     def _in_the_region(cls, moment: datetime | None) -> datetime | None:
+        if moment is not None and not 2000 <= moment.year <= 2200:
+            raise ValueError(str(_("must lie between the years 2000 and 2200")))
         return timezone.make_aware(moment) if moment is not None and timezone.is_naive(moment) else moment
 
 
 @login_required
 @require_safe
 def replay(request: HttpRequest) -> HttpResponse:
-    """The replay, or the choice of vehicles when none is named. Raises Denied, BadParameter, UnknownVehicle."""
+    """The replay, or the choice of vehicles when none is named or the hours cannot be.
+
+    Raises Denied, BadParameter, UnknownVehicle.
+    """
     require(request.user, Verb.VEHICLE_VIEW)
     query = read(request, ReplayQuery)
     vehicles = [selectors.vehicle_for(request.user, vehicle_id) for vehicle_id in query.vehicles]
-    since, until = _window(query, vehicles)
+    since, until = _asked(query, vehicles)
+    problem = None if timedelta(0) < until - since <= MAX_SPAN else WRONG_SPAN
     context: dict[str, Any] = {
         "vehicles": vehicles,
         "choice": selectors.vehicles_for(request.user).order_by("name")[:MAX_CHOICE],
         "most": MAX_VEHICLES,
         "since": since,
         "until": until,
+        "problem": problem,
         "map_settings": map_settings(),
     }
-    if vehicles:
+    if vehicles and problem is None:
         context["replay"] = _data(cast(User, request.user), vehicles, since, until)
-    return render(request, "frontend/fleet/replay.html", context)
+    return render(request, "frontend/fleet/replay.html", context, status=200 if problem is None else 422)
 
 
-def _window(query: ReplayQuery, vehicles: list[Vehicle]) -> tuple[datetime, datetime]:
+def _asked(query: ReplayQuery, vehicles: list[Vehicle]) -> tuple[datetime, datetime]:
+    """The hours that the address names; what it leaves out is the usual."""
     until = query.until or _newest(vehicles)
-    since = query.since or until - _USUAL
-    if not timedelta(0) < until - since <= MAX_SPAN:
-        raise BadParameter(_("The end must lie after the beginning, by at most seven days."), field="to")
-    return since, until
+    return query.since or until - _USUAL, until
 
 
 def _newest(vehicles: list[Vehicle]) -> datetime:

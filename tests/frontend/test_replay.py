@@ -101,11 +101,22 @@ def test_without_vehicles_it_asks_for_them(people: cast.World, grader: Vehicle) 
     assert "Grader 1" in text
 
 
-@pytest.mark.parametrize("query", ["vehicles=x", f"vehicles=1&{HOURS}&speed=9", "from=2026-03-02&to=2026-03-01"])
+@pytest.mark.parametrize("query", ["vehicles=x", f"vehicles=1&{HOURS}&speed=9", "to=0001-01-01T00:00"])
 def test_it_rejects_an_address_that_it_does_not_understand(people: cast.World, query: str) -> None:
     client = Client()
     client.force_login(people.ani)
     assert client.get(f"/fleet/replay/?{query}").status_code == 400
+
+
+def test_hours_that_cannot_be_leave_the_choice_as_it_was(people: cast.World, grader: Vehicle) -> None:
+    client = Client()
+    client.force_login(people.ani)
+    answer = client.get(f"/fleet/replay/?vehicles={grader.pk}&from=2026-03-02T10:00&to=2026-03-01T10:00")
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "The end must lie after the beginning, by at most seven days." in text
+    assert f'value="{grader.pk}" data-choice checked' in text
+    assert 'name="to" value="2026-03-01T10:00"' in text
 
 
 async def place(page: Page) -> str:
