@@ -24,8 +24,8 @@ from fleet.watch.book import Watch
 from fleet.watch.load import load
 
 _BATCH: Final = 4000
-_MOVING_DEG, _STILL_DEG = 0.000022, 0.000008
-"""How far a phone's receiver errs, on the way and at rest."""
+_ERROR_DEG: Final = 0.000022
+"""How far a receiver errs on the way; at rest it holds its position."""
 
 
 def load_history() -> int:
@@ -48,7 +48,7 @@ def _recorded(row: VehicleRow, moments: list[Moment]) -> list[Fix]:
 def _fix(row: VehicleRow, moment: Moment, dice: random.Random) -> Fix:
     place = moment.place
     moving = place.speed_mps > 0.5
-    spread = _MOVING_DEG if moving else _STILL_DEG
+    spread = _ERROR_DEG if moving else 0.0
     return Fix(
         identity=row.device,
         lon=round(place.lon + dice.gauss(0, spread), 6),

@@ -21,7 +21,8 @@ _EVERY_S, _BEFORE_EVERY_S = 20, 60
 """Between two fixes on the way: of the last day, and of those before, of which less is asked."""
 _SETTLES_S, _ASLEEP_S, _IDLES_S = 200, 7200, 60
 """At rest a device says so once more, then sleeps; while the engine runs it does not."""
-_ROLLS_IN_MPS: Final = 2.0
+_BRAKES_S: Final = 10
+"""From its speed to standing; a fix sooner than that would look like an emergency."""
 _MPS: Final = {"national": 13.0, "provincial": 11.0, "regency": 8.5}
 
 
@@ -86,8 +87,8 @@ def _drive(start: str, goal: str, at: datetime, share: float, every_s: int) -> I
             yield Moment(at, Place(lon, lat, speed, course), engine_on=True)
         waited += (length - gone) / speed
         position = leg.end
-    if waited > 1:
-        yield Moment(at + timedelta(seconds=waited), Place(*position, _ROLLS_IN_MPS, course), engine_on=True)
+    if waited > _BRAKES_S:
+        yield Moment(at + timedelta(seconds=waited), Place(*position, 0.0, course), engine_on=True)
 
 
 def _rest(row: VehicleRow, since: datetime, until: datetime) -> Iterator[Moment]:

@@ -70,6 +70,7 @@ def test_the_past_of_the_fleet_holds_what_detectors_look_for(demo: None) -> None
         EventKind.OVERSPEED, EventKind.IDLING, EventKind.ZONE_ENTERED, EventKind.ZONE_FORBIDDEN, EventKind.OFF_DUTY,
         EventKind.OFF_AREA, EventKind.DRIVING_TOO_LONG, EventKind.PAPER_EXPIRES,
     }  # fmt: skip
+    assert not kinds & {EventKind.HARSH_BRAKING, EventKind.HARSH_ACCELERATION, EventKind.TOWING, EventKind.POWER_CUT}
     assert DriverAssignment.objects.filter(valid_to=None).exists()
     assert RosterEntry.objects.filter(start__gt=timezone.now()).exists()
     assert Quarantine.objects.filter(reason="unknown_device").values("identity").distinct().count() == 2
