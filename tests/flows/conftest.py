@@ -8,14 +8,14 @@ from tests.own_centre import OwnCentre, own_centre
 
 
 @pytest.fixture(scope="package")
-def whole_centre() -> Iterator[OwnCentre]:
+def whole_centre(django_db_setup: None) -> Iterator[OwnCentre]:
     """A centre for all tests; they know their own rows by the identities of their devices."""
     with own_centre() as running:
         yield running
 
 
 @pytest.fixture
-def centre(whole_centre: OwnCentre) -> Iterator[OwnCentre]:
-    """The centre, all of it running again after the test."""
+def centre(whole_centre: OwnCentre, transactional_db: None) -> Iterator[OwnCentre]:
+    """The centre, all of it running again after the test. What it was copied from is there for who asks for it."""
     yield whole_centre
     whole_centre.mend()
