@@ -18,6 +18,9 @@ _KIND_SHARE = {
     "excavator": 0.4,
 }
 _ACCELERATION_MPS2 = 1.2
+_RESTS_AFTER_S = 2.4 * 3600
+"""Of driving; the last way may take another hour and a half, and nobody may drive longer than four."""
+_SHORT_S, _LONG_S = (20, 240), (1900, 3000)
 _TOWNS = ("kabanjahe", "berastagi", "tiga-binanga", "merek")
 _TOWN_RADIUS_M = 1100.0
 _TOWN_MPS = 6.5
@@ -55,6 +58,7 @@ class Driver:
         self._speed = 0.0
         self._legs: deque[Leg] = deque()
         self._rest_s = 0.0
+        self._driven_s = 0.0
         self._share = _KIND_SHARE.get(row.kind, 1.0) * self._dice.uniform(0.88, 1.1)
         self.head_start_s = 0.0
         if row.habit != "parked" and on_duty:
@@ -72,7 +76,7 @@ class Driver:
     @property
     def engine_on(self) -> bool:
         """Whether it is on its way or about to leave."""
-        return bool(self._legs)
+        return bool(self._legs) and self._rest_s <= _SHORT_S[1]
 
     def advance(self, seconds: float, step_s: float = 1.0) -> Fix:
         """Let the time pass, in steps of at most `step_s`."""
@@ -92,6 +96,7 @@ class Driver:
         if not self._legs:
             self._set_out()
             return
+        self._driven_s += seconds
         self._accelerate(seconds)
         self._travel(self._speed * seconds)
 
@@ -103,7 +108,9 @@ class Driver:
         goal = self._dice.choice([place for place in places if place != self._place])
         self._legs = deque(route(self._place, goal))
         self._place = goal
-        self._rest_s = self._dice.uniform(20, 240)
+        tired = self._driven_s > _RESTS_AFTER_S
+        self._rest_s = self._dice.uniform(*(_LONG_S if tired else _SHORT_S))
+        self._driven_s = 0.0 if tired else self._driven_s
 
     def _accelerate(self, seconds: float) -> None:
         wanted = self._wanted_mps()

@@ -53,6 +53,16 @@ def test_off_duty_a_vehicle_goes_home_and_stays_there() -> None:
     assert driver.advance(3600) != home
 
 
+@pytest.mark.parametrize("number", (0, 19, 30, 36))
+def test_nobody_drives_four_hours_without_a_rest_of_half_an_hour(number: int) -> None:
+    driver, driven_s, stood_s, longest_s = Driver(vehicles()[number]), 0.0, 0.0, 0.0
+    for _ in range(8 * 360):
+        stood_s = stood_s + 10 if driver.advance(10, step_s=10).speed_mps < 0.5 else 0.0
+        driven_s = 0.0 if stood_s >= 1800 else driven_s + (10 if stood_s == 0 else 0)
+        longest_s = max(longest_s, driven_s)
+    assert 3600 < longest_s < 4 * 3600
+
+
 def test_the_same_seed_drives_the_same_way() -> None:
     row = vehicles()[0]
     assert Driver(row, 5).advance(1000) == Driver(row, 5).advance(1000)
