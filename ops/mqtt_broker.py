@@ -29,6 +29,7 @@ persistence_location {folder}/
 autosave_interval 30
 max_inflight_messages 1000
 max_queued_messages 500000
+max_queued_bytes 500000000
 max_packet_size 327680
 log_dest stderr
 connection_messages false
@@ -70,9 +71,10 @@ class MqttBroker:
         (self.folder / "mosquitto.conf").write_text(_CONFIG.format(**settings))
         shutil.copyfile(ROOT / "ops" / "mosquitto" / "acl", self.folder / "acl")
         file = self.folder / "passwords"
-        if not file.exists():
-            file.touch(mode=0o600)
-        subprocess.run([passwords, "-b", str(file), GATEWAY, self._password()], check=True, capture_output=True)
+        file.touch(mode=0o600)
+        file.write_text(f"{GATEWAY}:{self._password()}\n")
+        # Not as an argument: those of a process can be read by everybody.
+        subprocess.run([passwords, "-U", str(file)], check=True, capture_output=True)
         for one in self.folder.iterdir():
             one.chmod(0o600)
             if os.geteuid() == 0:

@@ -20,7 +20,8 @@ class Broker:
         """``mqtt://user:password@host:1883``, or ``mqtts://`` with TLS. Raises ValueError for any other address."""
         parts = urlsplit(url)
         if parts.scheme not in ("mqtt", "mqtts") or not parts.hostname:
-            raise ValueError(f"{url!r} is no address of a broker; write it as mqtt://user:password@host:1883")
+            said = f"{parts.scheme or 'nothing'}://{parts.hostname or ''}"  # without the password
+            raise ValueError(f"{said} is no address of a broker; write it as mqtt://user:password@host:1883")
         tls = parts.scheme == "mqtts"
         port = parts.port or (8883 if tls else 1883)
         user = unquote(parts.username) if parts.username else None

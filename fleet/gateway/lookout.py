@@ -1,18 +1,25 @@
-"""Keeps the rules and zones that detectors use; they change some seconds after they were changed, never mid-batch."""
+"""Keeps the rules and zones that detectors use; they change some seconds after they were changed, never mid-batch.
+
+It also notes that this gateway is there, without which nobody can be said to be silent.
+"""
 
 import asyncio
 import contextlib
 import logging
+import time
 from typing import Final
 
 from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.utils import timezone
 
+from fleet.listening import Ear, listen
 from fleet.watch.book import NOBODY_WATCHES, Watch
 from fleet.watch.load import Signature, load, signature
 
 logger = logging.getLogger(__name__)
 EVERY_S: Final = 2.0
 PATIENCE_S: Final = 5.0
+_LISTEN_EVERY_S: Final = 20.0
 
 
 class Lookout:
@@ -22,6 +29,7 @@ class Lookout:
         self._watch: Watch = NOBODY_WATCHES
         self._signature: Signature | None = None
         self._ready = asyncio.Event()
+        self._listened = -_LISTEN_EVERY_S
 
     @property
     def now(self) -> Watch:
@@ -52,5 +60,8 @@ class Lookout:
             seen = signature()
             if seen != self._signature:
                 self._watch, self._signature = load(), seen
+            if time.monotonic() - self._listened >= _LISTEN_EVERY_S:
+                listen(Ear.GATEWAY, timezone.now())
+                self._listened = time.monotonic()
         finally:
             close_old_connections()

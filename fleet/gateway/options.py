@@ -19,6 +19,7 @@ class GatewayOptions:
     ``tracker_garbage_bytes``, ``tracker_garbage_pieces``: what a connection may send of it between good frames.
     ``owntracks_port``: of OwnTracks over HTTP; ``broker``: of OwnTracks over MQTT; -1 and None are off.
     ``tracker_held_bytes``: how many bytes of unfinished frames all connections may keep together.
+    ``held_body_bytes``: the same for the bodies of requests, at each HTTP door.
     ``share_ports``: other gateway processes of this machine may listen at the same ports.
     """
 
@@ -32,6 +33,7 @@ class GatewayOptions:
     pending_fixes: int = 20_000
     writers: int = 2
     max_body_bytes: int = 1024 * 1024
+    held_body_bytes: int = 256 * 1024 * 1024
     body_seconds: float = 20.0
     head_seconds: float = 15.0
     max_head_bytes: int = 16 * 1024

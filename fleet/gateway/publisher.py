@@ -33,7 +33,7 @@ class Publisher:
         ``news``: wake the hubs, too, since the outbox has something for them.
         """
         self._news |= news
-        if not moved:
+        if not moved and not news:
             return
         if self._queue.full():
             self._queue.get_nowait()
@@ -45,7 +45,8 @@ class Publisher:
         while True:
             batch = await self._queue.get()
             try:
-                await publish_batch(self._client, batch)
+                if len(batch):
+                    await publish_batch(self._client, batch)
                 if self._news:
                     self._news = False
                     await self._client.publish(events_channel(), b"")

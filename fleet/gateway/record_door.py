@@ -28,8 +28,16 @@ _ALLOWED: Final = b"DELETE, GET, HEAD, PATCH, POST, PUT"
 _RETRY_AFTER_S: Final = b"5"
 
 
-class BodyTooLarge(Exception):
+class _BodyTooLarge(Exception):
     """More than a client of these doors ever has to say."""
+
+
+class _TooManyBodies(Exception):
+    """More in all requests together than this process wants to hold."""
+
+
+class _Gone(Exception):
+    """The client hung up in the middle. Half a body may look like a whole one with other numbers."""
 
 
 class RecordDoor(abc.ABC):
@@ -42,24 +50,17 @@ class RecordDoor(abc.ABC):
         self._collector = collector
         self._healthy = healthy
         self._options = options
+        self._held = 0
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """The ASGI entry; only HTTP comes here."""
         if scope["method"] in _SENSELESS:
             await answer(send, 405, b"send a record with any other method\n", [(b"allow", _ALLOWED)])
             return
-        body = b""
         if _announces_body(scope):
-            try:
-                async with asyncio.timeout(self._options.body_seconds):
-                    body = await self._body(receive)
-            except BodyTooLarge:
-                await answer(send, 413, b"too large\n")
-                return
-            except TimeoutError:
-                await answer(send, 408, b"too slow\n")
-                return
-        await self.records(scope, body, send)
+            await self._with_body(scope, receive, send)
+        else:
+            await self.records(scope, b"", send)
 
     @abc.abstractmethod
     async def records(self, scope: Message, body: bytes, send: Send) -> None:
@@ -70,7 +71,7 @@ class RecordDoor(abc.ABC):
         try:
             await self._collector.offer(delivery)
         except Unavailable:
-            await answer(send, 503, b"try again\n", [(b"retry-after", _RETRY_AFTER_S)])
+            await _try_again(send)
             return False
         return True
 
@@ -84,22 +85,46 @@ class RecordDoor(abc.ABC):
         else:
             await answer(send, 404, b"nothing here\n")
 
-    async def _body(self, receive: Receive) -> bytes:
-        message = await receive()
-        body: bytes = message.get("body", b"")
-        if not message.get("more_body", False) and len(body) <= self._options.max_body_bytes:
-            return body
-        parts = [body]
-        size = len(body)
-        while message.get("more_body", False):
-            if size > self._options.max_body_bytes:
-                break
+    async def _with_body(self, scope: Message, receive: Receive, send: Send) -> None:
+        parts: list[bytes] = []
+        try:
+            if await self._came(receive, send, parts):
+                await self.records(scope, b"".join(parts), send)
+        finally:
+            self._held -= sum(map(len, parts))
+
+    async def _came(self, receive: Receive, send: Send, parts: list[bytes]) -> bool:
+        """Whether the whole body is in ``parts`` now; if not, that has been answered."""
+        try:
+            async with asyncio.timeout(self._options.body_seconds):
+                await self._read(receive, parts)
+        except _BodyTooLarge:
+            await answer(send, 413, b"too large\n")
+        except TimeoutError:
+            await answer(send, 408, b"too slow\n")
+        except _TooManyBodies:
+            await _try_again(send)
+        except _Gone:
+            return False  # to nobody
+        else:
+            return True
+        return False
+
+    async def _read(self, receive: Receive, parts: list[bytes]) -> None:
+        """Append the body to ``parts``, as it comes; what is there is counted, whatever happens."""
+        size, more = 0, True
+        while more:
             message = await receive()
+            if message["type"] == "http.disconnect":
+                raise _Gone
             parts.append(message.get("body", b""))
             size += len(parts[-1])
-        if size > self._options.max_body_bytes:
-            raise BodyTooLarge
-        return b"".join(parts)
+            self._held += len(parts[-1])
+            if size > self._options.max_body_bytes:
+                raise _BodyTooLarge
+            if self._held > self._options.held_body_bytes:
+                raise _TooManyBodies
+            more = message.get("more_body", False)
 
 
 def _announces_body(scope: Message) -> bool:
@@ -134,3 +159,7 @@ async def answer(
         fields = [(b"content-type", kind), (b"content-length", str(len(body)).encode()), *(headers or [])]
     await send({"type": "http.response.start", "status": status, "headers": fields})
     await send({"type": "http.response.body", "body": body})
+
+
+async def _try_again(send: Send) -> None:
+    await answer(send, 503, b"try again\n", [(b"retry-after", _RETRY_AFTER_S)])

@@ -4,10 +4,7 @@ from django.db import models
 
 
 class Listening(models.Model):
-    """One row: when silence was looked for last, and since when that has been done without a break.
-
-    While the whole centre stood still nobody could be heard, and nobody was silent because of it.
-    """
+    """One row for each ``fleet.listening.Ear``: when it was there last, and since when it has been without a break."""
 
     looked_at = models.DateTimeField()
     since = models.DateTimeField()

@@ -8,6 +8,7 @@ import psycopg
 from fleet.pipeline.batch import Batch
 from fleet.pipeline.clock import microseconds, moment
 from fleet.pipeline.columns import Bigints, Times
+from fleet.pipeline.validate import FUTURE_AFTER_US
 
 # The bounds are given again as plain values, so that only the partitions of those days are planned.
 _STORED: Final = """
@@ -40,12 +41,14 @@ async def drop_within_batch(batch: Batch, connection: psycopg.AsyncConnection[An
 async def drop_stored(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None:
     """Drop what the table holds already.
 
-    Only records at or before the newest stored one of their device can be copies, and only this transaction may add any
-    while it holds the device's lock: a device that is on time costs no look-up.
+    Only records at or before the newest stored one of their device can be copies, or of a future that does not count as
+    the newest; and only this transaction may add any while it holds the device's lock. A device that is on time costs
+    no look-up.
     """
     rows = batch.rows
     newest = np.array([known.newest_us or 0 for known in batch.devices], np.int64)
-    asked = np.arange(len(rows)) if batch.doubtful else np.flatnonzero(rows.us <= newest[rows.device])
+    possible = (rows.us <= newest[rows.device]) | (rows.us - rows.arrival > FUTURE_AFTER_US)
+    asked = np.arange(len(rows)) if batch.doubtful else np.flatnonzero(possible)
     if not len(asked):
         return
     ids = [batch.devices[place].device_id for place in rows.device[asked].tolist()]

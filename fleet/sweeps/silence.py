@@ -1,7 +1,7 @@
 """Looking for devices that have fallen silent, and for those that are back."""
 
 import logging
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from django.db import transaction
@@ -14,7 +14,8 @@ from fleet.detectors.base import VehicleRules
 from fleet.detectors.settings import Silence
 from fleet.detectors.silence import Heard, Verdict, is_back, judge
 from fleet.event_kinds import EventKind, Severity
-from fleet.models import DeviceState, Listening
+from fleet.listening import listening_since
+from fleet.models import DeviceState
 from fleet.models.silence import SilentDevice
 from fleet.pipeline.clock import microseconds, moment
 from fleet.rule_kinds import RuleKind
@@ -24,15 +25,12 @@ from fleet.watch.load import load
 logger = logging.getLogger(__name__)
 
 _AT_ONCE: Final = 500
-_BREAK: Final = timedelta(minutes=3)
-"""It is looked for every minute; a longer pause means that the centre stood still."""
-_EVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def look_for_silence(now: datetime | None = None) -> int:
     """Judge every device in a vehicle in use; returns how many events were raised."""
     at = now or timezone.now()
-    listening = _listening_since(at)
+    listening = listening_since(at)
     book = load(with_zones=False)
     states = _states()
     raised = 0
@@ -43,20 +41,6 @@ def look_for_silence(now: datetime | None = None) -> int:
             # What is wrong with one device must not hide the silence of those behind it.
             logger.exception("whether device %d is silent cannot be said", state.pk)
     return raised
-
-
-def _listening_since(now: datetime) -> datetime:
-    """Since when the centre has been listening without a break."""
-    with transaction.atomic():
-        row, new = Listening.objects.select_for_update().get_or_create(
-            pk=1, defaults={"looked_at": now, "since": _EVER}
-        )
-        if not new:
-            if now - row.looked_at > _BREAK:
-                row.since = now
-            row.looked_at = max(now, row.looked_at)
-            row.save()
-    return row.since
 
 
 def _states() -> QuerySet[DeviceState]:

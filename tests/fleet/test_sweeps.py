@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from fleet import state_bits
 from fleet.event_kinds import EventKind
 from fleet.event_text import in_words
+from fleet.listening import Ear, listen
 from fleet.models import DetectorRule, Device, DeviceState, RuleKind, SilentDevice, Vehicle, VehicleEvent, VehiclePaper
 from fleet.sweeps.papers import look_at_papers
 from fleet.sweeps.silence import look_for_silence
@@ -87,6 +88,19 @@ def test_while_the_centre_stood_still_nobody_was_silent(phone: Device) -> None:
     assert minutes == [0] * 10 + [1, 0], "ten minutes of listening, not two hours of absence"
     event = VehicleEvent.objects.get()
     assert (event.since, event.time) == (NOW, began + timedelta(minutes=10))
+
+
+def test_while_no_gateway_listened_nobody_was_silent(phone: Device) -> None:
+    heard(phone, 0)
+    listen(Ear.GATEWAY, NOW)
+    minutes = [look_for_silence(NOW + timedelta(minutes=minute)) for minute in range(0, 30)]
+    assert minutes == [0] * 30, "who would have heard it?"
+    listen(Ear.GATEWAY, NOW + timedelta(minutes=30))
+    listened = []
+    for minute in range(30, 42):
+        listen(Ear.GATEWAY, NOW + timedelta(minutes=minute))
+        listened.append(look_for_silence(NOW + timedelta(minutes=minute)))
+    assert listened == [0] * 10 + [1, 0]
 
 
 def test_a_device_that_cannot_be_judged_hides_no_silence_behind_it(phone: Device) -> None:

@@ -1,0 +1,42 @@
+"""Since when the centre has been listening: while nobody could be heard, nobody was silent."""
+
+from datetime import UTC, datetime, timedelta
+from enum import IntEnum
+from typing import Final
+
+from django.db import transaction
+
+from fleet.models import Listening
+
+BREAK: Final = timedelta(minutes=3)
+"""Who listens says so at least every minute; after a longer pause it stood still."""
+_EVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Ear(IntEnum):
+    """Who must be there for a silence to mean something."""
+
+    SWEEP = 1
+    GATEWAY = 2
+
+
+def listen(ear: Ear, now: datetime) -> datetime:
+    """Note that it is there; returns since when it has been without a break. Several gateways are one ear."""
+    with transaction.atomic():
+        rows = Listening.objects.select_for_update()
+        row, new = rows.get_or_create(pk=ear, defaults={"looked_at": now, "since": _EVER})
+        if not new:
+            if now - row.looked_at > BREAK:
+                row.since = now
+            row.looked_at = max(now, row.looked_at)
+            row.save()
+    return row.since
+
+
+def listening_since(now: datetime) -> datetime:
+    """Since when the sweep and a gateway have both been there; ``now`` while there is no gateway."""
+    since = listen(Ear.SWEEP, now)
+    gateways = Listening.objects.filter(pk=Ear.GATEWAY).first()
+    if gateways is None:
+        return since
+    return now if now - gateways.looked_at > BREAK else max(since, gateways.since)
