@@ -6,10 +6,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError as SettingsError
 
 from fleet.detectors.settings import ABOUT_ZONES, SETTINGS
+from fleet.field_words import first_problem
 from fleet.models import DetectorRule, Vehicle, VehicleGroup
 from fleet.rule_kinds import RuleKind
 from fleet.storable import storable
@@ -77,9 +79,8 @@ def checked_settings(kind: str, settings: dict[str, Any]) -> dict[str, Any]:
     try:
         return SETTINGS[RuleKind(kind)].model_validate(settings).model_dump(mode="json")
     except SettingsError as error:
-        first = error.errors(include_url=False)[0]
-        field = str(first["loc"][0]) if first["loc"] else None
-        raise BadInput(first["msg"], field=field) from error
+        text, field = first_problem(error)
+        raise BadInput(capfirst(text), field=field) from error
     except ValueError as error:
         raise BadInput(_("Choose what to look for."), field="kind") from error
 

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from fleet.api.field_words import first_problem
 from fleet.errors import BadParameter
+from fleet.field_words import named_problem
 
 LONGEST: Final = timedelta(days=92)
 MOST: Final = 1000
@@ -32,7 +32,7 @@ def read(request: HttpRequest, model: type[Q]) -> Q:
     try:
         return model.model_validate(request.GET.dict())
     except ValidationError as error:
-        text, field = first_problem(error)
+        text, field = named_problem(error)
         raise BadParameter(text, field=field) from error
 
 

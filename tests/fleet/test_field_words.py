@@ -21,6 +21,9 @@ from tests.world import World
         ("/fleet/roster/?week=x", "week: harus berupa tanggal"),
         ("/fleet/replay/?vehicles=abc", "vehicles: id adalah bilangan bulat di atas 0"),
         ("/fleet/replay/?vehicles=1&from=x", "from: harus berupa tanggal dan waktu"),
+        ("/fleet/reports/view/?kind=nix", "kind: harus salah satu dari"),
+        ("/fleet/reports/view/?kind=summary", "first: harus diisi"),
+        ("/fleet/reports/view/?kind=summary&first=2026-01-01&last=2026-01-02&format=gpx", "tidak tersedia sebagai GPX"),
         ("/api/v1/tracks?vehicles=1", "from: harus diisi"),
     ],
 )

@@ -8,10 +8,12 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from pydantic import Field, ValidationError
 
 from fleet.api.query import Query
 from fleet.errors import BadParameter
+from fleet.field_words import named_problem
 from fleet.models import Vehicle
 from fleet.reports import period as periods
 from fleet.reports.kinds import ReportFormat, ReportKind, formats_of
@@ -66,15 +68,15 @@ def read_query(request: HttpRequest) -> ChoiceQuery:
     try:
         return ChoiceQuery.model_validate(values)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        field = str(first["loc"][0]) if first["loc"] else None
-        raise BadParameter(f"{field}: {first['msg']}" if field else first["msg"], field=field) from error
+        text, field = named_problem(error)
+        raise BadParameter(text, field=field) from error
 
 
 def chosen(user: Actor, query: ChoiceQuery) -> Choice:
     """The report that the address means. Raises BadReport for what cannot be, BadParameter for a format it has not."""
     if query.format not in formats_of(query.kind):
-        raise BadParameter(f"format: {query.kind.value} has no {query.format.value}", field="format")
+        words = {"report": query.kind.label, "format": query.format.label}
+        raise BadParameter(_("%(report)s cannot be had as %(format)s.") % words, field="format")
     period = periods.checked(query.kind, query.first, query.last, timezone.localdate())
     scope = Scope(agency=query.agency, group=query.group, vehicles=query.vehicle)
     return Choice(query.kind, query.format, scope, period, vehicles_in(user, scope))

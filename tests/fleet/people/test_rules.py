@@ -67,6 +67,14 @@ def test_it_rejects_a_setting_outside_its_limits_and_keeps_what_was_typed(world:
     assert not DetectorRule.objects.exists()
 
 
+@pytest.mark.parametrize(("language", "words"), [("id", "Harus lebih dari 0"), ("en", "Must be more than 0")])
+def test_a_setting_that_is_refused_says_why_in_the_readers_language(world: World, language: str, words: str) -> None:
+    client = browser_of(world.slamet)
+    client.cookies["django_language"] = language
+    sent = {"reach": "everyone", "severity": "1", f"{PREFIX}limit_kmh": "0", f"{PREFIX}seconds": "5"}
+    assert words in client.post("/fleet/rules/new/overspeed/", sent).content.decode()
+
+
 def test_a_rule_is_changed_and_switched_off(world: World) -> None:
     rule = DetectorRule.objects.create(kind="overspeed", settings={"limit_kmh": 80, "seconds": 10})
     client = browser_of(world.slamet)

@@ -1,4 +1,4 @@
-"""What is wrong with a parameter of an address, in the reader's language."""
+"""What pydantic found wrong with a parameter or a setting, in the reader's language."""
 
 from typing import Final
 
@@ -48,12 +48,16 @@ _SENTENCES: Final[dict[str, str | Promise]] = {
 
 
 def first_problem(error: ValidationError) -> tuple[str, str | None]:
-    """A sentence about the first parameter that is wrong, and the parameter's name (None: they do not fit together)."""
+    """What is wrong with the first one that is, and its name (None: they do not fit together)."""
     found = error.errors(include_url=False, include_input=False)[0]
     field = str(found["loc"][0])[:60] if found["loc"] else None
     context = found.get("ctx", {})
     if found["type"] == "value_error":
-        sentence = str(context["error"])
-    else:
-        sentence = str(_SENTENCES.get(found["type"]) or _("cannot be used")) % context
+        return str(context["error"]), field
+    return str(_SENTENCES.get(found["type"]) or _("cannot be used")) % context, field
+
+
+def named_problem(error: ValidationError) -> tuple[str, str | None]:
+    """As ``first_problem``, with the name before it: ``page: must be a whole number``."""
+    sentence, field = first_problem(error)
     return (f"{field}: {sentence}" if field else sentence), field
