@@ -1,5 +1,6 @@
 """Storing what waited in quarantine for its device to be known."""
 
+import itertools
 import logging
 from collections.abc import Mapping
 from typing import Any, Final
@@ -19,6 +20,8 @@ from fleet.quarantine_reason import QuarantineReason
 
 logger = logging.getLogger(__name__)
 _BATCH: Final = 500
+_BRIEF: Final = 10
+"""Batches, of which each takes some tenths of a second."""
 
 _TAKE: Final = """
 SELECT q.id, q.raw, q.protocol, q.identity, q.transport, q.remote, q.arrival
@@ -39,20 +42,22 @@ class Sessions(dict[tuple[str, str], Session]):
         return self[key]
 
 
-async def replay_quarantine(conninfo: str, identity: str | None = None) -> int:
+async def replay_quarantine(conninfo: str, identity: str | None = None, *, briefly: bool = False) -> int:
     """Store the frames of a device that is known now, or of all such devices; returns how many positions were written.
 
-    Storing and resolving are one transaction, and copies are harmless: it can be cut off and begun again anywhere.
+    ``briefly``: only about as many frames as a person waits for; the worker stores the rest. Storing and resolving are
+    one transaction, and copies are harmless: it can be cut off and begun again anywhere.
     """
     connection = await psycopg.AsyncConnection[Any].connect(conninfo, autocommit=True, options="-c timezone=UTC")
     async with connection:
         columns.register(connection)
         partitions, sessions, last, stored = Partitions(), Sessions(), 0, 0
-        while True:
+        for _turn in range(_BRIEF) if briefly else itertools.count():
             last, count = await _replay_some(connection, partitions, sessions, last, identity)
             stored += count
             if last == 0:
-                return stored
+                break
+    return stored
 
 
 async def _replay_some(

@@ -151,6 +151,12 @@ def unknown_devices(user: Actor, *, limit: int = 200) -> list[UnknownDevice]:
     return [_unknown(row, newest[row["newest"]], raw.get(row["newest"])) for row in rows]
 
 
+def waits_to_be_stored(identity: str) -> bool:
+    """Whether frames of a device that is known now are still to be stored."""
+    waiting = Quarantine.objects.filter(identity=identity, resolved_at=None, reason=QuarantineReason.UNKNOWN_DEVICE)
+    return waiting.exists()
+
+
 def _unknown(row: Mapping[str, Any], newest: Quarantine, raw: bytes | None) -> UnknownDevice:
     frame = (newest.identity, newest.arrival, newest.transport)
     return UnknownDevice(

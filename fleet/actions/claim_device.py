@@ -41,6 +41,8 @@ def dismiss_frames(actor: User, identity: str) -> int:
         identity = checked_identity(identity)
     with transaction.atomic():
         open_frames = Quarantine.objects.filter(identity=identity, resolved_at=None)
-        count = open_frames.update(resolved_at=timezone.now(), resolved_by=actor)
+        # One that a gateway has in hand is just coming again: it stays on the list, and nobody waits for anybody.
+        ids = list(open_frames.select_for_update(skip_locked=True).values_list("pk", flat=True))
+        count = Quarantine.objects.filter(pk__in=ids).update(resolved_at=timezone.now(), resolved_by=actor)
         audit.record(actor, "quarantine.dismiss", None, {"identity": identity, "frames": count})
     return count

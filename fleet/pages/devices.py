@@ -82,7 +82,7 @@ def register(request: HttpRequest, vehicle_id: int) -> HttpResponse:
     except (BadIdentity, IdentityTaken) as error:
         form.add_error("identity", str(error))
         return render_vehicle(request, vehicle, form)
-    stored = async_to_sync(replay_quarantine)(conninfo(), device.identity)
+    stored = async_to_sync(replay_quarantine)(conninfo(), device.identity, briefly=True)
     text = _("%(device)s is in %(vehicle)s now.") % {"device": device, "vehicle": vehicle}
     if stored:
         more = ngettext("%(count)d waiting position was stored.", "%(count)d waiting positions were stored.", stored)

@@ -55,9 +55,13 @@ def claim(request: HttpRequest) -> HttpResponseRedirect:
             raise
         messages.error(request, str(error))
         return redirect("fleet_quarantine")
-    stored = async_to_sync(replay_quarantine)(conninfo(), device.identity)
+    stored = async_to_sync(replay_quarantine)(conninfo(), device.identity, briefly=True)
     text = ngettext("%(device)s: %(count)d position stored.", "%(device)s: %(count)d positions stored.", stored)
     messages.success(request, text % {"device": device.identity, "count": stored})
+    if selectors.waits_to_be_stored(device.identity):
+        messages.info(
+            request, _("It sent more than that before; the rest is being stored and follows in some minutes.")
+        )
     _warn_of_others(request, device)
     return redirect("fleet_quarantine")
 

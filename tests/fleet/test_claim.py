@@ -1,15 +1,18 @@
 """From an unknown device to a vehicle on the map."""
 
+import psycopg
 import pytest
 from asgiref.sync import async_to_sync
 from django.test import Client
 
+from fleet import quarantine_replay
 from fleet.actions.claim_device import claim_device, dismiss_frames
 from fleet.connection import conninfo
 from fleet.errors import BadIdentity, IdentityTaken, NeverSent
 from fleet.models import Device, Position, Quarantine, Vehicle
 from fleet.protocols.osmand import Request, decode
 from fleet.quarantine_replay import replay_quarantine
+from fleet.selectors import waits_to_be_stored
 from people.access import Denied
 from people.models import AuditEntry
 from tests import world as cast
@@ -42,6 +45,30 @@ def test_claiming_stores_everything_that_the_device_has_sent(people: cast.World,
     assert async_to_sync(replay_quarantine)(conninfo(), "phone-9") == 3
     assert Position.objects.filter(vehicle=bus).count() == 3
     assert not Quarantine.objects.filter(resolved_at=None).exists()
+
+
+def test_who_claims_does_not_wait_for_all_of_a_long_past(
+    people: cast.World, bus: Vehicle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quarantine_replay, "_BATCH", 2)
+    monkeypatch.setattr(quarantine_replay, "_BRIEF", 2)
+    for n in range(7):
+        send(f"id=phone-9&lat=3.1&lon=98.4&timestamp={1772366400 + n}")
+    claim_device(people.ani, "phone-9", bus)
+    assert async_to_sync(replay_quarantine)(conninfo(), "phone-9", briefly=True) == 4
+    assert waits_to_be_stored("phone-9")
+    assert async_to_sync(replay_quarantine)(conninfo()) == 3
+    assert not waits_to_be_stored("phone-9")
+
+
+def test_a_frame_that_just_comes_again_is_not_set_aside(people: cast.World) -> None:
+    send("id=phone-9&lat=3.1&lon=98.4&timestamp=1772366400")
+    send("id=phone-9&lat=3.1&lon=98.4&timestamp=1772366401")
+    first = Quarantine.objects.order_by("pk")[0]
+    with psycopg.connect(conninfo()) as gateway:
+        gateway.execute("UPDATE fleet_quarantine SET count = count + 1 WHERE id = %s", [first.pk])
+        assert dismiss_frames(people.ani, "phone-9") == 1
+    assert list(Quarantine.objects.filter(resolved_at=None)) == [first]
 
 
 def test_replaying_twice_stores_once(people: cast.World, bus: Vehicle) -> None:
