@@ -13,7 +13,6 @@ Lon = Annotated[float, Field(ge=97.8, le=98.8)]
 Lat = Annotated[float, Field(ge=2.7, le=3.5)]
 Flag = Annotated[bool, BeforeValidator(lambda value: value == "yes")]
 Words = Annotated[tuple[str, ...], BeforeValidator(lambda value: tuple(str(value).split()))]
-Days = Annotated[tuple[int, ...], BeforeValidator(lambda value: tuple(int(day) for day in str(value).split()))]
 Litres = Annotated[float | None, BeforeValidator(lambda value: value or None)]
 Habit = Literal["drives", "office", "parked", "late", "silent"]
 Stage = Literal[
@@ -155,48 +154,6 @@ class VehicleRow(Row):
     wired: Flag
 
 
-class DriverRow(Row):
-    """Somebody who drives; ``licence_days`` from the day of loading. Without a device: whoever is called upon.
-
-    ``login`` is the name of the account with which the driver takes a vehicle over on the phone, mostly empty.
-    """
-
-    name: str
-    agency: str
-    licence: str
-    licence_days: int
-    extension: str
-    device: str
-    shift: Literal["office", "day", "night", ""]
-    duty: str
-    login: str
-
-
-class IncidentRow(Row):
-    """Something out of the ordinary that a vehicle did on days past, instead of its usual rounds.
-
-    ``hour`` of setting out in the region's zone, ``way`` from base over these places and back, ``stand_min`` at each,
-    ``share`` of the usual speed, ``engine_on`` while it stands.
-    """
-
-    device: str
-    days_ago: Days
-    hour: Annotated[float, Field(ge=0, lt=24)]
-    way: Words
-    stand_min: Annotated[float, Field(gt=0, le=240)]
-    share: Annotated[float, Field(gt=0.3, le=2)]
-    engine_on: Flag
-    what: str
-
-
-class PaperRow(Row):
-    """A paper that runs out so many days after the day of loading; those not named have months left."""
-
-    device: str
-    kind: Literal["stnk", "tax", "kir", "insurance"]
-    days: int
-
-
 class ReportRow(Row):
     """A report and how far its life went."""
 
@@ -216,7 +173,8 @@ class ReportRow(Row):
 R = TypeVar("R", bound=Row)
 
 
-def _read(name: str, model: type[R]) -> tuple[R, ...]:
+def read_table(name: str, model: type[R]) -> tuple[R, ...]:
+    """The rows of a file of DATA. Raises ValueError that names file and line."""
     rows: list[R] = []
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         for line, values in enumerate(csv.DictReader(file), start=2):
@@ -230,76 +188,58 @@ def _read(name: str, model: type[R]) -> tuple[R, ...]:
 @cache
 def districts() -> tuple[District, ...]:
     """The 17 kecamatan."""
-    return _read("districts.csv", District)
+    return read_table("districts.csv", District)
 
 
 @cache
 def villages() -> tuple[Village, ...]:
     """Villages of every kecamatan; not all of them."""
-    return _read("villages.csv", Village)
+    return read_table("villages.csv", Village)
 
 
 @cache
 def agencies() -> tuple[AgencyRow, ...]:
     """The agencies that take part."""
-    return _read("agencies.csv", AgencyRow)
+    return read_table("agencies.csv", AgencyRow)
 
 
 @cache
 def categories() -> tuple[CategoryRow, ...]:
     """The categories of reports."""
-    return _read("categories.csv", CategoryRow)
+    return read_table("categories.csv", CategoryRow)
 
 
 @cache
 def routing() -> tuple[RoutingRow, ...]:
     """Exceptions to the categories' own agencies."""
-    return _read("routing.csv", RoutingRow)
+    return read_table("routing.csv", RoutingRow)
 
 
 @cache
 def cameras() -> tuple[CameraRow, ...]:
     """The cameras of all stages."""
-    return _read("cameras.csv", CameraRow)
+    return read_table("cameras.csv", CameraRow)
 
 
 @cache
 def sites() -> tuple[SiteRow, ...]:
     """Tourism sites."""
-    return _read("sites.csv", SiteRow)
+    return read_table("sites.csv", SiteRow)
 
 
 @cache
 def hazards() -> tuple[HazardRow, ...]:
     """Flood-, landslide- and fire-prone stretches; the volcano's zones are in `demo.zones`."""
-    return _read("hazards.csv", HazardRow)
+    return read_table("hazards.csv", HazardRow)
 
 
 @cache
 def vehicles() -> tuple[VehicleRow, ...]:
     """Sixty official vehicles."""
-    return _read("vehicles.csv", VehicleRow)
-
-
-@cache
-def drivers() -> tuple[DriverRow, ...]:
-    """Drivers, most of them with a vehicle of their own."""
-    return _read("drivers.csv", DriverRow)
-
-
-@cache
-def incidents() -> tuple[IncidentRow, ...]:
-    """What is worth noticing in the vehicles' past."""
-    return _read("incidents.csv", IncidentRow)
-
-
-@cache
-def papers() -> tuple[PaperRow, ...]:
-    """Papers that somebody has to look after."""
-    return _read("papers.csv", PaperRow)
+    return read_table("vehicles.csv", VehicleRow)
 
 
 @cache
 def reports() -> tuple[ReportRow, ...]:
     """Reports, in the order in which they are submitted."""
-    return _read("reports.csv", ReportRow)
+    return read_table("reports.csv", ReportRow)

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from demo.fleet_tables import papers
 from demo.loading.cast import person
-from demo.tables import VehicleRow, papers, vehicles
+from demo.tables import VehicleRow, vehicles
 from fleet.actions.hold import HoldDetails, place_hold
 from fleet.actions.save_paper import save_paper
 from fleet.models import LegalHold, PaperKind, ReportSchedule, Vehicle

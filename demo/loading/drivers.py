@@ -6,9 +6,9 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
+from demo.fleet_tables import DriverRow, drivers
 from demo.loading.cast import person
 from demo.simulator.history import LENGTH
-from demo.tables import DriverRow, drivers
 from fleet.actions.follow_roster import follow_roster
 from fleet.actions.save_driver import DriverDetails, save_driver
 from fleet.models import AssignmentSource, Driver, DriverAssignment, RosterEntry, Vehicle

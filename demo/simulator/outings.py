@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from demo.tables import IncidentRow, VehicleRow, incidents
+from demo.fleet_tables import IncidentRow, incidents
+from demo.tables import VehicleRow
 
 _WEEKEND: Final = 5
 _FIRST_HOUR, _LAST_HOUR, _LAST_OFFICE_HOUR = 7.6, 16.0, 11.5

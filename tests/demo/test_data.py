@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from shapely.geometry import Point
 
-from demo import tables
+from demo import fleet_tables, tables
 from demo.accounts import ACCOUNTS
 from demo.areas import outline
 from demo.roads import nodes
@@ -42,7 +42,7 @@ def test_every_category_names_an_agency_that_exists() -> None:
 def test_cameras_vehicles_and_accounts_name_agencies_that_exist() -> None:
     agencies = {row.code for row in tables.agencies()} | {""}
     used = {row.agency for row in tables.cameras()} | {row.agency for row in tables.vehicles()}
-    used |= {row.agency for row in ACCOUNTS} | {row.agency for row in tables.drivers()}
+    used |= {row.agency for row in ACCOUNTS} | {row.agency for row in fleet_tables.drivers()}
     assert used <= agencies
 
 
@@ -88,17 +88,17 @@ def test_invented_plates_and_people_are_marked_as_demo() -> None:
 
 
 def test_drivers_incidents_and_papers_are_of_vehicles_that_exist() -> None:
-    named = {row.device for row in tables.drivers()} | {row.device for row in tables.incidents()}
-    named |= {row.device for row in tables.papers()}
+    named = {row.device for row in fleet_tables.drivers()} | {row.device for row in fleet_tables.incidents()}
+    named |= {row.device for row in fleet_tables.papers()}
     assert named - {""} <= {row.device for row in tables.vehicles()}
-    assert all(bool(row.device) == bool(row.shift) for row in tables.drivers())
-    assert {row.login for row in tables.drivers()} - {""} <= {account.username for account in ACCOUNTS}
-    assert not doubles(row.name for row in tables.drivers())
-    assert not doubles(f"{row.device} {row.kind}" for row in tables.papers())
+    assert all(bool(row.device) == bool(row.shift) for row in fleet_tables.drivers())
+    assert {row.login for row in fleet_tables.drivers()} - {""} <= {account.username for account in ACCOUNTS}
+    assert not doubles(row.name for row in fleet_tables.drivers())
+    assert not doubles(f"{row.device} {row.kind}" for row in fleet_tables.papers())
 
 
 def test_every_incident_lies_within_the_history_and_leads_somewhere() -> None:
-    for row in tables.incidents():
+    for row in fleet_tables.incidents():
         assert max(row.days_ago) * timedelta(days=1) < LENGTH
         base = next(vehicle.base for vehicle in tables.vehicles() if vehicle.device == row.device)
         assert all(way(start, goal) for start, goal in pairwise((base, *row.way, base)))
@@ -107,7 +107,7 @@ def test_every_incident_lies_within_the_history_and_leads_somewhere() -> None:
 @pytest.mark.parametrize("weekday", range(7))
 def test_last_week_holds_every_incident_whatever_day_of_the_week_it_is(weekday: int) -> None:
     last_week = range(weekday + 1, weekday + 8)
-    assert [row.what for row in tables.incidents() if not {*row.days_ago} & {*last_week}] == []
+    assert [row.what for row in fleet_tables.incidents() if not {*row.days_ago} & {*last_week}] == []
 
 
 def test_every_rule_is_about_a_zone_an_agency_and_vehicles_that_exist() -> None:

@@ -6,13 +6,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from demo.fleet_tables import incidents
 from demo.loading.fleet import load_fleet
 from demo.loading.history import load_history
 from demo.loading.people import load_agencies
 from demo.roads import nodes
 from demo.simulator.driving import Driver, seed_of
 from demo.simulator.history import LENGTH, history_of
-from demo.tables import incidents, vehicles
+from demo.tables import vehicles
 from fleet.models import DeviceState, Position, Trip, TripKind, Vehicle
 from fleet.trips.rules import DEFAULT
 from geo.measure import distance_m
