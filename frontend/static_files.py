@@ -1,7 +1,7 @@
 """Static files that may be built anew beside a running process: what has come is served, what has gone is a 404.
 
-WhiteNoise lists the files once, when the process starts. A file that it does not know, or that is no longer where it
-was, is looked for once more; so neither a new build nor a half-finished one turns into an error of the server.
+WhiteNoise lists the collected files once, when the process starts. A file that it does not know, or that is no longer
+where it was, is looked for once more; so neither a new build nor a half-finished one turns into an error of the server.
 """
 
 from collections.abc import Iterator
@@ -47,6 +47,9 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]  # Whit
             return None
         self.files[path] = file
         return self._known(path, request)
+
+    def add_files_from_finders(self) -> None:
+        """Nothing is listed at the start: a build may be under way, and each file is found when it is asked for."""
 
     def candidate_paths_for_url(self, url: str) -> Iterator[str]:
         """Where the file of an address may lie: among the collected ones, then in the apps' own folders."""

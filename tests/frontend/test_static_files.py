@@ -99,3 +99,8 @@ def listed(folder: Path, paths: dict[str, str]) -> None:
     path = folder / "staticfiles.json"
     path.write_text(json.dumps({"version": "1.1", "paths": paths, "hash": ""}))
     os.utime(path, ns=(len(paths), len(paths)))
+
+
+def test_it_serves_the_apps_own_files_where_none_are_collected(client: Client, db: None) -> None:
+    answer = client.get("/static/leaflet/leaflet.js")
+    assert (answer.status_code, answer["Content-Type"].split(";")[0]) == (200, "text/javascript")
