@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 WANTED = 10_000
 OWN_FILES = 500
 MOST_BYTES = 200_000_000
-IDLE_S = 30
+IDLE_S = 45
 IMEI = "352093089999010"
 
 
