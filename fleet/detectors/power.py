@@ -1,7 +1,7 @@
 """The tracker's supply from the vehicle is cut, or back."""
 
 from fleet import state_bits
-from fleet.detectors.base import NOTHING, Memory, Outcome, Raised, Sample, VehicleRules
+from fleet.detectors.base import NEVER, NOTHING, Memory, Outcome, Raised, Sample, VehicleRules
 from fleet.event_kinds import EventKind, Severity
 from fleet.protocols.attributes import Alarm
 from fleet.rule_kinds import RuleKind
@@ -19,7 +19,9 @@ def step(memory: Memory, before: Sample, now: Sample, rules: VehicleRules) -> Ou
     if cut:
         kind, severity = EventKind.POWER_CUT, every[0].severity
     raised = Raised(kind, severity, now.us, before.us, (before.cause, now.cause), {})
-    return Outcome({"cut": True} if cut else {}, (raised,))
+    # An alarm against what the bits say holds for one fix: the next has the last word, though nothing in it changes.
+    wake_us = now.us if cut and now.state & state_bits.EXTERNAL_POWER else NEVER
+    return Outcome({"cut": True} if cut else {}, (raised,), wake_us)
 
 
 def _cut(memory: Memory, before: Sample, now: Sample) -> bool:
