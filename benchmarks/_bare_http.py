@@ -12,7 +12,7 @@ django.setup()
 import asyncio  # noqa: E402
 
 from benchmarks._ready import HOST  # noqa: E402
-from config.gateway import from_settings  # noqa: E402
+from config.gateway import from_settings, spare_the_collector  # noqa: E402
 from fleet.gateway.record_door import Message, Receive, Send  # noqa: E402
 from fleet.gateway.server import http_server  # noqa: E402
 from fleet.gateway.sockets import listening  # noqa: E402
@@ -31,6 +31,7 @@ def main() -> None:
     port = int(sys.argv[1])
     opened = listening(HOST, port, whose="bare", shared=True)
     server = http_server(nothing, from_settings(HOST, port))
+    spare_the_collector()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(server.serve(sockets=[opened]))
 

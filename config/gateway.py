@@ -39,7 +39,7 @@ def main() -> int:
         if chosen.supervised:
             end_with_parent()
         options = from_settings(chosen.host, chosen.port, share_ports=chosen.share_ports)
-        _spare_the_collector()
+        spare_the_collector()
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(serve(options))
     except PortTaken as error:
@@ -48,7 +48,7 @@ def main() -> int:
     return 0
 
 
-def _spare_the_collector() -> None:
+def spare_the_collector() -> None:
     """Let the collector of reference cycles look seldom, and never at what was loaded: nothing here leaves many.
 
     Each record in flight is some twenty objects, so with its defaults it looks through all of them all the time.

@@ -72,8 +72,12 @@ class Collector:
     def _take(self) -> list[Entry]:
         taken: list[Entry] = []
         held: list[Entry] = []
-        count = 0
-        while self._waiting and (not taken or count + len(self._waiting[0][0].messages) <= self._options.batch_fixes):
+        count, most = 0, self._share()
+        while (
+            self._waiting
+            and len(taken) < most
+            and (not taken or count + len(self._waiting[0][0].messages) <= self._options.batch_fixes)
+        ):
             entry = self._waiting.popleft()
             if entry[0].identity in self._busy:
                 held.append(entry)
@@ -86,6 +90,11 @@ class Collector:
         if not self._waiting or not taken:
             self._arrived.clear()
         return taken
+
+    def _share(self) -> int:
+        """How many deliveries a batch may have: where many wait, a part, so that the next batch is made ready while the
+        database has this one. Of few all: a batch has its price, too."""
+        return max(self._options.share_deliveries, len(self._waiting) // self._options.writers)
 
     async def _settle(self, taken: list[Entry]) -> None:
         """Tell the waiters of a batch; one with a fault in it is stored one delivery after another."""

@@ -12,6 +12,7 @@ class GatewayOptions:
     """Addresses, and the limits that keep one process healthy.
 
     ``linger_ms``: how long a batch waits for more at most; it goes earlier when nothing new came within ``quiet_ms``.
+    ``share_deliveries``: where more than these wait, a batch takes a part of them, and the next writer the others.
     ``pending_fixes``: how many fixes may wait for a commit before the door answers 503 and trackers are not read.
     ``trackers``: the port of each protocol of ``fleet.protocols.streams``; 0 is any free one, -1 is closed.
     ``tracker_idle_s``: how long a tracker may say nothing; ``tracker_frame_s``: how long one frame, and the first of a
@@ -28,8 +29,9 @@ class GatewayOptions:
     host: str = "0.0.0.0"
     osmand_port: int = 5055
     batch_fixes: int = 2_000
+    share_deliveries: int = 250
     linger_ms: float = 30.0
-    quiet_ms: float = 2.0
+    quiet_ms: float = 0.5
     pending_fixes: int = 20_000
     writers: int = 2
     max_body_bytes: int = 1024 * 1024

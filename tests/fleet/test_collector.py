@@ -89,6 +89,16 @@ async def test_a_batch_does_not_grow_beyond_its_limit() -> None:
     running.cancel()
 
 
+async def test_where_many_wait_the_next_batch_is_not_left_empty_handed() -> None:
+    shelf = Shelf()
+    collector = Collector(shelf, options(writers=2, share_deliveries=2))
+    waiting = [collector.offer(one(identity=f"phone-{n}")) for n in range(6)]
+    running = asyncio.create_task(collector.run())
+    await asyncio.gather(*waiting)
+    assert [len(batch) for batch in shelf.batches] == [3, 2, 1]
+    running.cancel()
+
+
 async def test_a_writer_that_is_stopped_tells_its_waiters_to_come_again() -> None:
     shelf = Shelf()
     shelf.open.clear()
