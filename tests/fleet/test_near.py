@@ -97,7 +97,7 @@ def test_who_was_near_is_read_by_the_cell_of_one_days_partition(three_days: None
     assert "20260302" not in text
     assert "20260303" not in text
     assert "cell_fix_time_idx" in text
-    assert "Seq Scan" not in text
+    assert "Seq Scan on fleet_position" not in text
 
 
 def test_a_vehicles_positions_are_read_by_the_key_of_one_days_partition(truck: Vehicle, three_days: None) -> None:
@@ -113,4 +113,4 @@ def test_a_vehicles_positions_are_read_by_the_key_of_one_days_partition(truck: V
     assert "20260301" in text
     assert "20260302" not in text
     assert "pkey" in text
-    assert "Seq Scan" not in text
+    assert "Seq Scan on fleet_position" not in text
