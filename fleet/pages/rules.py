@@ -18,8 +18,9 @@ from fleet.models import DetectorRule
 from fleet.pages.posted import posted
 from fleet.pages.rule_fields import PREFIX, summary
 from fleet.pages.rule_form import RuleForm
-from fleet.pages.weekly_hours import as_texts
+from fleet.pages.weekly_hours import in_words
 from fleet.rule_kinds import RuleKind
+from fleet.rule_words import choice_of
 from people.access import Verb, may, require
 from people.errors import BadInput
 from people.models import User
@@ -52,10 +53,10 @@ def _told(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, WeeklyHours):
-        return " | ".join(text or "–" for text in as_texts(value))
+        return in_words(value)
     if isinstance(value, tuple):
         return ", ".join(str(one) for one in value)
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:g}" if isinstance(value, float) else choice_of(str(value))
 
 
 @login_required

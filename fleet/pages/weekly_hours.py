@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any, Final
 
 from django import forms
@@ -59,6 +60,17 @@ class WeekField(forms.MultiValueField):
 def as_texts(hours: WeeklyHours) -> list[str]:
     """Each day's spans as people write them."""
     return [", ".join(f"{_clock(start)}-{_clock(end)}" for start, end in spans) for spans in hours.days]
+
+
+def in_words(hours: WeeklyHours) -> str:
+    """The whole week in one line, neighbouring days with the same hours together."""
+    texts = as_texts(hours)
+    parts = []
+    for text, group in groupby(range(7), key=texts.__getitem__):
+        days = [str(WEEKDAYS[day]) for day in group]
+        name = days[0] if len(days) == 1 else f"{days[0]}–{days[-1]}"
+        parts.append(f"{name} {text or '–'}")
+    return "; ".join(parts)
 
 
 def _clock(minute: int) -> str:

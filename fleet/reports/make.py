@@ -19,7 +19,7 @@ from people.access.policy import Actor
 
 SMALL: Final = {ReportKind.ROUTE: 1}
 """Vehicle-days that are answered while the reader waits, by kind: a tracker may send every second."""
-SMALL_ELSE = 400
+SMALL_ELSE = 450
 
 
 def is_small(kind: ReportKind, vehicles: Sequence[Vehicle], period: Period) -> bool:

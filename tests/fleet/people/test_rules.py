@@ -117,6 +117,23 @@ def test_an_officer_sees_what_reaches_the_own_vehicles_and_changes_nothing(
     assert budi.post(f"/fleet/rules/{theirs.pk}/switch/", {"on": "0"}).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("id", ["Senin–Jumat 07:30-12:00, 13:00-16:00; Sabtu–Minggu –", "di dalam zona"]),
+        ("en", ["Monday–Friday 07:30-12:00, 13:00-16:00; Saturday–Sunday –", "inside the zone"]),
+    ],
+)
+def test_a_rule_is_told_in_the_readers_language(world: World, language: str, told: list[str]) -> None:
+    hours = {"days": [[[450, 720], [780, 960]]] * 5 + [[], []]}
+    for must_be in ("inside", "outside"):
+        DetectorRule.objects.create(kind=RuleKind.ZONE_HOURS, settings={"must_be": must_be, "hours": hours})
+    browser = browser_of(world.ani)
+    browser.cookies["django_language"] = language
+    page = browser.get("/fleet/rules/").content.decode()
+    assert [words for words in told if words not in page] == []
+
+
 def test_hours_are_read_as_people_write_them() -> None:
     spans = as_spans(["07.30-12:00, 13:00 – 16:00", "22:00-06:00", "", "", "", "", "20:00-24:00"])
     assert spans[0] == [(450, 720), (780, 960)]
