@@ -15,6 +15,9 @@ from fleet.reason_text import in_words
 
 MAX_LINE: Final = 200_000
 """Bytes of a line: more than twice the largest frame, in hex."""
+_SHORTEST_HEX: Final = 16
+"""Bytes from which digits are hex even where text is usual: an IMEI alone is shorter."""
+_ENDS: Final = (b"", b"\r\n", b"$", b"#")
 
 
 class Bench:
@@ -68,13 +71,22 @@ class Bench:
 
 
 def _bytes(protocol: StreamProtocol, line: bytes) -> bytes:
-    """The frame that is written down in a line; text may write its line ends as ``\\r\\n``. Raises ValueError."""
-    if protocol.encoding == "text":
-        return line.replace(b"\\r", b"\r").replace(b"\\n", b"\n")
+    """The frame that is written down in a line, in hex or as text. Raises ValueError.
+
+    Many trackers speak both, so each line is looked at by itself. Text may write its line ends as ``\\r\\n``, or leave
+    out the sign that ends the frame.
+    """
     try:
-        return bytes.fromhex(line.decode("ascii"))
+        data = bytes.fromhex(line.decode("ascii"))
     except ValueError as error:
-        raise ValueError(f"not hexadecimal: {error}") from None
+        looks_like_text = line.isascii() and not line.strip()[:1].isalnum()
+        if protocol.encoding != "text" and not looks_like_text:
+            raise ValueError(f"not hexadecimal: {error}") from None
+    else:
+        if protocol.encoding != "text" or len(data) >= _SHORTEST_HEX:
+            return data
+    text = line.replace(b"\\r", b"\r").replace(b"\\n", b"\n")
+    return next((text + end for end in _ENDS if protocol.cut(text + end) is not None), text)
 
 
 def _posted(protocol: str, line: bytes) -> list[Message]:

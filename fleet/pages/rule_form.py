@@ -43,6 +43,8 @@ class RuleForm(forms.Form):
         self.fields["vehicle"].queryset = selectors.vehicles_for(user)  # type: ignore[attr-defined]
         zones = Zone.objects.filter(status=Status.PUBLISHED).order_by("name")
         self.fields["zone"].queryset = zones  # type: ignore[attr-defined]
+        if kind is RuleKind.OVERSPEED:
+            self.fields["zone"].empty_label = _("everywhere")  # type: ignore[attr-defined]
         if kind not in ABOUT_ZONES:
             del self.fields["zone"]
         self.fields |= fields_of(kind)

@@ -69,7 +69,7 @@ def in_words(hours: WeeklyHours) -> str:
     for text, group in groupby(range(7), key=texts.__getitem__):
         days = [str(WEEKDAYS[day]) for day in group]
         name = days[0] if len(days) == 1 else f"{days[0]}–{days[-1]}"
-        parts.append(f"{name} {text or '–'}")
+        parts.append(f"{name} {text}" if text else f"{name}: –")
     return "; ".join(parts)
 
 

@@ -91,3 +91,15 @@ def test_a_protocol_without_datagrams_says_so(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_said_to_be_absent(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="No such file"):
         call_command("decode", "--protocol", "gt06", str(tmp_path / "nothing"))
+
+
+@pytest.mark.parametrize("frame", [TK103, TK103.encode().hex(), TK103[:-1] + ")\\r\\n"], ids=["text", "hex", "ended"])
+def test_a_frame_may_be_written_in_hex_or_as_text(tmp_path: Path, frame: str) -> None:
+    (line,) = decode(tmp_path, frame.encode(), "--protocol", "tk103")
+    assert line["fixes"][0]["lat"] == 3.12
+
+
+def test_text_without_its_end_is_read_too(tmp_path: Path) -> None:
+    frame = b"*HQ,4209951296,V1,214452,A,3954.37351,N,11651.71190,E,000.80,000,180917,FFFFBFFF"
+    (line,) = decode(tmp_path, frame, "--protocol", "h02")
+    assert line["fixes"][0]["fix_time"] == "2017-09-18T21:44:52+00:00"

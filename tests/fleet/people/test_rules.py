@@ -120,8 +120,8 @@ def test_an_officer_sees_what_reaches_the_own_vehicles_and_changes_nothing(
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("id", ["Senin–Jumat 07:30-12:00, 13:00-16:00; Sabtu–Minggu –", "di dalam zona"]),
-        ("en", ["Monday–Friday 07:30-12:00, 13:00-16:00; Saturday–Sunday –", "inside the zone"]),
+        ("id", ["Senin–Jumat 07:30-12:00, 13:00-16:00; Sabtu–Minggu: –", "di dalam zona"]),
+        ("en", ["Monday–Friday 07:30-12:00, 13:00-16:00; Saturday–Sunday: –", "inside the zone"]),
     ],
 )
 def test_a_rule_is_told_in_the_readers_language(world: World, language: str, told: list[str]) -> None:
@@ -132,6 +132,11 @@ def test_a_rule_is_told_in_the_readers_language(world: World, language: str, tol
     browser.cookies["django_language"] = language
     page = browser.get("/fleet/rules/").content.decode()
     assert [words for words in told if words not in page] == []
+
+
+def test_a_limit_without_a_zone_is_said_to_hold_everywhere(world: World) -> None:
+    pages = [browser_of(world.slamet).get(f"/fleet/rules/new/{kind}/") for kind in ("overspeed", "dwell")]
+    assert [">everywhere<" in page.content.decode() for page in pages] == [True, False]
 
 
 def test_hours_are_read_as_people_write_them() -> None:
