@@ -82,11 +82,13 @@ def plan(sql: str, values: Any) -> str:
 
 @pytest.fixture
 def three_days(truck: Vehicle) -> None:
-    """A fix a minute on a way of 200 km, so that it is worth not to read all of them."""
-    make_vehicle("truck-2")
+    """A fix every six minutes of 25 vehicles on a way of 200 km, so that it is worth not to read all of them."""
+    names = ["truck-1", *(f"other-{n}" for n in range(24))]
+    for name in names[1:]:
+        make_vehicle(name)
     for day in (datetime(2026, 3, day, tzinfo=UTC) for day in (1, 2, 3)):
-        way = [(day + timedelta(minutes=n), 3.1 + n * 0.00125) for n in range(1440)]
-        store([delivery(*[fix(name, fix_time=at, lat=lat) for at, lat in way]) for name in ("truck-1", "truck-2")])
+        way = [(day + timedelta(minutes=6 * n), 3.1 + n * 0.0075) for n in range(240)]
+        store([delivery(*[fix(name, fix_time=at, lat=lat) for at, lat in way]) for name in names])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE fleet_position")
 
