@@ -59,6 +59,18 @@ class Evidence:
         return cls(code, fix.us, fix.lon, fix.lat, None if m is None else round(m), None if s is None else round(s), n)
 
 
+def driven_s(before: Fix, fix: Fix, way_m: float, rules: Rules) -> float:
+    """How much of a step was driven: all of it between two fixes in motion, or where nothing is said of the speed.
+
+    From standing to driving and back it lasts as long as the way takes at the speed that was reached: a tracker that
+    is silent while the vehicle stands, and heard again when it has driven off, did not drive all the time between.
+    """
+    took_s = seconds(before, fix)
+    if (before.moving and fix.moving) or before.speed_mps is None or fix.speed_mps is None:
+        return took_s
+    return min(took_s, way_m / max(before.speed_mps, fix.speed_mps, rules.fast_mps))
+
+
 @dataclass(slots=True)
 class Figures:
     """What is measured along a part. ``fixes`` counts each fix in one part only."""
@@ -72,16 +84,13 @@ class Figures:
     def step(self, before: Fix, fix: Fix, rules: Rules, *, driving: bool) -> None:
         """The way from one fix to the next. A receiver at rest wanders: its steps are no way that was driven."""
         way_m, took_s = apart_m(before, fix), seconds(before, fix)
-        if not driving:
-            self.idle_s += took_s if before.ignition else 0.0
-            return
-        moved = before.moving or fix.moving or way_m > rules.jitter_m
-        if moved:
+        moving_s = 0.0
+        if driving and (before.moving or fix.moving or way_m > rules.jitter_m):
+            moving_s = driven_s(before, fix, way_m, rules)
             self.distance_m += way_m
-        if before.moving or (before.speed_mps is None and moved):
-            self.moving_s += took_s
-        elif before.ignition:
-            self.idle_s += took_s
+            self.moving_s += moving_s
+        if before.ignition:
+            self.idle_s += took_s - moving_s
 
     def count(self, fix: Fix) -> None:
         """The fix belongs to the part."""

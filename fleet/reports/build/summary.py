@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from fleet.event_kinds import Severity
 from fleet.models import Trip, TripKind, Vehicle, VehicleEvent
 from fleet.reports.ask import Ask
-from fleet.reports.build.trips import average_mps, daily_distance
+from fleet.reports.build.trips import average_mps, daily_distance, top_mps
 from fleet.reports.columns import most, of_vehicle, vehicle_cells
 from fleet.reports.history import drives_begun, parts_of, seconds_within
 from fleet.reports.table import Cell, Column, ColumnKind, Table, total
@@ -63,7 +63,6 @@ def _row(ask: Ask, vehicle: Vehicle, parts: Sequence[Trip], warnings: int) -> li
     stops = [part for part in parts if part.kind == TripKind.STOP]
     gaps = [part for part in parts if part.kind == TripKind.GAP]
     within = (ask.period.since, ask.period.until)
-    tops = [drive.max_speed_mps for drive in drives if drive.max_speed_mps is not None]
     return [
         *vehicle_cells(vehicle),
         len(drives),
@@ -74,7 +73,7 @@ def _row(ask: Ask, vehicle: Vehicle, parts: Sequence[Trip], warnings: int) -> li
         sum(seconds_within(stop, *within) for stop in stops),
         sum(seconds_within(gap, *within) for gap in gaps),
         average_mps(drives),
-        max(tops, default=None),
+        top_mps(drives),
         drives[0].start if drives else None,
         drives[-1].end if drives else None,
         warnings,

@@ -66,6 +66,12 @@ def average_mps(drives: Sequence[Trip]) -> float | None:
     return sum(drive.distance_m for drive in drives) / moving_s if moving_s > 0 else None
 
 
+def top_mps(drives: Sequence[Trip]) -> float | None:
+    """The highest speed that is known: as reported, or the average of a drive between whose fixes it was faster."""
+    known = [drive for drive in drives if drive.max_speed_mps is not None]
+    return max((max(drive.max_speed_mps or 0.0, average_mps([drive]) or 0.0) for drive in known), default=None)
+
+
 def _row(vehicle: Vehicle, drive: Trip, drove: Sequence[Drove]) -> list[Cell]:
     return [
         *vehicle_cells(vehicle),
@@ -78,5 +84,5 @@ def _row(vehicle: Vehicle, drive: Trip, drove: Sequence[Drove]) -> list[Cell]:
         drive.distance_m,
         drive.idle_s,
         average_mps([drive]),
-        drive.max_speed_mps,
+        top_mps([drive]),
     ]

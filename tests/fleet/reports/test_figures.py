@@ -67,6 +67,14 @@ def test_the_average_speed_is_that_of_the_time_in_motion(world: World, history: 
     assert cells(found, "average", "top")[0] == (10.0, 20)
 
 
+def test_no_average_is_above_the_top_speed(world: World, history: History) -> None:
+    part(history.engine, TripKind.DRIVE, at(TUESDAY, 1), at(TUESDAY, 2), 36_300, moving_s=3600, max_speed_mps=10)
+    only = Scope(vehicles=[history.engine.pk])
+    for kind in (ReportKind.TRIPS, ReportKind.SUMMARY):
+        ((average, top),) = cells(table(kind, world.ani, Period(TUESDAY, TUESDAY), only), "average", "top")
+        assert average == top == pytest.approx(36_300 / 3600)
+
+
 def test_a_drive_over_midnight_counts_once_on_the_day_it_began(world: World, history: History) -> None:
     part(history.engine, TripKind.DRIVE, at(MONDAY, 23), at(TUESDAY, 1), 40_000, moving_s=7200)
     scope = Scope(vehicles=[history.engine.pk])

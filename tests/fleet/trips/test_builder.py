@@ -52,6 +52,23 @@ def test_waiting_at_a_light_ends_no_trip() -> None:
     assert kinds(build(Journey().stand(300).drive(600).stand(120).drive(600))) == [STOP, DRIVE]
 
 
+def test_the_average_is_not_above_the_speed_that_is_reported_when_it_drives_off_between_two_fixes() -> None:
+    _stop, drive, *_ = build(Journey(every_s=60).stand(600).drive(240).stand(600))
+    assert drive.figures.distance_m / drive.figures.moving_s == pytest.approx(10, rel=0.001)
+
+
+def test_the_time_that_it_stood_before_it_drove_off_is_not_driven() -> None:
+    journey = Journey(ignition_known=True).stand(600).stand(60, ignition=True)
+    _stop, drive = build(journey.silence(240).drive(600))
+    assert drive.figures.moving_s == pytest.approx(600, abs=1)
+    assert drive.figures.idle_s == pytest.approx(290, abs=1)
+
+
+def test_a_fix_after_it_stopped_does_not_make_all_the_time_before_it_driven() -> None:
+    _stop, drive, *_ = build(Journey().stand(300).drive(600).silence(30, 10).silence(240).stand(600))
+    assert drive.figures.moving_s == pytest.approx(630, abs=1)
+
+
 def test_the_ignition_ends_a_trip_sooner() -> None:
     parts = build(Journey(ignition_known=True).stand(300).drive(600).stand(90).drive(600))
     assert kinds(parts) == [STOP, DRIVE, STOP, DRIVE]
