@@ -3,7 +3,6 @@
 from django.urls import include, path
 
 from fleet.api import alarms, tracks
-from fleet.api import vehicles as api
 from fleet.pages import devices, edit, events, quarantine, vehicle, vehicles
 
 urlpatterns = [
@@ -24,6 +23,4 @@ urlpatterns = [
     path("", include("fleet.urls_webhooks")),
     path("api/v1/fleet/events/<int:event_id>/acknowledge", alarms.acknowledge, name="api_acknowledge"),
     path("api/v1/tracks", tracks.tracks, name="api_tracks"),
-    path("api/v1/vehicles", api.vehicles, name="api_vehicles"),
-    path("api/v1/vehicles/<int:vehicle_id>/positions", api.positions, name="api_positions"),
 ]

@@ -47,6 +47,7 @@ class Latest(Answer):
     accuracy_m: float | None
     moving: bool
     ignition: Annotated[bool | None, Field(description="Null: the device does not tell.")]
+    sos: Annotated[bool, Field(description="The device calls for help.")]
 
 
 class Vehicle(Answer):

@@ -50,6 +50,7 @@ def _latest(now: VehicleNow) -> answers.Latest | None:
         accuracy_m=fix.accuracy_m,
         moving=bool(fix.state & state_bits.MOVING),
         ignition=ignition(fix.state),
+        sos=bool(fix.state & state_bits.SOS),
     )
 
 

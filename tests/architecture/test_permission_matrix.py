@@ -113,8 +113,6 @@ READERS: Final[dict[str, set[str]]] = {
     "api/v1/fleet/drivers": {"ani", "slamet", "gita"} | OFFICERS,
     "api/v1/tracks": CENTRE | OFFICERS,
     "fleet/replay/": CENTRE | OFFICERS,
-    "api/v1/vehicles": CENTRE | OFFICERS,
-    "api/v1/vehicles/<int:vehicle_id>/positions": CENTRE | OFFICERS,
 }
 # The same for an empty POST to what only writes: a complaint about the input is an answer, too.
 WRITERS: Final[dict[str, set[str]]] = {

@@ -219,3 +219,10 @@ def test_the_zone_of_a_time_is_minded(people: cast.World, grader: Vehicle) -> No
     assert event.time == datetime(2026, 3, 1, 12, tzinfo=UTC)
     assert everything(people.ani, "events?from=2026-03-01T18:59:00%2B07:00&to=2026-03-01T19:01:00%2B07:00")
     assert not everything(people.ani, "events?from=2026-03-01T11:00:00%2B07:00&to=2026-03-01T13:00:00%2B07:00")
+
+
+def test_a_vehicle_that_calls_for_help_says_so(people: cast.World, grader: Vehicle) -> None:
+    store([delivery(fix("grader-1"))])
+    assert get(people.budi, f"vehicles/{grader.pk}").json()["latest"]["sos"] is False
+    store([delivery(fix("grader-1", seconds=60, sos=True))])
+    assert get(people.budi, f"vehicles/{grader.pk}").json()["latest"]["sos"] is True

@@ -110,9 +110,9 @@ def test_what_was_sent_cannot_become_part_of_the_page(client: Client) -> None:
         "/fleet/?agency=%C2%B2",
         "/fleet/?page=%C2%B2",
         "/fleet/?state=%00",
-        "/api/v1/vehicles?q=%00",
-        "/api/v1/vehicles?after=99999999999999999999999999",
-        "/api/v1/vehicles?after=%C2%B2",
+        "/api/v1/fleet/vehicles?q=%00",
+        "/api/v1/fleet/vehicles?agency=99999999999999999999999999",
+        "/api/v1/fleet/vehicles?agency=%C2%B2",
     ],
 )
 def test_an_address_that_cannot_be_read_is_refused(client: Client, address: str) -> None:
@@ -123,7 +123,7 @@ def test_an_address_that_cannot_be_read_is_refused(client: Client, address: str)
     "address",
     [
         "/fleet/99999999999999999999999/",
-        "/api/v1/vehicles/99999999999999999999999/positions?from=2026-03-01T00:00Z&to=2026-03-02T00:00Z",
+        "/api/v1/fleet/vehicles/99999999999999999999999/positions?from=2026-03-01T00:00Z&to=2026-03-02T00:00Z",
     ],
 )
 def test_an_id_beyond_every_vehicle_is_nowhere(client: Client, address: str) -> None:

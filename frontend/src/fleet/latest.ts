@@ -1,23 +1,20 @@
 /** Asks for the vehicle's latest position every ten seconds, through the API that programs use. */
+import { STATE } from "../live/frames";
 import type { Fix } from "./track";
 
 const EVERY_MS = 10_000;
 
-interface Answer {
-  vehicles: {
-    id: number;
-    latest: {
-      fix_time: string;
-      lon: number;
-      lat: number;
-      speed_mps: number | null;
-      course_deg: number | null;
-      state: number;
-    } | null;
-  }[];
+export interface Latest {
+  fix_time: string;
+  lon: number;
+  lat: number;
+  speed_mps: number | null;
+  course_deg: number | null;
+  moving: boolean;
+  sos: boolean;
 }
 
-/** `state` holds all bits, as the wall knows them. */
+/** `then` gets fixes whose last number holds the bits of the state that decide how the vehicle looks. */
 export function followLatest(
   vehicleId: number,
   then: (fix: Fix) => void,
@@ -39,12 +36,15 @@ export function followLatest(
 }
 
 async function latestOf(vehicleId: number): Promise<Fix | null> {
-  // The list goes by id: the first one after the id before is the vehicle, if it is still to be seen.
-  const response = await fetch(`/api/v1/vehicles?after=${vehicleId - 1}&limit=1`);
+  const response = await fetch(`/api/v1/fleet/vehicles/${vehicleId}`);
   if (!response.ok) throw new Error(`the server answered ${response.status}`);
-  const vehicle = ((await response.json()) as Answer).vehicles.find(({ id }) => id === vehicleId);
-  const latest = vehicle?.latest;
-  if (!latest) return null;
-  const { fix_time, lon, lat, speed_mps, course_deg, state } = latest;
+  const { latest } = (await response.json()) as { latest: Latest | null };
+  return latest && fixOf(latest);
+}
+
+/** A position of the API as the page's track has it. */
+export function fixOf(latest: Latest): Fix {
+  const { fix_time, lon, lat, speed_mps, course_deg, moving, sos } = latest;
+  const state = (moving ? STATE.moving : 0) | (sos ? STATE.sos : 0);
   return [Date.parse(fix_time) / 1000, lon, lat, speed_mps, course_deg, state];
 }

@@ -31,7 +31,7 @@ export interface TrackData {
   timeZone: string;
   zoneLabel: string;
   language: Language;
-  /** The last of the six holds all state bits. */
+  /** The last of the six holds the bits of the state. */
   latest: Fix | null;
 }
 
