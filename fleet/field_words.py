@@ -51,10 +51,18 @@ def first_problem(error: ValidationError) -> tuple[str, str | None]:
     """What is wrong with the first one that is, and its name (None: they do not fit together)."""
     found = error.errors(include_url=False, include_input=False)[0]
     field = str(found["loc"][0])[:60] if found["loc"] else None
-    context = found.get("ctx", {})
+    context = dict(found.get("ctx", {}))
     if found["type"] == "value_error":
         return str(context["error"]), field
+    if "expected" in context:
+        context["expected"] = _choices(str(context["expected"]))
     return str(_SENTENCES.get(found["type"]) or _("cannot be used")) % context, field
+
+
+def _choices(expected: str) -> str:
+    """Pydantic's list of what may stand there, with its last two words joined in the reader's language."""
+    *others, last = expected.rsplit(" or ", 1)
+    return _("%(others)s or %(last)s") % {"others": others[0], "last": last} if others else last
 
 
 def named_problem(error: ValidationError) -> tuple[str, str | None]:

@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from fleet.attribute_words import attribute_words
 from fleet.protocols.fix import Fix, Heartbeat, Message
 from fleet.protocols.registry import decode_again
 from fleet.reason_text import in_words
 
 MAX_LINES: Final = 5
 _MAX_ATTRIBUTES: Final = 12
-_LONGEST_VALUE: Final = 40
 
 
 def frame_words(protocol: str, raw: bytes, identity: str, arrival: datetime, transport: str) -> Sequence[str]:
@@ -40,5 +41,5 @@ def _line(message: Message) -> str:
         return in_words(message.reason.to_detail())
     if message.ignition is not None:
         parts.append(_("ignition on") if message.ignition else _("ignition off"))
-    known = [f"{name} {str(value)[:_LONGEST_VALUE]}" for name, value in message.attributes.items()]
-    return " · ".join([*filter(None, parts), *known[:_MAX_ATTRIBUTES]])
+    known = islice(attribute_words(message.attributes), _MAX_ATTRIBUTES)
+    return " · ".join([*filter(None, parts), *known])

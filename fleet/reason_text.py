@@ -38,6 +38,18 @@ _TEXTS: Final[dict[Why, tuple[str | Promise, tuple[str, ...]]]] = {
 }
 """Code -> its text, and what its parameters are called there, in their order."""
 
+_FIELDS: Final[dict[str, str | Promise]] = {
+    "coordinates": _("the coordinates"),
+    "latitude": _("the latitude"),
+    "longitude": _("the longitude"),
+    "time": _("the time"),
+    "frame": _("the frame"),
+    "sentence": _("the frame"),
+    "bcd": _("the digits of the frame"),
+    "imei": "IMEI",
+}
+"""What decoders name where the frame itself has no name for it; names that came with the record stay as they came."""
+
 
 def in_words(detail: str) -> str:
     """The words for a frame's ``detail``; a text that holds no code is shown as it is."""
@@ -45,4 +57,7 @@ def in_words(detail: str) -> str:
     if reason is None:
         return detail
     text, names = _TEXTS[reason.code]
-    return str(text) % dict(zip(names, (*reason.parameters, *[""] * len(names)), strict=False))
+    values = dict(zip(names, (*reason.parameters, *[""] * len(names)), strict=False))
+    if reason.code is Why.UNREADABLE_FIELD:
+        values["field"] = str(_FIELDS.get(values["field"], values["field"]))
+    return str(text) % values

@@ -4,6 +4,7 @@ import hashlib
 from typing import Any, Final
 
 from django.core import signing
+from django.utils.translation import gettext as _
 
 from fleet.api.query import PageQuery
 from fleet.errors import BadParameter
@@ -25,7 +26,7 @@ def key_of(list_name: str, query: PageQuery) -> Key | None:
     try:
         parts: Any = _signer(list_name, query).unsign_object(query.cursor)
     except (signing.BadSignature, ValueError) as error:
-        text = "cursor: not one that this list gave with these filters; begin again without it"
+        text = _("cursor: not one that this list gave with these filters; begin again without it")
         raise BadParameter(text, field="cursor") from error
     return tuple(parts)
 

@@ -25,6 +25,9 @@ from tests.world import World
         ("/fleet/reports/view/?kind=summary", "first: harus diisi"),
         ("/fleet/reports/view/?kind=summary&first=2026-01-01&last=2026-01-02&format=gpx", "tidak tersedia sebagai GPX"),
         ("/api/v1/tracks?vehicles=1", "from: harus diisi"),
+        ("/fleet/?state=flying", " atau "),
+        ("/api/v1/fleet/vehicles?kind=tank", " atau "),
+        ("/api/v1/fleet/vehicles?cursor=made-up", "cursor: bukan dari daftar ini"),
     ],
 )
 def test_it_says_in_indonesian_what_is_wrong_with_an_address(
