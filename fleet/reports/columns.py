@@ -29,12 +29,13 @@ def place(name: str, point: Point | None) -> str:
     return f"{point.y:.5f}, {point.x:.5f}"
 
 
-def most(title: str, kind: ColumnKind, pairs: Sequence[tuple[str, float]]) -> list[Chart]:
+def most(title: str, kind: ColumnKind, pairs: Sequence[tuple[str, float]], sheet: str = "") -> list[Chart]:
     """A chart of the largest values, if there are at least two; it says when it shows a part alone."""
+    sheet = sheet or title
     largest = sorted((pair for pair in pairs if pair[1] > 0), key=lambda pair: -pair[1])
     if len(largest) < 2:
         return []
     if len(largest) > MOST_BARS:
         title = _("%(title)s, the %(count)d largest") % {"title": title, "count": MOST_BARS}
         largest = largest[:MOST_BARS]
-    return [Chart(title, kind, [name for name, _v in largest], [v for _n, v in largest], ChartForm.RANKS)]
+    return [Chart(title, kind, [name for name, _v in largest], [v for _n, v in largest], ChartForm.RANKS, sheet)]

@@ -1,13 +1,15 @@
 """Where the marks of a chart stand; what draws it, on screen or on paper, only has to put them there."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from fleet.reports.table import Chart, ChartForm, ColumnKind
+from fleet.reports.told import in_words, span, stretches
 from fleet.reports.words import SCALE, measured
 
-LEFT: Final = 64.0
 RIGHT: Final = 16.0
 TOP: Final = 12.0
 BOTTOM: Final = 26.0
@@ -16,8 +18,10 @@ NAME_SHARE: Final = 0.4
 NAME_WIDTH: Final = 190.0
 RANK_HEIGHT: Final = 24.0
 _LABEL_WIDTH: Final = 62.0
-_LETTER: Final = 6.6
-"""How wide a letter is, about."""
+_LETTER: Final = 7.1
+"""How wide a letter is, at most about."""
+_EVERY: Final = (1, 2, 3, 4, 6, 8, 12, 24, 48, 72, 96, 144, 288)
+"""So many spans of a speed chart make a round time."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Plot:
-    """All marks in a plane whose y points down. ``grid``: (x1, y1, x2, y2)."""
+    """All marks in a plane whose y points down. ``grid``: (x1, y1, x2, y2). ``gaps``: times without data, behind it."""
 
     width: float
     height: float
@@ -51,6 +55,19 @@ class Plot:
     lines: list[list[tuple[float, float]]]
     grid: list[tuple[float, float, float, float]]
     texts: list[Text]
+    gaps: list[Bar] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Across:
+    """From where on and how far from each other the values of a chart stand."""
+
+    left: float
+    step: float
+
+    def at(self, place: float) -> float:
+        """How far right a place stands."""
+        return self.left + place * self.step
 
 
 def plot(chart: Chart, width: float) -> Plot:
@@ -61,7 +78,8 @@ def plot(chart: Chart, width: float) -> Plot:
 def ticks(kind: ColumnKind, highest: float) -> list[float]:
     """Three to six round values from 0 to at least ``highest``, in the table's unit."""
     scale = {ColumnKind.DISTANCE: 1000.0, ColumnKind.SPEED: 1 / 3.6, ColumnKind.DURATION: 3600.0}.get(kind, 1.0)
-    rough = max(highest / scale, 1e-9) / 4
+    highest = highest if highest > 0 else 4 * scale
+    rough = highest / scale / 4
     size = 10 ** math.floor(math.log10(rough))
     step = next(factor * size for factor in (1, 2, 2.5, 5, 10) if factor * size >= rough)
     if kind is ColumnKind.NUMBER or kind is ColumnKind.DURATION:
@@ -71,31 +89,72 @@ def ticks(kind: ColumnKind, highest: float) -> list[float]:
 
 def _in_time(chart: Chart, width: float) -> Plot:
     marks = ticks(chart.kind, max((value for _label, value in chart.known()), default=0.0))
-    highest, inner = marks[-1] or 1.0, HEIGHT - TOP - BOTTOM
-    level = [TOP + inner * (1 - value / highest) for value in marks]
-    step = (width - LEFT - RIGHT) / max(len(chart.values), 1)
-    bars: list[Bar] = []
+    shown_step = round(marks[1] * SCALE.get(chart.kind, 1.0), 6)
+    decimals = 0 if chart.kind is ColumnKind.DURATION or shown_step == int(shown_step) else 1
+    level = [_level(value, marks[-1]) for value in marks]
+    said = [measured(chart.kind, value, decimals) for value in marks]
+    left = max(map(len, said)) * _LETTER + 10
+    across = _Across(left, (width - left - RIGHT) / max(len(chart.values), 1))
+    texts = [Text(left - 8, y + 4, words, "end") for words, y in zip(said, level, strict=True)]
+    texts += _below(chart, across)
+    grid = [(left, y, width - RIGHT, y) for y in level]
+    if chart.form is ChartForm.LINE:
+        gaps = _gaps(chart, across)
+        texts += [text for gap in gaps for text in _named(gap)]
+        return Plot(width, HEIGHT, [], _lines(chart, across, marks[-1]), grid, texts, gaps)
+    return Plot(width, HEIGHT, _bars(chart, across, marks[-1]), [], grid, texts)
+
+
+def _level(value: float, highest: float) -> float:
+    """How far down a value stands."""
+    return TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / highest)
+
+
+def _bars(chart: Chart, across: _Across, highest: float) -> list[Bar]:
+    wide, bars = min(across.step * 0.72, 56.0), []
+    for n, value in enumerate(chart.values):
+        if value is not None and value > 0:
+            says, y = f"{chart.labels[n]}: {in_words(chart, value)}", _level(value, highest)
+            bars.append(Bar(across.at(n + 0.5) - wide / 2, y, wide, _level(0, highest) - y, says))
+    return bars
+
+
+def _lines(chart: Chart, across: _Across, highest: float) -> list[list[tuple[float, float]]]:
+    """Broken where nothing is known; what is known of one span alone is a point, told by a line without length."""
     lines: list[list[tuple[float, float]]] = [[]]
     for n, value in enumerate(chart.values):
         if value is None:
             lines.append([])
-            continue
-        tall = inner * value / highest
-        x, y = LEFT + n * step, TOP + inner - tall
-        if chart.form is ChartForm.LINE:
-            lines[-1].append((x + step / 2, y))
-        elif value > 0:
-            says = f"{chart.labels[n]}: {measured(chart.kind, value, 1)}"
-            wide = min(step * 0.72, 56.0)
-            bars.append(Bar(x + (step - wide) / 2, y, wide, tall, says))
-    shown_step = round(marks[1] * SCALE.get(chart.kind, 1.0), 6)
-    decimals = 0 if chart.kind is ColumnKind.DURATION or shown_step == int(shown_step) else 1
-    texts = [Text(LEFT - 8, y + 4, measured(chart.kind, v, decimals), "end") for v, y in zip(marks, level, strict=True)]
-    every = max(1, math.ceil(_LABEL_WIDTH / step))
+        else:
+            lines[-1].append((across.at(n + 0.5), _level(value, highest)))
+    return [line if len(line) > 1 else line * 2 for line in lines if line]
+
+
+def _gaps(chart: Chart, across: _Across) -> list[Bar]:
+    """Bands over the times of which nothing is known."""
+    tall, gaps = HEIGHT - TOP - BOTTOM, []
+    for start, end, words in stretches(chart):
+        if chart.values[start] is None:
+            wide = across.at(end) - across.at(start)
+            gaps.append(Bar(across.at(start), TOP, wide, tall, f"{span(chart, start, end)}: {words}"))
+    return gaps
+
+
+def _named(gap: Bar) -> list[Text]:
+    """What a band means, where it is wide enough to say so."""
+    words = _("no data")
+    fits = gap.width >= len(words) * _LETTER + 8
+    return [Text(gap.x + gap.width / 2, gap.y + gap.height / 2 + 4, words, "middle")] if fits else []
+
+
+def _below(chart: Chart, across: _Across) -> list[Text]:
+    """Labels that do not touch each other; those of a line at whole hours or days."""
+    wide = max([_LABEL_WIDTH, *(len(label) * _LETTER + 8 for label in chart.labels)])
+    every = max(1, math.ceil(wide / across.step))
+    if chart.form is ChartForm.LINE:
+        every = next((whole for whole in _EVERY if whole >= every), every)
     shown = range(0, len(chart.labels), every)
-    texts += [Text(LEFT + (n + 0.5) * step, HEIGHT - 7, chart.labels[n], "middle") for n in shown]
-    grid = [(LEFT, y, width - RIGHT, y) for y in level]
-    return Plot(width, HEIGHT, bars, [line for line in lines if line], grid, texts)
+    return [Text(across.at(n + 0.5), HEIGHT - 7, chart.labels[n], "middle") for n in shown]
 
 
 def _ranks(chart: Chart, width: float) -> Plot:
@@ -105,7 +164,7 @@ def _ranks(chart: Chart, width: float) -> Plot:
     bars, texts = [], []
     for n, (name, value) in enumerate(chart.known()):
         y, wide = n * RANK_HEIGHT + 4, max(room * value / highest, 1.0)
-        says = measured(chart.kind, value, 0 if chart.kind is ColumnKind.NUMBER else 1)
+        says = in_words(chart, value)
         bars.append(Bar(left, y, wide, RANK_HEIGHT - 8, f"{name}: {says}"))
         short = name if len(name) <= most else f"{name[: most - 1]}…"
         texts += [Text(left - 8, y + 12, short, "end"), Text(left + wide + 6, y + 12, says, "start")]

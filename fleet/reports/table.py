@@ -58,13 +58,17 @@ class ChartForm(StrEnum):
 
 @dataclass(frozen=True)
 class Chart:
-    """One value for each label, in the unit in which the table holds that kind; None where nothing is known."""
+    """One value for each label, in the unit in which the table holds that kind; None where nothing is known.
+
+    ``sheet``: the name of its sheet in a workbook, where the title is too long for one (31 letters).
+    """
 
     title: str
     kind: ColumnKind
     labels: list[str]
     values: Sequence[float | None]
     form: ChartForm = ChartForm.DAYS
+    sheet: str = ""
 
     def known(self) -> list[tuple[str, float]]:
         """The labels with a value."""

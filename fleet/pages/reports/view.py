@@ -18,8 +18,9 @@ from fleet.reports.period import Period
 from fleet.reports.render import TYPES
 from fleet.reports.render.svg import svg
 from fleet.reports.scope import Scope
-from fleet.reports.table import Chart, Heading, Table
-from fleet.reports.words import measured, shown, unit
+from fleet.reports.table import Heading, Table
+from fleet.reports.told import told
+from fleet.reports.words import shown, unit
 from people import audit
 from people.access import Verb, may, require
 from people.models import User
@@ -84,7 +85,7 @@ def show(
         else [],
         "page": page,
         "count": len(table.rows),
-        "charts": [{"title": chart.title, "drawn": svg(chart), "said": said(chart)} for chart in table.charts],
+        "charts": [{"title": chart.title, "drawn": svg(chart), "said": told(chart)} for chart in table.charts],
         "notes": table.notes,
         "by_rules": kind in BY_RULES,
         "may_see_rules": may(cast(User, request.user), Verb.RULE_VIEW),
@@ -93,11 +94,6 @@ def show(
         **more,
     }
     return render(request, "fleet/reports/view.html", context)
-
-
-def said(chart: Chart) -> list[tuple[str, str]]:
-    """The chart's values in words, for those who cannot see it."""
-    return [(label, measured(chart.kind, value, 1)) for label, value in chart.known()]
 
 
 def _choice(request: HttpRequest) -> Choice | None:

@@ -14,7 +14,8 @@ from fleet.reports.ask import Ask, limited
 from fleet.reports.columns import most, of_vehicle, vehicle_cells
 from fleet.reports.history import drivers_of, drove_at, parts_of
 from fleet.reports.period import Period
-from fleet.reports.table import Cell, Column, ColumnKind, Table, total
+from fleet.reports.table import Cell, Chart, Column, ColumnKind, Table, total
+from fleet.reports.tally import Tally
 
 RULE: Final = DriverHours()
 _BEFORE: Final = timedelta(days=1)
@@ -63,11 +64,17 @@ def build(ask: Ask) -> Table:
         Column("longest", _("Longest without rest"), ColumnKind.DURATION),
         Column("remark", _("Remark")),
     ]
+    return Table(columns, rows, {"driven": total(rows, 7)}, _charts(ask.period, stints), _notes())
+
+
+def _charts(period: Period, stints: Sequence[Stint]) -> list[Chart]:
     by_driver: dict[str, float] = defaultdict(float)
-    for row in rows:
-        by_driver[str(row[3] or row[0])] += float(row[7] or 0)  # type: ignore[arg-type]
-    charts = most(_("Driving time by driver"), ColumnKind.DURATION, list(by_driver.items()))
-    return Table(columns, rows, {"driven": total(rows, 7)}, charts, _notes())
+    tally = Tally(period)
+    for stint in stints:
+        by_driver[stint.driver or stint.vehicles[0].name] += stint.driven_s
+        tally.add_to(stint.day, stint.driven_s)
+    charts = tally.chart(ColumnKind.DURATION, _("Driving time by day"), "")
+    return charts + most(_("Driving time by driver"), ColumnKind.DURATION, list(by_driver.items()))
 
 
 def stints_of(drives: Iterable[Drive], period: Period) -> list[Stint]:

@@ -10,12 +10,14 @@ from fleet.reports.ask import Ask, limited
 from fleet.reports.columns import most, of_vehicle, vehicle_cells
 from fleet.reports.history import driver_at, drivers_of, events_of
 from fleet.reports.table import Cell, Column, ColumnKind, Table
+from fleet.reports.tally import Tally
 
 
 def build(ask: Ask) -> Table:
     """Vehicles by name, their events in order, with the driver of the moment."""
     rows: list[list[Cell]] = []
     counts: Counter[str] = Counter()
+    tally = Tally(ask.period)
     for vehicles in ask.chunks():
         drivers = drivers_of(ask.user, vehicles, ask.period.since, ask.period.until)
         by_id = {vehicle.pk: vehicle for vehicle in vehicles}
@@ -25,6 +27,7 @@ def build(ask: Ask) -> Table:
             vehicle = by_id[event.vehicle_id or 0]
             rows.append(_row(vehicle, event, driver_at(drivers.get(vehicle.pk, []), event.time)))
             counts[event.get_kind_display()] += 1
+            tally.add(event.time, 1)
         limited(rows)
     columns = [
         *of_vehicle(),
@@ -38,7 +41,8 @@ def build(ask: Ask) -> Table:
         Column("lat", _("Latitude"), ColumnKind.DEGREES, 5),
         Column("lon", _("Longitude"), ColumnKind.DEGREES, 5),
     ]
-    charts = most(_("Events by kind"), ColumnKind.NUMBER, list(counts.items()))
+    charts = tally.chart(ColumnKind.NUMBER, _("Events by day"), _("Events by hour"))
+    charts += most(_("Events by kind"), ColumnKind.NUMBER, list(counts.items()))
     return Table(columns, rows, {}, charts)
 
 

@@ -1,9 +1,5 @@
 """Fuel as it follows from the way and the vehicle's consumption per kilometre."""
 
-from collections import defaultdict
-
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,12 +8,13 @@ from fleet.reports.ask import Ask
 from fleet.reports.columns import most, of_vehicle, vehicle_cells
 from fleet.reports.history import drives_begun, parts_of
 from fleet.reports.table import Cell, Chart, Column, ColumnKind, Table, total
+from fleet.reports.tally import Tally
 
 
 def build(ask: Ask) -> Table:
     """Every vehicle that drove; the fuel of one without a known consumption stays open, and the notes say so."""
     rows: list[list[Cell]] = []
-    by_day: dict[str, float] = defaultdict(float)
+    tally = Tally(ask.period)
     for vehicles in ask.chunks():
         parts = parts_of(vehicles, ask.period.since, ask.period.until)
         for vehicle in vehicles:
@@ -25,8 +22,7 @@ def build(ask: Ask) -> Table:
             if drives:
                 rows.append(_row(vehicle, sum(drive.distance_m for drive in drives), len(drives)))
             for drive in drives:
-                day = timezone.localtime(drive.start).date().isoformat()
-                by_day[day] += litres_of(vehicle, drive.distance_m) or 0.0
+                tally.add(drive.start, litres_of(vehicle, drive.distance_m) or 0.0)
     columns = [
         *of_vehicle(),
         Column("drives", _("Trips"), ColumnKind.NUMBER),
@@ -35,7 +31,7 @@ def build(ask: Ask) -> Table:
         Column("fuel", _("Fuel"), ColumnKind.LITRES, 1),
     ]
     totals: dict[str, Cell] = {"drives": total(rows, 3), "distance": total(rows, 4), "fuel": total(rows, 6)}
-    return Table(columns, rows, totals, _charts(ask, rows, by_day), _notes(rows))
+    return Table(columns, rows, totals, _charts(rows, tally), _notes(rows))
 
 
 def litres_of(vehicle: Vehicle, metres: float) -> float | None:
@@ -62,12 +58,7 @@ def _notes(rows: list[list[Cell]]) -> list[str]:
     return notes
 
 
-def _charts(ask: Ask, rows: list[list[Cell]], by_day: dict[str, float]) -> list[Chart]:
-    charts = []
-    if ask.period.days > 1 and any(by_day.values()):
-        days = [day for day, _since, _until in ask.period.each()]
-        values = [by_day.get(day.isoformat(), 0.0) for day in days]
-        labels = [date_format(day, "j M") for day in days]
-        charts.append(Chart(_("Fuel by day"), ColumnKind.LITRES, labels, values))
+def _charts(rows: list[list[Cell]], tally: Tally) -> list[Chart]:
+    charts = tally.chart(ColumnKind.LITRES, _("Fuel by day"), _("Fuel by hour of departure"))
     pairs = [(str(row[0]), float(row[6] or 0)) for row in rows]  # type: ignore[arg-type]
     return charts + most(_("Fuel by vehicle"), ColumnKind.LITRES, pairs)

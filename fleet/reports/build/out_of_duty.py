@@ -13,7 +13,8 @@ from fleet.models import Trip, TripKind, Vehicle, VehicleEvent
 from fleet.reports.ask import Ask, limited
 from fleet.reports.columns import most, of_vehicle, place, vehicle_cells
 from fleet.reports.history import Drove, driver_at, drivers_of, events_of, parts_of
-from fleet.reports.table import Cell, Column, ColumnKind, Table, total
+from fleet.reports.table import Cell, Chart, Column, ColumnKind, Table, total
+from fleet.reports.tally import Tally
 
 KINDS: Final = (EventKind.OFF_DUTY, EventKind.WEEKEND_USE, EventKind.OFF_AREA)
 
@@ -35,10 +36,16 @@ class Use:
         """When it ended, as far as it is known."""
         return self.drive.end if self.drive is not None else max(event.time for event in self.events)
 
+    @property
+    def seconds(self) -> float:
+        """How long it lasted."""
+        return (self.end - self.start).total_seconds()
+
 
 def build(ask: Ask) -> Table:
     """One row a drive, however many rules it broke."""
     rows: list[list[Cell]] = []
+    tally = Tally(ask.period)
     for vehicles in ask.chunks():
         parts = parts_of(vehicles, ask.period.since, ask.period.until)
         drivers = drivers_of(ask.user, vehicles, ask.period.since, ask.period.until)
@@ -48,6 +55,8 @@ def build(ask: Ask) -> Table:
         for vehicle in vehicles:
             uses = uses_of(parts.get(vehicle.pk, []), events.get(vehicle.pk, []))
             rows += [_row(vehicle, use, drivers.get(vehicle.pk, [])) for use in uses]
+            for use in uses:
+                tally.add(max(use.start, ask.period.since), use.seconds)
         limited(rows)
     columns = [
         *of_vehicle(),
@@ -62,11 +71,16 @@ def build(ask: Ask) -> Table:
         Column("distance", _("Distance"), ColumnKind.DISTANCE, 1),
     ]
     totals: dict[str, Cell] = {"duration": total(rows, 10), "distance": total(rows, 11)}
+    return Table(columns, rows, totals, _charts(rows, tally))
+
+
+def _charts(rows: Sequence[Sequence[Cell]], tally: Tally) -> list[Chart]:
     by_vehicle: dict[str, float] = defaultdict(float)
     for row in rows:
         by_vehicle[str(row[0])] += float(row[11] or 0)  # type: ignore[arg-type]
-    charts = most(_("Distance outside duty by vehicle"), ColumnKind.DISTANCE, list(by_vehicle.items()))
-    return Table(columns, rows, totals, charts)
+    charts = tally.chart(ColumnKind.DURATION, _("Time outside duty by day"), _("Time outside duty by hour"))
+    title, sheet = _("Distance outside duty by vehicle"), _("Outside duty by vehicle")
+    return charts + most(title, ColumnKind.DISTANCE, list(by_vehicle.items()), sheet)
 
 
 def uses_of(parts: Sequence[Trip], events: Sequence[VehicleEvent]) -> list[Use]:
@@ -95,6 +109,6 @@ def _row(vehicle: Vehicle, use: Use, drove: Sequence[Drove]) -> list[Cell]:
         place(drive.start_place, drive.start_point) if drive is not None else place("", use.events[0].point),
         use.end,
         place(drive.end_place, drive.end_point) if drive is not None else "",
-        (use.end - use.start).total_seconds(),
+        use.seconds,
         drive.distance_m if drive is not None else None,
     ]

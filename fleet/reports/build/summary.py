@@ -1,25 +1,24 @@
 """One row a vehicle: what it did in the period."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db.models import Count
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fleet.event_kinds import Severity
 from fleet.models import Trip, TripKind, Vehicle, VehicleEvent
 from fleet.reports.ask import Ask
-from fleet.reports.build.trips import average_mps, daily_distance, top_mps
-from fleet.reports.columns import most, of_vehicle, vehicle_cells
+from fleet.reports.build.trips import average_mps, distance_charts, top_mps
+from fleet.reports.columns import of_vehicle, vehicle_cells
 from fleet.reports.history import drives_begun, parts_of, seconds_within
 from fleet.reports.table import Cell, Column, ColumnKind, Table, total
+from fleet.reports.tally import Tally
 
 
 def build(ask: Ask) -> Table:
     """Every vehicle in use, with zeros where it did nothing, and those out of use that did something."""
     rows: list[list[Cell]] = []
-    by_day: dict[str, float] = defaultdict(float)
+    tally = Tally(ask.period)
     for vehicles in ask.chunks():
         parts = parts_of(vehicles, ask.period.since, ask.period.until)
         warned = _warnings(ask, vehicles)
@@ -29,10 +28,8 @@ def build(ask: Ask) -> Table:
                 continue
             rows.append(_row(ask, vehicle, own, warned.get(vehicle.pk, 0)))
             for drive in drives_begun(own, ask.period.since):
-                by_day[timezone.localtime(drive.start).date().isoformat()] += drive.distance_m
-    charts = daily_distance(ask.period, by_day)
-    pairs = [(str(row[0]), float(row[4] or 0)) for row in rows]  # type: ignore[arg-type]
-    charts += most(_("Distance by vehicle"), ColumnKind.DISTANCE, pairs)
+                tally.add(drive.start, drive.distance_m)
+    charts = distance_charts(tally, [(str(row[0]), float(row[4] or 0)) for row in rows])  # type: ignore[arg-type]
     keys = ("drives", "distance", "driving", "idle", "stops", "stood", "silent", "warnings")
     totals: dict[str, Cell] = {
         column.key: total(rows, index) for index, column in enumerate(_columns()) if column.key in keys

@@ -1,39 +1,45 @@
 """Every drive that began in the period."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from fleet.models import Trip, Vehicle
 from fleet.reports.ask import Ask, limited
-from fleet.reports.columns import of_vehicle, place, vehicle_cells
+from fleet.reports.columns import most, of_vehicle, place, vehicle_cells
 from fleet.reports.history import Drove, driver_at, drivers_of, drives_begun, parts_of
-from fleet.reports.period import Period
 from fleet.reports.table import Cell, Chart, Column, ColumnKind, Table, total
+from fleet.reports.tally import Tally
 
 
 def build(ask: Ask) -> Table:
     """Vehicles by name, their drives in order."""
     rows: list[list[Cell]] = []
-    by_day: dict[str, float] = defaultdict(float)
+    tally = Tally(ask.period)
+    by_vehicle: list[tuple[str, float]] = []
     for vehicles in ask.chunks():
         parts = parts_of(vehicles, ask.period.since, ask.period.until)
         drivers = drivers_of(ask.user, vehicles, ask.period.since, ask.period.until)
         for vehicle in vehicles:
             drives = drives_begun(parts.get(vehicle.pk, []), ask.period.since)
             rows += [_row(vehicle, drive, drivers.get(vehicle.pk, [])) for drive in drives]
+            by_vehicle.append((vehicle.name, sum(drive.distance_m for drive in drives)))
             for drive in drives:
-                by_day[timezone.localtime(drive.start).date().isoformat()] += drive.distance_m
+                tally.add(drive.start, drive.distance_m)
         limited(rows)
-    return table(rows, ask.period, by_day)
+    totals: dict[str, Cell] = {"duration": total(rows, 8), "distance": total(rows, 9), "idle": total(rows, 10)}
+    charts = distance_charts(tally, by_vehicle)
+    return Table(_columns(), rows, totals, charts)
 
 
-def table(rows: list[list[Cell]], period: Period, metres_by_day: dict[str, float]) -> Table:
-    """The rows under their columns, with sums and the way of each day."""
-    columns = [
+def distance_charts(tally: Tally, by_vehicle: Sequence[tuple[str, float]]) -> list[Chart]:
+    """The way of each day, or of each hour of a day alone, and of each vehicle."""
+    charts = tally.chart(ColumnKind.DISTANCE, _("Distance by day"), _("Distance by hour of departure"))
+    return charts + most(_("Distance by vehicle"), ColumnKind.DISTANCE, by_vehicle)
+
+
+def _columns() -> list[Column]:
+    return [
         *of_vehicle(),
         Column("driver", _("Driver")),
         Column("start", _("Start"), ColumnKind.TIME),
@@ -46,18 +52,6 @@ def table(rows: list[list[Cell]], period: Period, metres_by_day: dict[str, float
         Column("average", _("Average speed"), ColumnKind.SPEED),
         Column("top", _("Top speed"), ColumnKind.SPEED),
     ]
-    totals: dict[str, Cell] = {"duration": total(rows, 8), "distance": total(rows, 9), "idle": total(rows, 10)}
-    return Table(columns, rows, totals, daily_distance(period, metres_by_day))
-
-
-def daily_distance(period: Period, metres_by_day: dict[str, float]) -> list[Chart]:
-    """The way of each day of a period of several."""
-    if period.days < 2 or not metres_by_day:
-        return []
-    days = [day for day, _since, _until in period.each()]
-    values = [metres_by_day.get(day.isoformat(), 0.0) for day in days]
-    labels = [date_format(day, "j M") for day in days]
-    return [Chart(_("Distance by day"), ColumnKind.DISTANCE, labels, values)]
 
 
 def average_mps(drives: Sequence[Trip]) -> float | None:

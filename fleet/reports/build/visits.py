@@ -15,6 +15,7 @@ from fleet.reports.build.events import zone_name
 from fleet.reports.columns import most, of_vehicle, vehicle_cells
 from fleet.reports.history import events_of
 from fleet.reports.table import Cell, Column, ColumnKind, Table, total
+from fleet.reports.tally import Tally
 
 _KINDS: Final = (EventKind.ZONE_ENTERED, EventKind.ZONE_LEFT, EventKind.ZONE_CROSSED)
 
@@ -34,6 +35,7 @@ def build(ask: Ask) -> Table:
     """Vehicles by name, their visits by zone in order."""
     rows: list[list[Cell]] = []
     by_zone: dict[str, float] = defaultdict(float)
+    tally = Tally(ask.period)
     for vehicles in ask.chunks():
         events: dict[int, list[VehicleEvent]] = defaultdict(list)
         for event in events_of(vehicles, ask.period.since, ask.period.until, _KINDS):
@@ -41,6 +43,7 @@ def build(ask: Ask) -> Table:
         for vehicle in vehicles:
             for visit in visits_of(events.get(vehicle.pk, [])):
                 rows.append(_row(ask, vehicle, visit))
+                tally.add(max(visit.at, ask.period.since), 1)
                 by_zone[visit.zone] += float(rows[-1][6] or 0)  # type: ignore[arg-type]
         limited(rows)
     columns = [
@@ -51,7 +54,8 @@ def build(ask: Ask) -> Table:
         Column("duration", _("Duration"), ColumnKind.DURATION),
         Column("remark", _("Remark")),
     ]
-    charts = most(_("Time spent by zone"), ColumnKind.DURATION, list(by_zone.items()))
+    charts = tally.chart(ColumnKind.NUMBER, _("Visits by day"), _("Visits by hour"))
+    charts += most(_("Time spent by zone"), ColumnKind.DURATION, list(by_zone.items()))
     return Table(columns, rows, {"duration": total(rows, 6)}, charts)
 
 

@@ -36,7 +36,8 @@ def read(text: bytes) -> tuple[Table, Heading]:
     by_key = {column.key: column for column in columns}
     totals = {key: _typed(by_key[key], cell) for key, cell in data["totals"].items()}
     charts = [
-        Chart(c["title"], ColumnKind(c["kind"]), c["labels"], c["values"], ChartForm(c["form"])) for c in data["charts"]
+        Chart(c["title"], ColumnKind(c["kind"]), c["labels"], c["values"], ChartForm(c["form"]), c.get("sheet", ""))
+        for c in data["charts"]
     ]
     head = data["report"]
     heading = Heading(**{**head, "made": datetime.fromisoformat(head["made"])})

@@ -10,7 +10,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
-from fleet.reports.plot import Plot, plot
+from fleet.reports.plot import Bar, Plot, plot
 from fleet.reports.render.fonts import BOLD, PLAIN, register, wrapped
 from fleet.reports.render.plain import clean
 from fleet.reports.table import Chart, Heading
@@ -122,15 +122,15 @@ class Paper:
             self.y -= height + 32
 
     def _plot(self, drawn: Plot, left: float, top: float) -> None:
+        self._rectangles(drawn.gaps, left, top, WASH)
         self.canvas.setStrokeColor(RULE)
         self.canvas.setLineWidth(0.5)
         for x1, y1, x2, y2 in drawn.grid:
             self.canvas.line(left + x1, top - y1, left + x2, top - y2)
-        self.canvas.setFillColor(FILL)
-        for bar in drawn.bars:
-            self.canvas.rect(left + bar.x, top - bar.y - bar.height, bar.width, bar.height, stroke=0, fill=1)
+        self._rectangles(drawn.bars, left, top, FILL)
         self.canvas.setStrokeColor(FILL)
         self.canvas.setLineWidth(1)
+        self.canvas.setLineCap(1)
         for line in drawn.lines:
             path = self.canvas.beginPath()
             path.moveTo(left + line[0][0], top - line[0][1])
@@ -140,6 +140,11 @@ class Paper:
         for text in drawn.texts:
             words = clean(text.words)
             self.text(left + text.x, top - text.y, words, _CHART_TEXT, colour=MUTED, anchor=text.anchor)
+
+    def _rectangles(self, bars: Sequence[Bar], left: float, top: float, colour: Any) -> None:
+        self.canvas.setFillColor(colour)
+        for bar in bars:
+            self.canvas.rect(left + bar.x, top - bar.y - bar.height, bar.width, bar.height, stroke=0, fill=1)
 
     def close(self) -> None:
         """Write everything out."""

@@ -1,11 +1,12 @@
-"""A chart as SVG for the page; its colours are the page's (classes chart-bar, chart-stroke, chart-rule, chart-text)."""
+"""A chart as SVG for the page; its colours are the page's (classes chart-bar, chart-stroke, chart-gap, ...)."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from fleet.reports.plot import plot
+from fleet.reports.plot import Bar, plot
 from fleet.reports.table import Chart
 
 WIDE: Final = 720.0
@@ -23,11 +24,7 @@ def svg(chart: Chart) -> SafeString:
 def _drawn(chart: Chart, width: float, shown: str) -> SafeString:
     drawn = plot(chart, width)
     rules = format_html_join("", '<line class="chart-rule" x1="{}" y1="{}" x2="{}" y2="{}"/>', _rounded(drawn.grid))
-    bars = format_html_join(
-        "",
-        '<rect class="chart-bar" x="{}" y="{}" width="{}" height="{}"><title>{}</title></rect>',
-        ((_n(bar.x), _n(bar.y), _n(bar.width), _n(bar.height), bar.says) for bar in drawn.bars),
-    )
+    gaps, bars = _rectangles("chart-gap", drawn.gaps), _rectangles("chart-bar", drawn.bars)
     paths = ((" ".join(f"{_n(x)},{_n(y)}" for x, y in line),) for line in drawn.lines)
     line = format_html_join("", '<polyline class="chart-stroke" points="{}"/>', paths)
     texts = format_html_join(
@@ -36,9 +33,17 @@ def _drawn(chart: Chart, width: float, shown: str) -> SafeString:
         ((_n(text.x), _n(text.y), text.anchor, text.words) for text in drawn.texts),
     )
     return format_html(
-        '<svg class="report-chart {}" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}{}{}{}</svg>',
-        shown, _n(drawn.width), _n(drawn.height), rules, bars, line, texts,
+        '<svg class="report-chart {}" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}{}{}{}{}</svg>',
+        shown, _n(drawn.width), _n(drawn.height), gaps, rules, bars, line, texts,
     )  # fmt: skip
+
+
+def _rectangles(look: str, bars: Sequence[Bar]) -> SafeString:
+    return format_html_join(
+        "",
+        '<rect class="{}" x="{}" y="{}" width="{}" height="{}"><title>{}</title></rect>',
+        ((look, _n(bar.x), _n(bar.y), _n(bar.width), _n(bar.height), bar.says) for bar in bars),
+    )
 
 
 def _rounded(lines: list[tuple[float, float, float, float]]) -> list[tuple[str, ...]]:

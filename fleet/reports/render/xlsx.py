@@ -16,6 +16,8 @@ _WIDTHS: Final = {ColumnKind.TEXT: 24, ColumnKind.TIME: 19, ColumnKind.DAY: 12}
 _DAY_S: Final = 86_400
 _TIME: Final = "yyyy-mm-dd hh:mm:ss"
 
+LONGEST_NAME: Final = 31
+"""Letters that Excel takes for the name of a sheet."""
 _OPTIONS: Final = {
     "constant_memory": False,
     "strings_to_formulas": False,
@@ -29,7 +31,7 @@ def write(table: Table, heading: Heading, to: BinaryIO, tick: Callable[[float], 
     """Times are those of the region's zone, as Excel has none; durations are of Excel's own kind."""
     book = xlsxwriter.Workbook(to, _OPTIONS)
     book.set_properties({"title": clean(heading.title), "author": "Pantau"})
-    sheet = book.add_worksheet(_sheet_name(heading.title))
+    sheet = book.add_worksheet(sheet_name(heading.title))
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E3EAF0"})
     plain = [book.add_format(_format(column)) for column in table.columns]
     bold = [book.add_format({**_format(column), "bold": True, "top": 1}) for column in table.columns]
@@ -104,24 +106,27 @@ def _page(sheet: Any, table: Table, heading: Heading) -> None:
 
 def _chart_sheet(book: Any, chart: Chart) -> None:
     """The values of a chart, and Excel's own chart of them."""
-    sheet = book.add_worksheet(_free_name(book, chart.title))
+    sheet = book.add_worksheet(_free_name(book, chart.sheet or chart.title))
     bold = book.add_format({"bold": True})
     mark = "h" if chart.kind is ColumnKind.DURATION else unit(chart.kind)
     sheet.write_string(0, 1, f"{chart.title} ({mark})" if mark else chart.title, bold)
-    for row, (label, value) in enumerate(chart.known(), 1):
+    scale = 1 / 3600 if chart.kind is ColumnKind.DURATION else SCALE.get(chart.kind, 1.0)
+    for row, (label, value) in enumerate(zip(chart.labels, chart.values, strict=True), 1):
         sheet.write_string(row, 0, clean(label))
-        scale = 1 / 3600 if chart.kind is ColumnKind.DURATION else SCALE.get(chart.kind, 1.0)
-        sheet.write_number(row, 1, value * scale)
+        if value is not None:
+            sheet.write_number(row, 1, value * scale)
     sheet.set_column(0, 0, 28)
     kinds = {ChartForm.DAYS: "column", ChartForm.LINE: "line", ChartForm.RANKS: "bar"}
     drawn = book.add_chart({"type": kinds[chart.form]})
-    last = len(chart.known())
+    last = len(chart.labels)
+    look = "line" if chart.form is ChartForm.LINE else "fill"
     drawn.add_series({
         "categories": [sheet.get_name(), 1, 0, last, 0],
         "values": [sheet.get_name(), 1, 1, last, 1],
-        "fill": {"color": "#0072B2"},
+        look: {"color": "#0072B2"},
     })  # fmt: skip
     drawn.set_title({"name": clean(chart.title), "overlay": False})
+    drawn.show_blanks_as("gap")
     drawn.set_legend({"none": True})
     if chart.form is ChartForm.RANKS:
         drawn.set_y_axis({"reverse": True})
@@ -150,15 +155,18 @@ def _about(book: Any, table: Table, heading: Heading) -> None:
     sheet.set_column(1, 1, 90)
 
 
-def _sheet_name(title: str) -> str:
-    kept = "".join(" " if letter in "[]:*?/\\'" else letter for letter in clean(title)).strip()
-    return kept[:31] or "Pantau"
+def sheet_name(title: str, most: int = LONGEST_NAME) -> str:
+    """The title without what Excel refuses; a long one ends with a whole word."""
+    words = "".join(" " if letter in "[]:*?/\\'" else letter for letter in clean(title)).split()
+    while len(words) > 1 and len(" ".join(words)) > most:
+        words.pop()
+    return " ".join(words)[:most].rstrip(" ,") or "Pantau"
 
 
 def _free_name(book: Any, title: str) -> str:
-    name, number = _sheet_name(title), 2
+    name, number = sheet_name(title), 2
     taken = {sheet.get_name().lower() for sheet in book.worksheets()}
     while name.lower() in taken:
-        name = f"{_sheet_name(title)[:28]} {number}"
+        name = f"{sheet_name(title, LONGEST_NAME - 3)} {number}"
         number += 1
     return name

@@ -17,7 +17,7 @@ from fleet.reports.build.visits import visits_of
 from fleet.reports.kinds import ReportKind
 from fleet.reports.period import Period
 from fleet.reports.scope import Scope, vehicles_in
-from fleet.reports.table import ColumnKind, Table
+from fleet.reports.table import Table
 from people.models import User
 from tests.fleet.conftest import delivery, fix, store
 from tests.fleet.reports.history import MONDAY, TUESDAY, History, at, event, part, visit, write
@@ -80,11 +80,6 @@ def test_a_drive_over_midnight_counts_once_on_the_day_it_began(world: World, his
     scope = Scope(vehicles=[history.engine.pk])
     by_day = [table(ReportKind.TRIPS, world.ani, Period(day, day), scope) for day in (MONDAY, TUESDAY)]
     assert [len(found.rows) for found in by_day] == [2, 0]
-
-
-def test_the_chart_of_trips_shows_the_way_of_each_day(world: World, history: History) -> None:
-    (chart,) = table(ReportKind.TRIPS, world.ani).charts
-    assert (chart.labels, chart.values, chart.kind) == (["2 Mar", "3 Mar"], [179_000, 60_000], ColumnKind.DISTANCE)
 
 
 def test_a_stop_is_counted_within_the_period_and_an_open_one_has_no_end(world: World, history: History) -> None:
