@@ -7,11 +7,11 @@ from typing import Any, Final
 import psycopg
 
 from fleet.pipeline import store
-from fleet.pipeline.batch import Known, Stay
 from fleet.pipeline.clock import DAY_US, moment, now_us
 from fleet.pipeline.copy_rows import pack
 from fleet.pipeline.normalise import fill_columns
 from fleet.pipeline.rows import Rows
+from fleet.pipeline.states import States, Stays
 from fleet.protocols.fix import Fix
 
 _INSERT: Final = """
@@ -25,19 +25,20 @@ WHERE device_id = %s
 """
 
 
-def rows_of(fixes: Sequence[Fix], devices: dict[str, int]) -> tuple[Rows, list[Known]]:
+def rows_of(fixes: Sequence[Fix], devices: dict[str, int]) -> tuple[Rows, States]:
     """The rows that the gateway makes of fixes, each in the vehicle of its device."""
-    known = [Known(number, stays=[Stay(number, 0, None, None)]) for number in sorted(devices.values())]
-    places = {one.device_id: place for place, one in enumerate(known)}
+    states = States(sorted(devices.values()))
+    places = {number: place for place, number in enumerate(states.device_id.tolist())}
+    states.stays = Stays.of([(place, number, 0, None, None) for number, place in places.items()])
     arrival = now_us()
     rows = Rows(fixes, [places[devices[fix.identity]] for fix in fixes], [arrival] * len(fixes))
-    fill_columns(rows, known)
-    return rows, known
+    fill_columns(rows, states)
+    return rows, states
 
 
-async def one_copy(link: psycopg.AsyncConnection[Any], rows: Rows, known: Sequence[Known]) -> float:
+async def one_copy(link: psycopg.AsyncConnection[Any], rows: Rows, states: States) -> float:
     """Rows a second of one COPY, packed beforehand, into a table like the gateway's, with all its indexes."""
-    data = pack(rows, known)
+    data = pack(rows, states.device_id)
     await link.execute("CREATE TABLE bench_copy (LIKE fleet_position INCLUDING ALL) PARTITION BY RANGE (fix_time)")
     first = int(rows.us.min()) // DAY_US
     for day in range(first, int(rows.us.max()) // DAY_US + 1):
@@ -53,12 +54,12 @@ async def one_copy(link: psycopg.AsyncConnection[Any], rows: Rows, known: Sequen
     return len(rows) / seconds
 
 
-async def row_at_a_time(link: psycopg.AsyncConnection[Any], rows: Rows, known: Sequence[Known], count: int) -> float:
+async def row_at_a_time(link: psycopg.AsyncConnection[Any], rows: Rows, states: States, count: int) -> float:
     """Positions a second of the plain way: an INSERT and an UPDATE, committed one by one on one connection."""
     await link.execute("CREATE TABLE bench_row (LIKE fleet_position INCLUDING ALL)")
     began = time.perf_counter()
     for place in range(count):
-        device = known[rows.device[place]].device_id
+        device = int(states.device_id[rows.device[place]])
         fix, at = rows.fixes[place], moment(int(rows.us[place]))
         attributes = rows.attributes[place]
         async with link.transaction():

@@ -96,9 +96,9 @@ async def measure(plan: Plan) -> dict[str, Any]:
             half_seconds, waits = await fleet.send(half, pause_s=pause)
             fleet.close()
         events = await VehicleEvent.objects.acount()
-        rows, known = rows_of(decoded(full, imeis), devices)
-        copied = await one_copy(link, rows, known)
-        by_row = await row_at_a_time(link, rows, known, plan.rows)
+        rows, states = rows_of(decoded(full, imeis), devices)
+        copied = await one_copy(link, rows, states)
+        by_row = await row_at_a_time(link, rows, states, plan.rows)
     return {
         "positions_per_s": round(rate),
         "ratio_copy": round(rate / copied, 3),

@@ -1,6 +1,13 @@
 """A live position in the units of the wire, see docs/live-protocol.md."""
 
-from live.frames import UNKNOWN
+from typing import Final
+
+import numpy as np
+
+from fleet.pipeline.states import States
+from live.frames import UNKNOWN, WIRE_POSITION
+
+_SECOND_US: Final = 1_000_000
 
 
 def wire_row(
@@ -33,3 +40,21 @@ def wire_row(
 
 def _scaled(value: float | None, factor: float) -> int:
     return UNKNOWN if value is None else min(round(value * factor), UNKNOWN - 1)
+
+
+def moved_rows(states: States) -> np.ndarray:
+    """The rows of the devices that a batch moved, of those that are in a vehicle; an array of WIRE_POSITION."""
+    places = np.flatnonzero(states.moved & (states.vehicle >= 0))
+    rows = np.empty(len(places), WIRE_POSITION)
+    for name, column in (("vehicle", states.vehicle), ("agency", states.agency), ("state", states.state)):
+        rows[name] = column[places]
+    rows["fix_time"], rows["arrival"] = states.fix[places] // _SECOND_US, states.arrival[places] // _SECOND_US
+    rows["lon"], rows["lat"] = np.rint(states.lon[places] * 1e7), np.rint(states.lat[places] * 1e7)
+    for name, column, factor in (
+        ("speed", states.speed, 100.0),
+        ("course", states.course, 100.0),
+        ("accuracy", states.accuracy, 1.0),
+    ):
+        scaled = np.minimum(np.rint(column[places] * factor), UNKNOWN - 1)
+        rows[name] = np.where(np.isnan(scaled), UNKNOWN, scaled)
+    return rows

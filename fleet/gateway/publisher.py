@@ -2,15 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
 
 import numpy as np
 import redis.asyncio
 from redis.exceptions import RedisError
 
-from fleet.pipeline.batch import Known
-from fleet.wire import wire_row
-from live.frames import WIRE_POSITION
 from live.positions import publish_batch
 from live.wakeup import events_channel
 
@@ -27,18 +23,17 @@ class Publisher:
         self._away = False
         self._news = False
 
-    def offer(self, moved: Sequence[Known], *, news: bool = False) -> None:
-        """Send the live positions of these devices soon; the oldest batch is dropped where too many wait.
+    def offer(self, moved: np.ndarray, *, news: bool = False) -> None:
+        """Send these positions (``live.frames.WIRE_POSITION``) soon; the oldest batch is dropped where too many wait.
 
         ``news``: wake the hubs, too, since the outbox has something for them.
         """
         self._news |= news
-        if not moved and not news:
+        if not len(moved) and not news:
             return
         if self._queue.full():
             self._queue.get_nowait()
-        rows = [_wire(known) for known in moved]
-        self._queue.put_nowait(np.array(rows, WIRE_POSITION))
+        self._queue.put_nowait(moved)
 
     async def run(self) -> None:
         """Send batch after batch, for ever."""
@@ -65,18 +60,3 @@ class Publisher:
         if away != self._away:
             self._away = away
             logger.warning("Redis is away, hubs read the database: %s" if away else "Redis is back%s", why)
-
-
-def _wire(known: Known) -> tuple[int, ...]:
-    return wire_row(
-        vehicle=known.vehicle_id or 0,
-        agency=known.agency_id,
-        lon=known.lon or 0.0,
-        lat=known.lat or 0.0,
-        speed_mps=known.speed_mps,
-        course_deg=known.course_deg,
-        fix_s=(known.fix_us or 0) // 1_000_000,
-        arrival_s=(known.arrival_us or 0) // 1_000_000,
-        state=known.state,
-        accuracy_m=known.accuracy_m,
-    )

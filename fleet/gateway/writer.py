@@ -16,6 +16,7 @@ from fleet.pipeline.spoiled import LATER
 from fleet.protocols.fix import Message
 from fleet.protocols.osmand.values import clean
 from fleet.watch.book import NOBODY_WATCHES, Watch
+from fleet.wire import moved_rows
 
 logger = logging.getLogger(__name__)
 _LONGEST_IDENTITY: Final = 128
@@ -90,7 +91,7 @@ class Writer:
             batch: Batch = await steps.run(connection, deliveries, doubtful=doubtful, watch=watching)
             await connection.commit()
         try:
-            self._publisher.offer(batch.moved(), news=batch.told)
+            self._publisher.offer(moved_rows(batch.states), news=batch.told)
         except Exception:
             logger.exception("stored, but not told to the hubs")
 

@@ -2,85 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
 
 from fleet.detectors.base import Raised
 from fleet.pipeline.delivery import Delivery
 from fleet.pipeline.rows import Rows
+from fleet.pipeline.states import States
 from fleet.protocols.fix import Heartbeat
 from fleet.watch.book import NOBODY_WATCHES, Watch
-
-
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """A device's time in a vehicle, from ``start_us`` until before ``end_us`` (None: open)."""
-
-    vehicle_id: int
-    agency_id: int
-    start_us: int | None
-    end_us: int | None
-
-
-class Watched(NamedTuple):
-    """How far the detectors of a device have come: the fix that they know of, and in which vehicle.
-
-    They are asked again at ``wake_us`` (``NEVER``: only when something changes). ``memory`` is what they remember, by
-    detector; None: as it was read.
-    """
-
-    vehicle_id: int
-    us: int
-    content: int
-    wake_us: int
-    memory: dict[str, Any] | None = None
-
-
-@dataclass(slots=True)
-class Known:
-    """A device and its state, whose row this transaction has locked. Mirrors the model DeviceState.
-
-    ``before`` is (vehicle, fix time, lon, lat, speed, state) as they were before this batch. ``detectors`` is the JSON
-    that was read, None where nothing is remembered; ``watched`` how far they have come now, None: no further.
-    """
-
-    device_id: int
-    last_contact_us: int | None = None
-    newest_us: int | None = None
-    fix_us: int | None = None
-    arrival_us: int | None = None
-    vehicle_id: int | None = None
-    lon: float | None = None
-    lat: float | None = None
-    speed_mps: float | None = None
-    course_deg: float | None = None
-    accuracy_m: float | None = None
-    state: int = 0
-    suspect_us: int | None = None
-    suspect_lon: float | None = None
-    suspect_lat: float | None = None
-    stored: int = 0
-    marked: int = 0
-    copies: int = 0
-    unbuilt_us: int | None = None
-    seen_vehicle_id: int | None = None
-    seen_us: int | None = None
-    seen_content: int | None = None
-    wake_us: int | None = None
-    detectors: str | None = None
-    clock_offset_s: int = 0
-    stays: list[Stay] = field(default_factory=list)
-    agency_id: int = 0
-    moved: bool = False
-    before: tuple[int | None, int | None, float | None, float | None, float | None, int] = (None,) * 5 + (0,)
-    watched: Watched | None = None
-
-    def stay_at(self, fix_us: int) -> Stay | None:
-        """The stay that holds a moment."""
-        for stay in self.stays:
-            begun = stay.start_us is None or stay.start_us <= fix_us
-            if begun and (stay.end_us is None or fix_us < stay.end_us):
-                return stay
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +39,18 @@ class Happened:
 class Batch:
     """What is stored in one transaction. ``doubtful``: ask the database about a copy of every single fix.
 
+    ``states`` are those of the known devices, whose rows this transaction has locked; ``places`` tells the place
+    of each identity in them. ``beats`` are signs of life: place of the device, what it said, arrival.
     ``told``: the outbox has news, so the hubs are to be woken after the commit.
     """
 
     deliveries: Sequence[Delivery]
     doubtful: bool = False
     watch: Watch = NOBODY_WATCHES
-    known: dict[str, Known] = field(default_factory=dict)
-    devices: list[Known] = field(default_factory=list)
+    states: States = field(default_factory=lambda: States(()))
+    places: dict[str, int] = field(default_factory=dict)
     rows: Rows = field(default_factory=lambda: Rows((), (), ()))
-    beats: list[tuple[Known, Heartbeat, int]] = field(default_factory=list)
+    beats: list[tuple[int, Heartbeat, int]] = field(default_factory=list)
     aside: list[SetAside] = field(default_factory=list)
     events: list[Happened] = field(default_factory=list)
     told: bool = False
-
-    def moved(self) -> list[Known]:
-        """The devices whose live position this batch changed, of those that are in a vehicle."""
-        return [known for known in self.devices if known.moved and known.vehicle_id is not None]

@@ -1,14 +1,14 @@
-"""Whole columns as parameters: PostgreSQL's binary array format, a tenth of what psycopg's lists cost."""
+"""Whole columns, to the database and from it: PostgreSQL's binary arrays, a tenth of what psycopg's lists cost."""
 
 import struct
 from collections.abc import Sequence
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 import numpy as np
 import psycopg
-from psycopg.adapt import Dumper
+from psycopg.abc import Buffer
+from psycopg.adapt import Dumper, Loader
 from psycopg.pq import Format
-from psycopg.types.numeric import Int8BinaryLoader
 
 from fleet.pipeline.clock import POSTGRES_EPOCH_US
 
@@ -18,6 +18,9 @@ _DOUBLE = struct.Struct(">id")
 _LENGTH = struct.Struct(">i")
 # A NULL is a length of -1 with nothing behind it.
 _NULL = b"\xff\xff\xff\xff"
+
+UNSET: Final = np.iinfo(np.int64).min
+"""A time that is not known. On the wire it is PostgreSQL's ``-infinity``."""
 
 
 class Column:
@@ -35,8 +38,13 @@ class Column:
         self.data = data
 
     @classmethod
-    def of(cls, values: Sequence[float | None]) -> Self:
-        """The column of ``values``."""
+    def of(cls, values: Sequence[float | None] | np.ndarray) -> Self:
+        """The column of ``values``; an array has no None in it."""
+        if isinstance(values, np.ndarray):
+            whole = np.empty(len(values), cls.layout)
+            whole["length"] = 8
+            whole["value"] = np.where(values == UNSET, UNSET, values - cls.offset) if cls.offset else values
+            return cls(_HEADER.pack(1, 0, cls.element_oid, len(values), 1) + whole.tobytes())
         holed = None in values
         header = _HEADER.pack(1, holed, cls.element_oid, len(values), 1)
         if not holed:
@@ -82,19 +90,45 @@ class Texts(Column):
         return cls(header + b"".join(elements))
 
 
-def reading_microseconds(connection: psycopg.AsyncConnection[Any]) -> psycopg.AsyncCursor[Any]:
-    """A cursor that reads binary, and times as microseconds since 2000 (``since_1970`` turns them).
-
-    On the wire they are 8-byte integers, and psycopg reads those in C. Infinite ones are not looked for.
-    """
+def reading_columns(connection: psycopg.AsyncConnection[Any]) -> psycopg.AsyncCursor[Any]:
+    """A cursor that leaves arrays as they came, for ``integers_of``, ``numbers_of`` and ``times_of``."""
     cursor = connection.cursor(binary=True)
-    cursor.adapters.register_loader("timestamptz", Int8BinaryLoader)
+    for kind in (Bigints, Doubles, Times):
+        cursor.adapters.register_loader(kind.array_oid, _AsItCame)
     return cursor
 
 
-def since_1970(us: int | None) -> int | None:
-    """Microseconds since 1970 from those since 2000."""
-    return None if us is None else us + POSTGRES_EPOCH_US
+def integers_of(column: bytes) -> np.ndarray:
+    """A ``bigint[]`` without NULL, as the database gave it."""
+    return _values(column, Bigints)
+
+
+def numbers_of(column: bytes) -> np.ndarray:
+    """A ``double precision[]`` without NULL, as the database gave it."""
+    return _values(column, Doubles)
+
+
+def times_of(column: bytes) -> np.ndarray:
+    """A ``timestamptz[]`` without NULL, as the database gave it: microseconds since 1970; ``-infinity`` is UNSET."""
+    us = _values(column, Times)
+    return np.where(us == UNSET, UNSET, us + POSTGRES_EPOCH_US)
+
+
+def _values(column: bytes, kind: type[Column]) -> np.ndarray:
+    if len(column) <= _HEADER.size:
+        return np.empty(0, kind.layout["value"].newbyteorder("="))
+    _, holed, element, count, _ = _HEADER.unpack_from(column)
+    if holed or element != kind.element_oid:
+        raise ValueError(f"an array of type {element} with{'' if holed else 'out'} NULL is no {kind.__name__}")
+    values = np.frombuffer(column, kind.layout, count, _HEADER.size)["value"]
+    return values.astype(values.dtype.newbyteorder("="))
+
+
+class _AsItCame(Loader):
+    format = Format.BINARY
+
+    def load(self, data: Buffer) -> bytes:
+        return bytes(data)
 
 
 class _ColumnDumper(Dumper):

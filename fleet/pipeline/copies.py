@@ -31,7 +31,7 @@ async def drop_within_batch(batch: Batch, connection: psycopg.AsyncConnection[An
     kept = []
     for place, key in enumerate(zip(rows.device.tolist(), rows.us.tolist(), rows.content.tolist(), strict=True)):
         if key in seen:
-            batch.devices[key[0]].copies += 1
+            batch.states.copies[key[0]] += 1
         else:
             seen.add(key)
             kept.append(place)
@@ -46,12 +46,11 @@ async def drop_stored(batch: Batch, connection: psycopg.AsyncConnection[Any]) ->
     no look-up.
     """
     rows = batch.rows
-    newest = np.array([known.newest_us or 0 for known in batch.devices], np.int64)
-    possible = (rows.us <= newest[rows.device]) | (rows.us - rows.arrival > FUTURE_AFTER_US)
+    possible = (rows.us <= batch.states.newest[rows.device]) | (rows.us - rows.arrival > FUTURE_AFTER_US)
     asked = np.arange(len(rows)) if batch.doubtful else np.flatnonzero(possible)
     if not len(asked):
         return
-    ids = [batch.devices[place].device_id for place in rows.device[asked].tolist()]
+    ids = batch.states.device_id[rows.device[asked]].tolist()
     us, content = rows.us[asked].tolist(), rows.content[asked].tolist()
     columns = (Bigints.of(ids), Times.of(us), Bigints.of(content), moment(min(us)), moment(max(us)))
     cursor = connection.cursor(binary=True)
@@ -62,6 +61,6 @@ async def drop_stored(batch: Batch, connection: psycopg.AsyncConnection[Any]) ->
     kept = np.ones(len(rows), np.bool_)
     for place, key in zip(asked.tolist(), zip(ids, us, content, strict=True), strict=True):
         if key in stored:
-            batch.devices[rows.device[place]].copies += 1
+            batch.states.copies[rows.device[place]] += 1
             kept[place] = False
     rows.take(np.flatnonzero(kept))

@@ -1,13 +1,11 @@
 """Positions in the binary form of COPY."""
 
 import struct
-from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 
 from fleet.cells import cells_of
-from fleet.pipeline.batch import Known
 from fleet.pipeline.clock import POSTGRES_EPOCH_US
 from fleet.pipeline.rows import NO_VEHICLE, Rows
 
@@ -24,15 +22,15 @@ _LENGTH: Final = struct.Struct(">i")
 _OPTIONAL: Final = ("vehicle", "speed", "course", "altitude", "accuracy")
 
 
-def pack(rows: Rows, devices: Sequence[Known]) -> bytes:
-    """All rows with header and trailer, in the order of ``store.COPY``.
+def pack(rows: Rows, device_id: np.ndarray) -> bytes:
+    """All rows with header and trailer, in the order of ``store.COPY``; ``device_id`` of each place.
 
     Every column is its length in bytes and its value, big-endian; a NULL is a length of -1 alone. So rows that miss the
     same values have the same layout, and each layout is written as one array.
     """
     known = np.stack([rows.vehicle != NO_VEHICLE, *(~np.isnan(getattr(rows, name)) for name in _OPTIONAL[1:])])
     layouts = (known * (1 << np.arange(len(_OPTIONAL)))[:, None]).sum(axis=0)
-    ids = np.array([device.device_id for device in devices], np.int64)[rows.device]
+    ids = device_id[rows.device]
     tails = [_NULL if rest is None else _LENGTH.pack(len(rest) + 1) + b"\x01" + rest for rest in rows.attributes]
     parts = [HEADER]
     for layout in np.unique(layouts).tolist():

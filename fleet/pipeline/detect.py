@@ -15,8 +15,10 @@ import psycopg
 
 from fleet.detectors import run
 from fleet.detectors.base import GAP_US, NEVER, SECOND_US, Sample, VehicleRules
-from fleet.pipeline.batch import Batch, Happened, Known, Watched
-from fleet.pipeline.rows import NO_VEHICLE, Rows
+from fleet.pipeline.batch import Batch, Happened
+from fleet.pipeline.columns import UNSET
+from fleet.pipeline.rows import NO_VEHICLE
+from fleet.pipeline.states import States
 from fleet.protocols.attributes import ALARM
 from fleet.protocols.fix import Heartbeat
 from fleet.state_bits import MOVING, SOS
@@ -36,37 +38,40 @@ async def find_events(batch: Batch, connection: psycopg.AsyncConnection[Any]) ->
     """
     places = np.flatnonzero(batch.rows.led & (batch.rows.vehicle != NO_VEHICLE))
     calls = [*_calls(batch.beats), *_unplaced_calls(batch)]
+    if not len(places) and not calls:
+        return
+    watched = batch.states.watched()
     try:
         _find(batch, places, calls)
     except Exception as error:  # noqa: BLE001 - see above
         run.tell_of_fault("detecting", error)
         batch.events.clear()
-        for place, known in enumerate(batch.devices):
-            known.watched = None
+        batch.states.forget(watched)
+        for place in range(len(batch.states)):
             mine, raised = places[batch.rows.device[places] == place], len(batch.events)
             try:
-                _find(batch, mine, [call for call in calls if call.known is known])
+                _find(batch, mine, [call for call in calls if call.place == place])
             except Exception as error:  # noqa: BLE001 - see above
                 run.tell_of_fault("detecting alone", error)
-                known.watched = None
+                batch.states.forget(watched, place)
                 del batch.events[raised:]
 
 
 class Call(NamedTuple):
     """What a device said that needs an answer, without a position that is believed; ``causes`` as in Raised."""
 
-    known: Known
+    place: int
     alarms: frozenset[str]
     arrival_us: int
     causes: tuple[tuple[int, int], ...] = ()
 
 
-def _calls(beats: Sequence[tuple[Known, Heartbeat, int]]) -> Iterator[Call]:
+def _calls(beats: Sequence[tuple[int, Heartbeat, int]]) -> Iterator[Call]:
     """The calls among signs of life."""
-    for known, beat, arrival_us in beats:
+    for place, beat, arrival_us in beats:
         alarms = _alarms(beat.attributes) | (_HELP if beat.sos else frozenset())
         if alarms:
-            yield Call(known, alarms, arrival_us)
+            yield Call(place, alarms, arrival_us)
 
 
 def _unplaced_calls(batch: Batch) -> Iterator[Call]:
@@ -80,11 +85,11 @@ def _unplaced_calls(batch: Batch) -> Iterator[Call]:
     last: dict[int, int] = {}
     for place in np.flatnonzero(calling).tolist():
         device = int(rows.device[place])
-        if rows.marks[place] or int(rows.us[place]) > (batch.devices[device].seen_us or 0):
+        if rows.marks[place] or rows.us[place] > batch.states.seen[device]:
             last[device] = place
     for device, place in last.items():
         cause = (int(rows.us[place]), int(rows.content[place]))
-        yield Call(batch.devices[device], _HELP, int(rows.arrival[place]), (cause,))
+        yield Call(device, _HELP, int(rows.arrival[place]), (cause,))
 
 
 def _find(batch: Batch, places: np.ndarray, calls: Sequence[Call]) -> None:
@@ -97,56 +102,90 @@ def _find(batch: Batch, places: np.ndarray, calls: Sequence[Call]) -> None:
 class _Way:
     """The fixes of a batch that moved their devices, each with the one before it."""
 
+    before_us: np.ndarray
+    before_content: np.ndarray
+    before_lon: np.ndarray
+    before_lat: np.ndarray
+    before_speed: np.ndarray
+    before_state: np.ndarray
+
     def __init__(self, batch: Batch, places: np.ndarray) -> None:
         rows = batch.rows
-        self.batch, self.places = batch, places
-        self.device, self.us = rows.device[places], rows.us[places]
+        self.batch, self.states, self.places = batch, batch.states, places
+        self.device, self.us, self.vehicle = rows.device[places], rows.us[places], rows.vehicle[places]
         self.lon, self.lat, self.speed = rows.lon[places], rows.lat[places], rows.speed[places]
         self.state, self.content = rows.state[places].astype(np.int64), rows.content[places]
         self.alarms = np.array([ALARM in rows.fixes[place].attributes for place in places.tolist()], np.bool_)
-        self.begun: dict[int, Watched | None] = {}
-        self.groups = self._groups(rows)
+        # Stretches of one device in one vehicle.
+        edges = np.flatnonzero((np.diff(self.device) != 0) | (np.diff(self.vehicle) != 0)) + 1
+        self.firsts = np.concatenate([[0], edges]).astype(np.intp)
+        self.ends = np.append(edges, len(places)).astype(np.intp)
+        self.seen = self._seen()
         self._join_to_before()
 
-    def _groups(self, rows: Rows) -> list[tuple[int, int, int]]:
-        """Stretches of one device in one vehicle: (place of the device, first, after the last)."""
-        vehicle = rows.vehicle[self.places]
-        edges = np.flatnonzero((np.diff(self.device) != 0) | (np.diff(vehicle) != 0)) + 1
-        starts, ends = [0, *edges.tolist()], [*edges.tolist(), len(self.places)]
-        return list(zip(self.device[starts].tolist(), starts, ends, strict=True))
+    def _seen(self) -> np.ndarray:
+        """Of which stretches the detectors know the fix before: it was of the same vehicle, and is not later than this
+        one (its clock went back)."""
+        states, firsts = self.states, self.firsts
+        device, vehicle = self.device[firsts], self.vehicle[firsts]
+        first_of_device = np.append(True, self.device[firsts[1:]] != self.device[firsts[1:] - 1])
+        same = (states.before["vehicle"][device] == vehicle) & (states.seen_vehicle[device] == vehicle)
+        known = (states.seen[device] != UNSET) & (states.seen[device] < self.us[firsts])
+        seen: np.ndarray = first_of_device & same & known
+        return seen
 
     def _join_to_before(self) -> None:
         """Give each fix the one before it: in the batch, in the device's state, or itself where there is none."""
         before = np.arange(len(self.places)) - 1
-        self.before_us, self.before_lon, self.before_lat = self.us[before], self.lon[before], self.lat[before]
-        self.before_speed, self.before_state = self.speed[before], self.state[before]
-        self.before_content = self.content[before]
-        for place, start, _ in self.groups:
-            first_of_device = start == 0 or self.device[start - 1] != place
-            seen = self.begun[start] = self._seen(place, start) if first_of_device else None
-            if seen is None:
-                self.before_us[start], self.before_content[start] = self.us[start], self.content[start]
-                self.before_lon[start], self.before_lat[start] = self.lon[start], self.lat[start]
-                self.before_speed[start], self.before_state[start] = self.speed[start], self.state[start]
-                continue
-            _, _, lon, lat, speed, state = self.batch.devices[place].before
-            self.before_us[start], self.before_content[start] = seen.us, seen.content
-            self.before_lon[start], self.before_lat[start] = lon, lat
-            self.before_speed[start] = np.nan if speed is None else speed
-            self.before_state[start] = state
-
-    def _seen(self, place: int, start: int) -> Watched | None:
-        """What the detectors saw last; nothing of another vehicle, or of later than now (its clock went back)."""
-        known, vehicle = self.batch.devices[place], self._vehicle(start)
-        seen = _read(known, vehicle) if known.before[0] == vehicle else None
-        return None if seen is None or seen.us >= int(self.us[start]) else seen
+        firsts, states = self.firsts, self.states
+        device = self.device[firsts]
+        columns = {"us": states.seen, "content": states.seen_content, **states.before}
+        for name in ("us", "content", "lon", "lat", "speed", "state"):
+            own = getattr(self, name)
+            column = own[before]
+            column[firsts] = np.where(self.seen, columns[name][device], own[firsts])
+            setattr(self, f"before_{name}", column)
 
     def walk(self) -> None:
-        """Take every device's detectors through its fixes."""
-        rows, watch = self.batch.rows, self.batch.watch
+        """Take every device's detectors through its fixes: every fix that wakes, and the first at or after each moment
+        that a detector asked for. Most vehicles drive on and wake nobody."""
+        rules = self._rules()
+        passage, wakes = self._wakes(rules)
+        found = np.flatnonzero(wakes)
+        begun, ended = np.searchsorted(found, self.firsts), np.searchsorted(found, self.ends)
+        device, last = self.device[self.firsts], self.ends - 1
+        wake_us = np.where(self.seen, self.states.wake[device], 0)
+        asleep = (begun == ended) & (wake_us > self.us[last])
+        times, awake = self.us.tolist(), found.tolist()
+        ruled = np.array([one is not None for one in rules], np.bool_)
+        # One after another, for a device may have been in two vehicles: the later stretch has the last word.
+        for stretch in np.flatnonzero(~asleep & ruled).tolist():
+            part = (int(self.firsts[stretch]), int(self.ends[stretch]))
+            mine = awake[begun[stretch] : ended[stretch]]
+            rule = rules[stretch]
+            if rule is not None:
+                wake_us[stretch] = self._walk_one(stretch, part, times, mine, passage, rule)
+        self._remember(np.flatnonzero(ruled), last, wake_us)
+
+    def _remember(self, stretches: np.ndarray, last: np.ndarray, wake_us: np.ndarray) -> None:
+        """How far the detectors have come; of two stretches of a device, numpy keeps the later."""
+        steps = last[stretches]
+        device, states = self.device[steps], self.states
+        states.seen_vehicle[device], states.seen[device] = self.vehicle[steps], self.us[steps]
+        states.seen_content[device], states.wake[device] = self.content[steps], wake_us[stretches]
+        states.walked[device] = True
+
+    def _rules(self) -> list[VehicleRules | None]:
+        """What is looked for in each stretch."""
+        firsts = self.places[self.firsts]
+        rows, rules_of = self.batch.rows, self.batch.watch.rules_of
+        return [rules_of(*key) for key in zip(rows.vehicle[firsts].tolist(), rows.agency[firsts].tolist(), strict=True)]
+
+    def _wakes(self, rules: Sequence[VehicleRules | None]) -> tuple[Passage, np.ndarray]:
+        """The zones on the way, and which fixes change something."""
         gap = self.us - self.before_us > GAP_US
         start = np.column_stack([self.before_lon, self.before_lat])
-        passage = watch.zones.passage(start, np.column_stack([self.lon, self.lat]), ~gap)
+        passage = self.batch.watch.zones.passage(start, np.column_stack([self.lon, self.lat]), ~gap)
         held = passage.held(len(self.places))
         wakes = passage.changed(len(self.places)) | (self.state != self.before_state) | self.alarms | gap
         wakes |= (self.lon == self.before_lon) & (self.lat == self.before_lat) & (self.state & MOVING != 0)
@@ -154,38 +193,27 @@ class _Way:
             since = np.maximum(self.us - self.before_us, 1)
             harsh = np.abs(self.speed - self.before_speed) / (since / SECOND_US)
         harsh[since > _HARSH_WITHIN_US] = 0.0
-        firsts = self.places[[first for _, first, _ in self.groups]]
-        keys = zip(rows.vehicle[firsts].tolist(), rows.agency[firsts].tolist(), strict=True)
-        every = [watch.rules_of(vehicle, agency) for vehicle, agency in keys]
-        sizes = [last - first for _, first, last in self.groups]
-        floors = [_NOTHING_FOUND if one is None else (*one.speed_floors_mps, one.harsh_floor_mps2) for one in every]
-        outside, inside, hardest = np.repeat(np.array(floors), sizes, axis=0).T
+        floors = [_NOTHING_FOUND if one is None else (*one.speed_floors_mps, one.harsh_floor_mps2) for one in rules]
+        outside, inside, hardest = np.repeat(np.array(floors), self.ends - self.firsts, axis=0).T
         wakes |= (self.speed > np.where(held, inside, outside)) | (harsh >= hardest)
-        found = np.flatnonzero(wakes)
-        ends = np.searchsorted(found, [last for _, _, last in self.groups]).tolist()
-        times, awake, begun = self.us.tolist(), found.tolist(), 0
-        for (place, first, last), rules, end in zip(self.groups, every, ends, strict=True):
-            if rules is not None:
-                self._walk_one(place, (first, last), times, awake[begun:end], passage, rules)
-            begun = end
+        return passage, wakes
 
     def _walk_one(  # noqa: PLR0917
         self,
-        place: int,
+        stretch: int,
         part: tuple[int, int],
         times: list[int],
         awake: list[int],
         passage: Passage,
         rules: VehicleRules,
-    ) -> None:
-        """One device: every fix that wakes, and the first at or after each moment that a detector asked for.
+    ) -> int:
+        """One stretch; when its detectors are to be asked again.
 
         ``times`` are those of all steps; ``awake`` the steps of this part that wake, in their order.
         """
-        known = self.batch.devices[place]
-        seen = self.begun[part[0]]
-        wake_us = seen.wake_us if seen else 0
-        kept: dict[str, Any] | None = None  # read when it is needed: most vehicles drive on and wake nobody
+        device, seen = int(self.device[part[0]]), bool(self.seen[stretch])
+        wake_us = int(self.states.wake[device]) if seen else 0
+        kept = _memory(self.states, device) if seen else {}
         at, queue = part[0], awake[::-1]
         while True:
             due = bisect_left(times, wake_us, at, part[1]) if wake_us < NEVER else part[1]
@@ -195,16 +223,11 @@ class _Way:
             if one >= part[1]:
                 break
             before, now = self._samples(one, passage)
-            if kept is None:
-                kept = _memory(known) if seen else {}
             kept, raised, wake_us = run.advance(kept, before, now, rules)
-            self._raise(known, one, raised)
+            self._raise(device, one, raised)
             at = one + 1
-        last = part[1] - 1
-        known.watched = Watched(self._vehicle(last), times[last], int(self.content[last]), wake_us, kept)
-
-    def _vehicle(self, step: int) -> int:
-        return int(self.batch.rows.vehicle[self.places[step]])
+        self.states.memories[device] = kept
+        return wake_us
 
     def _samples(self, step: int, passage: Passage) -> tuple[Sample, Sample]:
         """The fix before a step, and the step's own."""
@@ -222,14 +245,14 @@ class _Way:
         )  # fmt: skip
         return before, now
 
-    def _raise(self, known: Known, step: int, raised: Sequence[Any]) -> None:
+    def _raise(self, device: int, step: int, raised: Sequence[Any]) -> None:
         rows, place = self.batch.rows, self.places[step]
         for one in raised:
             on_time = int(rows.arrival[place]) - one.time_us <= LIVE_WITHIN_US
             self.batch.events.append(
                 Happened(
-                    known.device_id, int(rows.vehicle[place]), int(rows.agency[place]), float(rows.lon[place]),
-                    float(rows.lat[place]), on_time, one,
+                    int(self.states.device_id[device]), int(rows.vehicle[place]), int(rows.agency[place]),
+                    float(rows.lon[place]), float(rows.lat[place]), on_time, one,
                 )
             )  # fmt: skip
 
@@ -239,36 +262,42 @@ def _alarms(attributes: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(said.split(",")) if isinstance(said, str) and said else frozenset()
 
 
-def _read(known: Known, vehicle_id: int) -> Watched | None:
-    """How far the detectors came in this vehicle, without what they remember; None where they saw another's."""
-    if known.seen_vehicle_id != vehicle_id or known.seen_us is None or known.seen_content is None:
-        return None
-    return Watched(vehicle_id, known.seen_us, known.seen_content, NEVER if known.wake_us is None else known.wake_us)
-
-
-def _memory(known: Known) -> dict[str, Any]:
+def _memory(states: States, place: int) -> dict[str, Any]:
     """What the detectors of the device remembered; nothing where it has another shape than today's."""
-    memory = orjson.loads(known.detectors) if known.detectors else {}
+    if place in states.memories:
+        return states.memories[place]
+    text = states.read_memory(place)
+    memory = orjson.loads(text) if text else {}
     return memory if isinstance(memory, dict) else {}
 
 
 def _without_a_fix(batch: Batch, call: Call) -> None:
     """A call without a believed position: it came from where the device was last, if it ever was anywhere."""
-    known = call.known
-    stay = known.stay_at(call.arrival_us)
-    if stay is None:
+    states, place = batch.states, call.place
+    stay = states.stays.at(place, call.arrival_us)
+    rules = None if stay is None else batch.watch.rules_of(*stay)
+    if stay is None or rules is None:
         return
-    rules = batch.watch.rules_of(stay.vehicle_id, stay.agency_id)
-    if rules is None:
-        return
-    before = known.watched or _read(known, stay.vehicle_id)
-    causes = call.causes or (((before.us, before.content),) if before else ())
-    memory = {} if before is None else _memory(known) if before.memory is None else before.memory
-    before = before or Watched(stay.vehicle_id, call.arrival_us, 0, 0)
-    lon, lat = known.lon or 0.0, known.lat or 0.0
-    here = Sample(max(call.arrival_us, before.us), before.content, lon, lat, None, known.state, alarms=call.alarms)
+    known = bool(states.walked[place]) or (states.seen_vehicle[place] == stay[0] and states.seen[place] != UNSET)
+    fix = (int(states.seen[place]), int(states.seen_content[place])) if known else (call.arrival_us, 0)
+    causes = call.causes or ((fix,) if known else ())
+    lon, lat = _placed(states, place)
+    here = Sample(
+        max(call.arrival_us, fix[0]), fix[1], lon or 0.0, lat or 0.0, None, int(states.state[place]), alarms=call.alarms
+    )
+    memory = _memory(states, place) if known else {}
     seen = run.advance(memory, here._replace(alarms=frozenset()), here, rules)
     for raised in seen.raised:
-        place = (stay.vehicle_id, stay.agency_id, known.lon, known.lat)
-        batch.events.append(Happened(known.device_id, *place, True, raised._replace(causes=causes)))
-    known.watched = before._replace(memory=seen.memory, wake_us=min(before.wake_us, seen.wake_us))
+        told = raised._replace(causes=causes)
+        batch.events.append(Happened(int(states.device_id[place]), *stay, lon, lat, True, told))
+    if not known:
+        states.seen_vehicle[place], states.wake[place] = stay[0], 0
+        states.seen[place], states.seen_content[place] = fix
+    states.wake[place] = min(int(states.wake[place]), seen.wake_us)
+    states.walked[place], states.memories[place] = True, seen.memory
+
+
+def _placed(states: States, place: int) -> tuple[float, float] | tuple[None, None]:
+    """Where a device is, if it ever was anywhere."""
+    lon, lat = float(states.lon[place]), float(states.lat[place])
+    return (None, None) if math.isnan(lon) else (lon, lat)

@@ -10,9 +10,10 @@ import orjson
 import psycopg
 
 from fleet import state_bits
-from fleet.pipeline.batch import Batch, Known
+from fleet.pipeline.batch import Batch
 from fleet.pipeline.clock import EPOCH, SECOND_US
 from fleet.pipeline.rows import NO_VEHICLE, Rows
+from fleet.pipeline.states import States, Stays
 from fleet.protocols.fix import Attribute, Fix
 
 MOVING_FROM_MPS: Final = 1.0
@@ -32,10 +33,10 @@ _JSON: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan
 async def fill_in(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None:
     """Give every fix its time, its content hash, its state bits and the vehicle that the device was in then."""
     if len(batch.rows):
-        fill_columns(batch.rows, batch.devices)
+        fill_columns(batch.rows, batch.states)
 
 
-def fill_columns(rows: Rows, devices: Sequence[Known]) -> None:
+def fill_columns(rows: Rows, states: States) -> None:
     """As ``fill_in``, for rows of these devices; sorts them by device and time, and by arrival within one moment."""
     fixes = rows.fixes
     _, lon, lat, times, valid, speed, course, altitude, accuracy, moving, ignition, power, sos, battery, _ = zip(
@@ -45,15 +46,14 @@ def fill_columns(rows: Rows, devices: Sequence[Known]) -> None:
     # numpy reads None as NaN
     rows.speed, rows.course = np.array(speed, float), np.array(course, float)
     rows.altitude, rows.accuracy = np.array(altitude, float), np.array(accuracy, float)
-    offset = np.array([known.clock_offset_s * SECOND_US for known in devices], np.int64)
     given = np.array([_NO_TIME if time is None else _microseconds(time) for time in times], np.int64)
-    rows.us = np.where(given == _NO_TIME, rows.arrival, given - offset[rows.device])
+    rows.us = np.where(given == _NO_TIME, rows.arrival, given - states.clock_offset_s[rows.device] * SECOND_US)
     sos_set = np.array(sos, np.bool_)
     rows.state = _states(rows.speed, np.array(moving, float), np.array(ignition, float), power, sos_set, battery)
     rows.attributes = [attributes_json(fix) for fix in fixes]
     rows.content = _contents(rows, np.array(valid, np.bool_), sos_set)
     rows.take(np.lexsort((rows.us, rows.device)))
-    _find_vehicles(rows, devices)
+    _find_vehicles(rows, states.stays, len(states))
 
 
 _NO_TIME: Final = np.iinfo(np.int64).min
@@ -113,27 +113,13 @@ def _contents(rows: Rows, valid: np.ndarray, sos: np.ndarray) -> np.ndarray:
     return np.frombuffer(hashed, "<i8")
 
 
-def _only_stay(known: Known) -> tuple[int, int]:
-    """Vehicle and agency of a device that was in one vehicle for ever, or NO_VEHICLE."""
-    if len(known.stays) == 1 and known.stays[0].start_us is None and known.stays[0].end_us is None:
-        return known.stays[0].vehicle_id, known.stays[0].agency_id
-    return NO_VEHICLE, 0
-
-
-def _find_vehicles(rows: Rows, devices: Sequence[Known]) -> None:
-    """The vehicle and agency of each fix; a device that never moved has one stay, which holds every moment."""
-    whole = [_only_stay(known) for known in devices]
-    vehicle, agency = np.array(whole, np.int64)[rows.device].T.copy()
-    for place, start, end in rows.groups():
-        if whole[place][0] != NO_VEHICLE:
-            continue
-        for stay in devices[place].stays:
-            us = rows.us[start:end]
-            held = np.ones(end - start, np.bool_)
-            if stay.start_us is not None:
-                held &= us >= stay.start_us
-            if stay.end_us is not None:
-                held &= us < stay.end_us
-            held &= vehicle[start:end] == NO_VEHICLE
-            vehicle[start:end][held], agency[start:end][held] = stay.vehicle_id, stay.agency_id
-    rows.vehicle, rows.agency = vehicle, agency
+def _find_vehicles(rows: Rows, stays: Stays, devices: int) -> None:
+    """The vehicle and agency of each fix. Nearly every device has one stay, so there is one turn."""
+    count = np.bincount(stays.place, minlength=devices)
+    first = (np.cumsum(count) - count)[rows.device]
+    rows.vehicle, rows.agency = np.full(len(rows), NO_VEHICLE, np.int64), np.zeros(len(rows), np.int64)
+    for turn in range(int(count.max(initial=0))):
+        asked = np.flatnonzero((count[rows.device] > turn) & (rows.vehicle == NO_VEHICLE))
+        one = first[asked] + turn
+        held = (stays.start[one] <= rows.us[asked]) & (rows.us[asked] < stays.end[one])
+        rows.vehicle[asked[held]], rows.agency[asked[held]] = stays.vehicle[one[held]], stays.agency[one[held]]

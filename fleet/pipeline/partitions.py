@@ -24,11 +24,14 @@ class Partitions:
     def missing(self, deliveries: Iterable[Delivery]) -> list[date]:
         """Days of these deliveries inside the window that are not known to have a partition."""
         today = day_of(now_us())
-        days = {day_of(delivery.arrival_us) for delivery in deliveries}
-        for delivery in deliveries:
-            for message in delivery.messages:
-                if isinstance(message, Fix) and message.fix_time is not None:
-                    days.add(message.fix_time.date())
+        arrivals = {delivery.arrival_us // DAY_US for delivery in deliveries}
+        days = {
+            message.fix_time.date()
+            for delivery in deliveries
+            for message in delivery.messages
+            if isinstance(message, Fix) and message.fix_time is not None
+        }
+        days.update(day_of(number * DAY_US) for number in arrivals)
         return sorted(day for day in days - self._made if in_window(day, today))
 
     async def make(self, connection: psycopg.AsyncConnection[Any], days: Iterable[date]) -> None:

@@ -13,7 +13,7 @@ NO_VEHICLE: Final = -1
 class Rows:
     """Fixes of known devices, one a place in every column; sorted by device and fix time once they have one.
 
-    ``device`` is the place of the device in ``Batch.devices``. Times are microseconds since 1970. What is unknown is
+    ``device`` is the place of the device in ``Batch.states``. Times are microseconds since 1970. What is unknown is
     NaN; ``vehicle`` then is ``NO_VEHICLE``. ``led``: the fix moved its device, in its turn.
     """
 
@@ -61,8 +61,9 @@ class Rows:
         """Keep the fixes at these places, in this order."""
         for name in self.COLUMNS:
             setattr(self, name, getattr(self, name)[places])
-        self.fixes = [self.fixes[place] for place in places]
-        self.attributes = [self.attributes[place] for place in places]
+        chosen = places.tolist()
+        self.fixes = [self.fixes[place] for place in chosen]
+        self.attributes = [self.attributes[place] for place in chosen]
 
     def groups(self) -> list[tuple[int, int, int]]:
         """(place of the device, first row, row after the last) of each device; the rows are sorted by device."""

@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any, Final
 
+import numpy as np
 import orjson
 import psycopg
 
 from fleet.detectors.base import NEVER
-from fleet.pipeline.batch import Batch, Known, SetAside
+from fleet.pipeline.batch import Batch, SetAside
 from fleet.pipeline.clock import moment
-from fleet.pipeline.columns import Bigints, Column, Doubles, Texts, Times
+from fleet.pipeline.columns import UNSET, Bigints, Column, Doubles, Texts, Times
 from fleet.pipeline.copy_rows import pack
+from fleet.pipeline.states import States
 
 COPY: Final = """
 COPY fleet_position (device_id, fix_time, content, arrival, vehicle_id, speed_mps, course_deg, altitude_m, accuracy_m,
@@ -19,13 +21,18 @@ COPY fleet_position (device_id, fix_time, content, arrival, vehicle_id, speed_mp
 """
 _STATES: Final = """
 UPDATE fleet_devicestate AS s SET
-    last_contact = u.last_contact, newest_fix_time = u.newest_fix_time, fix_time = u.fix_time, arrival = u.arrival,
-    vehicle_id = u.vehicle_id, point = ST_SetSRID(ST_MakePoint(u.lon, u.lat), 4326), speed_mps = u.speed_mps,
-    course_deg = u.course_deg, accuracy_m = u.accuracy_m, state = u.state, suspect_time = u.suspect_time,
-    suspect_point = ST_SetSRID(ST_MakePoint(u.suspect_lon, u.suspect_lat), 4326),
-    stored = u.stored, marked = u.marked, copies = u.copies, unbuilt_from = u.unbuilt_from,
-    seen_vehicle_id = u.seen_vehicle_id, seen_time = u.seen_time, seen_content = u.seen_content,
-    wake_time = u.wake_time,
+    last_contact = nullif(u.last_contact, '-infinity'), newest_fix_time = nullif(u.newest_fix_time, '-infinity'),
+    fix_time = nullif(u.fix_time, '-infinity'), arrival = nullif(u.arrival, '-infinity'),
+    vehicle_id = nullif(u.vehicle_id, -1),
+    point = CASE WHEN u.lon <> 'NaN' THEN ST_SetSRID(ST_MakePoint(u.lon, u.lat), 4326) END,
+    speed_mps = nullif(u.speed_mps, 'NaN'), course_deg = nullif(u.course_deg, 'NaN'),
+    accuracy_m = nullif(u.accuracy_m, 'NaN'), state = u.state, suspect_time = nullif(u.suspect_time, '-infinity'),
+    suspect_point = CASE WHEN u.suspect_lon <> 'NaN'
+                         THEN ST_SetSRID(ST_MakePoint(u.suspect_lon, u.suspect_lat), 4326) END,
+    stored = u.stored, marked = u.marked, copies = u.copies, unbuilt_from = nullif(u.unbuilt_from, '-infinity'),
+    seen_vehicle_id = nullif(u.seen_vehicle_id, -1), seen_time = nullif(u.seen_time, '-infinity'),
+    seen_content = CASE WHEN u.seen_time <> '-infinity' THEN u.seen_content END,
+    wake_time = nullif(u.wake_time, '-infinity'),
     detectors = CASE WHEN u.detectors IS NULL THEN s.detectors ELSE u.detectors::jsonb END
 FROM unnest(%b::bigint[], %b::timestamptz[], %b::timestamptz[], %b::timestamptz[], %b::timestamptz[], %b::bigint[],
             %b::float8[], %b::float8[], %b::float8[], %b::float8[], %b::float8[], %b::bigint[], %b::timestamptz[],
@@ -51,13 +58,13 @@ async def positions(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> N
     """COPY the fixes into the table. No row can be there already, see ``copies``."""
     if len(batch.rows):
         async with connection.cursor().copy(COPY) as copy:
-            await copy.write(pack(batch.rows, batch.devices))
+            await copy.write(pack(batch.rows, batch.states.device_id))
 
 
 async def states(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None:
     """Write the state of every device of the batch."""
-    if batch.devices:
-        await connection.execute(_STATES, _state_columns(batch.devices))
+    if len(batch.states):
+        await connection.execute(_STATES, _state_columns(batch.states))
 
 
 async def quarantine(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None:
@@ -67,41 +74,36 @@ async def quarantine(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> 
         await connection.execute(_QUARANTINE, [list(column) for column in zip(*rows, strict=True)])
 
 
-def _state_columns(known: list[Known]) -> list[Column]:
+def _state_columns(states: States) -> list[Column]:
+    wake = np.where(states.wake >= NEVER, UNSET, states.wake)
     return [
-        Bigints.of([row.device_id for row in known]),
-        Times.of([row.last_contact_us for row in known]),
-        Times.of([row.newest_us for row in known]),
-        Times.of([row.fix_us for row in known]),
-        Times.of([row.arrival_us for row in known]),
-        Bigints.of([row.vehicle_id for row in known]),
-        Doubles.of([row.lon for row in known]),
-        Doubles.of([row.lat for row in known]),
-        Doubles.of([row.speed_mps for row in known]),
-        Doubles.of([row.course_deg for row in known]),
-        Doubles.of([row.accuracy_m for row in known]),
-        Bigints.of([row.state for row in known]),
-        Times.of([row.suspect_us for row in known]),
-        Doubles.of([row.suspect_lon for row in known]),
-        Doubles.of([row.suspect_lat for row in known]),
-        Bigints.of([row.stored for row in known]),
-        Bigints.of([row.marked for row in known]),
-        Bigints.of([row.copies for row in known]),
-        Times.of([row.unbuilt_us for row in known]),
-        *_watched_columns(known),
+        Bigints.of(states.device_id),
+        Times.of(states.last_contact),
+        Times.of(states.newest),
+        Times.of(states.fix),
+        Times.of(states.arrival),
+        Bigints.of(states.vehicle),
+        *(Doubles.of(column) for column in (states.lon, states.lat, states.speed, states.course, states.accuracy)),
+        Bigints.of(states.state),
+        Times.of(states.suspect),
+        Doubles.of(states.suspect_lon),
+        Doubles.of(states.suspect_lat),
+        *(Bigints.of(column) for column in (states.stored, states.marked, states.copies)),
+        Times.of(states.unbuilt),
+        Bigints.of(states.seen_vehicle),
+        Times.of(states.seen),
+        Bigints.of(states.seen_content),
+        Times.of(wake),
+        Texts.of(_changed_memories(states)),
     ]
 
 
-def _watched_columns(known: list[Known]) -> list[Column]:
-    """How far the detectors have come; their JSON only where it changed, for it costs the most."""
-    seen = [row.watched or (row.seen_vehicle_id, row.seen_us, row.seen_content, row.wake_us, None) for row in known]
-    return [
-        Bigints.of([one[0] for one in seen]),
-        Times.of([one[1] for one in seen]),
-        Bigints.of([one[2] for one in seen]),
-        Times.of([None if one[3] is None or one[3] >= NEVER else one[3] for one in seen]),
-        Texts.of([None if one[4] is None else orjson.dumps(one[4]) for one in seen]),
-    ]
+def _changed_memories(states: States) -> list[bytes | None]:
+    """What the detectors remember; only where it changed, for it costs the most."""
+    texts: list[bytes | None] = [None] * len(states)
+    for place, memory in states.memories.items():
+        texts[place] = orjson.dumps(memory)
+    return texts
 
 
 def _quarantine_rows(aside: Iterable[SetAside]) -> list[list[Any]]:

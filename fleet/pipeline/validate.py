@@ -1,6 +1,7 @@
 """Which fixes are believed, and where the device is now."""
 
 import math
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -8,9 +9,11 @@ import psycopg
 
 from fleet import marks
 from fleet.distance import EARTH_M, distance_m
-from fleet.pipeline.batch import Batch, Known
+from fleet.pipeline.batch import Batch
 from fleet.pipeline.clock import HOUR_US, SECOND_US
+from fleet.pipeline.columns import UNSET
 from fleet.pipeline.rows import NO_VEHICLE, Rows
+from fleet.pipeline.states import States
 
 FUTURE_AFTER_US: Final = 25 * HOUR_US
 """A clock that is wrong by a zone is off by 14 h at most, and by a day where the date was taken from another zone."""
@@ -29,16 +32,16 @@ async def mark_and_follow(batch: Batch, connection: psycopg.AsyncConnection[Any]
     if not len(rows):
         return
     rows.marks = marks_of(rows)
-    plain = _plain_devices(rows, batch.devices)
+    states, groups = batch.states, rows.groups()
+    plain = _plain_devices(rows, states)
     rows.led = (rows.marks == 0) & plain[rows.device]
-    groups = rows.groups()
     for place, start, end in groups:
         if not plain[place]:
-            _one_by_one(rows, batch.devices[place], start, end)
-    _count(rows, batch.devices, groups)
-    starts = [start for _, start, _ in groups]
+            _one_by_one(rows, states, start, end)
+    starts = np.array([start for _, start, _ in groups], np.intp)
+    _count(rows, states, starts)
     last_led = np.maximum.reduceat(np.where(rows.led, np.arange(len(rows)), -1), starts)
-    _follow(rows, batch.devices, last_led[last_led >= 0])
+    _follow(rows, states, last_led[last_led >= 0])
 
 
 def marks_of(rows: Rows) -> np.ndarray:
@@ -60,9 +63,9 @@ def live_us(rows: Rows) -> np.ndarray:
     return earlier
 
 
-def _plain_devices(rows: Rows, devices: list[Known]) -> np.ndarray:
+def _plain_devices(rows: Rows, states: States) -> np.ndarray:
     """For each device, whether every believed fix is newer than the one before it and close by: nothing to judge."""
-    plain = np.array([known.suspect_us is None for known in devices], np.bool_)
+    plain: np.ndarray = states.suspect == UNSET
     places = np.flatnonzero(rows.marks == 0)
     if not len(places):
         return plain
@@ -70,13 +73,10 @@ def _plain_devices(rows: Rows, devices: list[Known]) -> np.ndarray:
     lon, lat = rows.lon[places], rows.lat[places]
     first = np.ones(len(places), np.bool_)
     first[1:] = device[1:] != device[:-1]
-    before_us, before_lon, before_lat = np.roll(us, 1), np.roll(lon, 1), np.roll(lat, 1)
-    for place in np.flatnonzero(first).tolist():
-        known = devices[device[place]]
-        if known.fix_us is None or known.lon is None or known.lat is None:
-            before_us[place], before_lon[place], before_lat[place] = us[place] - 1, lon[place], lat[place]
-        else:
-            before_us[place], before_lon[place], before_lat[place] = known.fix_us, known.lon, known.lat
+    new = states.fix[device] == UNSET
+    before_us = np.where(first, np.where(new, us - 1, states.fix[device]), np.roll(us, 1))
+    before_lon = np.where(first, np.where(new, lon, states.lon[device]), np.roll(lon, 1))
+    before_lat = np.where(first, np.where(new, lat, states.lat[device]), np.roll(lat, 1))
     # The sum of both ways is never below the distance.
     near = (np.abs(lon - before_lon) + np.abs(lat - before_lat)) * _DEGREE_M <= JUMP_FROM_M
     odd = ~near | (us <= before_us)
@@ -84,39 +84,49 @@ def _plain_devices(rows: Rows, devices: list[Known]) -> np.ndarray:
     return plain
 
 
-def _one_by_one(rows: Rows, known: Known, start: int, end: int) -> None:
-    """The full judgement of one device's fixes, in their order."""
-    at = live_us(rows)
-    for place in range(start, end):
-        if rows.marks[place]:
-            continue
-        us, lon, lat = int(at[place]), float(rows.lon[place]), float(rows.lat[place])
-        if known.fix_us is not None and us <= known.fix_us:
-            continue
-        if _jumps(known, us, lon, lat):
-            rows.marks[place] = marks.JUMP
-            continue
-        rows.led[place] = True
-        known.fix_us, known.lon, known.lat = us, lon, lat
-        known.suspect_us = known.suspect_lon = known.suspect_lat = None
+@dataclass(slots=True)
+class _Seen:
+    """A fix that a device's next one is compared with."""
+
+    us: int
+    lon: float
+    lat: float
+
+    def reaches(self, other: "_Seen") -> bool:
+        """Whether something on the ground gets from here to there."""
+        return reachable(self.lon, self.lat, self.us, other.lon, other.lat, other.us)
 
 
-def _jumps(known: Known, us: int, lon: float, lat: float) -> bool:
-    """Whether nothing drives from the last believed fix to this one.
+def _one_by_one(rows: Rows, states: States, start: int, end: int) -> None:
+    """The full judgement of one device's fixes, in their order.
 
     Two fixes in a row that agree with each other outweigh the one before: it was the wrong one, or the vehicle was
     carried. Late fixes are not judged, their neighbours are not at hand.
     """
-    if known.fix_us is None or known.lon is None or known.lat is None:
-        return False
-    if reachable(known.lon, known.lat, known.fix_us, lon, lat, us):
-        return False
-    suspect = (known.suspect_lon, known.suspect_lat, known.suspect_us)
-    known.suspect_lon, known.suspect_lat, known.suspect_us = lon, lat, us
-    lon1, lat1, us1 = suspect
-    if lon1 is not None and lat1 is not None and us1 is not None and us1 < us:
-        return not reachable(lon1, lat1, us1, lon, lat, us)
-    return True
+    device, at = rows.device[start], live_us(rows)
+    last = _seen(states.fix[device], states.lon[device], states.lat[device])
+    suspect = _seen(states.suspect[device], states.suspect_lon[device], states.suspect_lat[device])
+    for place in range(start, end):
+        here = _Seen(int(at[place]), float(rows.lon[place]), float(rows.lat[place]))
+        if rows.marks[place] or (last is not None and here.us <= last.us):
+            continue
+        if last is None or last.reaches(here):
+            believed = True
+        else:
+            believed = suspect is not None and suspect.us < here.us and suspect.reaches(here)
+        if believed:
+            last, suspect = here, None
+            rows.led[place] = True
+        else:
+            suspect = here
+            rows.marks[place] = marks.JUMP
+    gone = suspect or _Seen(UNSET, math.nan, math.nan)
+    states.suspect[device], states.suspect_lon[device], states.suspect_lat[device] = gone.us, gone.lon, gone.lat
+
+
+def _seen(us: np.int64, lon: np.float64, lat: np.float64) -> _Seen | None:
+    """What was read; None where there is nothing."""
+    return None if us == UNSET or np.isnan(lon) else _Seen(int(us), float(lon), float(lat))
 
 
 def reachable(lon1: float, lat1: float, us1: int, lon2: float, lat2: float, us2: int) -> bool:  # noqa: PLR0917
@@ -130,35 +140,24 @@ def reachable(lon1: float, lat1: float, us1: int, lon2: float, lat2: float, us2:
 _LATEST: Final = np.iinfo(np.int64).max
 
 
-def _count(rows: Rows, devices: list[Known], groups: list[tuple[int, int, int]]) -> None:
+def _count(rows: Rows, states: States, starts: np.ndarray) -> None:
     """The devices' counters, their newest times, and from when on their trips have to be built."""
-    starts = [start for _, start, _ in groups]
+    device = rows.device[starts]
+    states.stored[device] += np.diff(starts, append=len(rows))
+    states.marked[device] += np.add.reduceat(rows.marks != 0, starts, dtype=np.int64)
+    newest = np.maximum.reduceat(np.where(rows.marks & marks.FUTURE, UNSET, rows.us), starts)
+    states.newest[device] = np.maximum(states.newest[device], newest)
     believed = (rows.marks == 0) & (rows.vehicle != NO_VEHICLE)
-    marked = np.add.reduceat(rows.marks != 0, starts, dtype=np.int64).tolist()
-    newest = np.maximum.reduceat(np.where(rows.marks & marks.FUTURE, 0, rows.us), starts).tolist()
-    earliest = np.minimum.reduceat(np.where(believed, rows.us, _LATEST), starts).tolist()
-    for n, (place, start, end) in enumerate(groups):
-        known = devices[place]
-        known.stored += end - start
-        known.marked += marked[n]
-        if newest[n]:
-            known.newest_us = max(known.newest_us or 0, newest[n])
-        if earliest[n] != _LATEST:
-            known.unbuilt_us = earliest[n] if known.unbuilt_us is None else min(known.unbuilt_us, earliest[n])
+    earliest = np.minimum.reduceat(np.where(believed, rows.us, _LATEST), starts)
+    unbuilt = states.unbuilt[device]
+    earliest = np.minimum(earliest, np.where(unbuilt == UNSET, _LATEST, unbuilt))
+    states.unbuilt[device] = np.where(earliest == _LATEST, UNSET, earliest)
 
 
-def _follow(rows: Rows, devices: list[Known], places: np.ndarray) -> None:
+def _follow(rows: Rows, states: States, places: np.ndarray) -> None:
     """The markers of their devices go to the fixes at these places, one of each device."""
-    columns = (rows.device, live_us(rows), rows.arrival, rows.lon, rows.lat, rows.state, rows.vehicle, rows.agency)
-    for step, device, us, arrival, lon, lat, state, vehicle, agency in zip(
-        places.tolist(), *(column[places].tolist() for column in columns), strict=True
-    ):
-        known, fix = devices[device], rows.fixes[step]
-        known.fix_us, known.arrival_us = us, arrival
-        known.lon, known.lat = lon, lat
-        known.speed_mps, known.course_deg, known.accuracy_m = fix.speed_mps, fix.course_deg, fix.accuracy_m
-        known.state = state
-        known.vehicle_id = None if vehicle == NO_VEHICLE else vehicle
-        known.agency_id = agency
-        known.suspect_us = known.suspect_lon = known.suspect_lat = None
-        known.moved = True
+    device = rows.device[places]
+    states.fix[device], states.arrival[device] = live_us(rows)[places], rows.arrival[places]
+    for name in ("lon", "lat", "speed", "course", "accuracy", "state", "vehicle", "agency"):
+        getattr(states, name)[device] = getattr(rows, name)[places]
+    states.moved[device] = True

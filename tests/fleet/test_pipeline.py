@@ -62,7 +62,7 @@ def test_the_newest_fix_moves_the_marker_and_a_late_one_does_not(phone: Device) 
     state = state_of(phone)
     assert state.point is not None
     assert state.point.y == 3.11
-    assert batch.moved() == []
+    assert not batch.states.moved.any()
     assert Position.objects.count() == 2
 
 
@@ -89,7 +89,7 @@ def test_what_is_not_believed_is_stored_with_a_mark_and_moves_nothing(
 ) -> None:
     batch = store([delivery(fix(**change), arrival=NOON)])
     assert (Position.objects.get()).marks == mark
-    assert batch.moved() == []
+    assert not batch.states.moved.any()
     assert (state_of(phone)).point is None
 
 
@@ -104,6 +104,15 @@ def test_an_impossible_jump_is_marked(phone: Device) -> None:
 
 def test_a_second_fix_at_the_far_place_is_believed(phone: Device) -> None:
     store([delivery(fix()), delivery(fix(seconds=10, lat=4.1)), delivery(fix(seconds=20, lat=4.1001))])
+    state = state_of(phone)
+    assert state.point is not None
+    assert state.point.y == 4.1001
+
+
+def test_a_far_place_is_believed_when_the_next_batch_agrees_with_it(phone: Device) -> None:
+    store([delivery(fix()), delivery(fix(seconds=10, lat=4.1))])
+    store([delivery(fix(seconds=20, lat=4.1001))])
+    assert [row.marks for row in Position.objects.order_by("fix_time")] == [0, marks.JUMP, 0]
     state = state_of(phone)
     assert state.point is not None
     assert state.point.y == 4.1001

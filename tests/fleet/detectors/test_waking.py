@@ -15,8 +15,9 @@ from fleet import state_bits
 from fleet.detectors import run
 from fleet.detectors.base import GAP_US, Raised, Sample
 from fleet.pipeline import detect
-from fleet.pipeline.batch import Batch, Known
+from fleet.pipeline.batch import Batch
 from fleet.pipeline.rows import Rows
+from fleet.pipeline.states import Blob, States
 from fleet.protocols.attributes import ALARM, Alarm
 from fleet.protocols.fix import Fix
 from fleet.rule_kinds import RuleKind
@@ -96,25 +97,29 @@ def one_by_one(fixes: list[Sample], rules: RuleBook) -> list[Raised]:
 async def in_batches(fixes: list[Sample], rules: RuleBook, sizes: list[int]) -> list[Raised]:
     """As the pipeline does it."""
     found: list[Raised] = []
-    known = Known(3)
+    states = States([3])
     rest = list(fixes)
     while rest:
         size = sizes[len(rest) % len(sizes)]
         part, rest = rest[:size], rest[size:]
-        batch = Batch([], watch=rules, devices=[known], rows=rows_of(part))
+        batch = Batch([], watch=rules, states=states, rows=rows_of(part))
         await detect.find_events(batch, None)  # type: ignore[arg-type]
         found += [one.raised for one in batch.events]
-        known = as_read_again(known, part[-1])
+        states = as_read_again(states, part[-1])
     return found
 
 
-def as_read_again(known: Known, last: Sample) -> Known:
+def as_read_again(states: States, last: Sample) -> States:
     """The device as the next batch reads it from the database."""
-    assert known.watched is not None
-    vehicle_id, us, content, wake_us, memory = known.watched
-    detectors = known.detectors if memory is None else orjson.dumps(memory).decode()
-    again = Known(3, seen_vehicle_id=vehicle_id, seen_us=us, seen_content=content, wake_us=wake_us, detectors=detectors)
-    again.before = (1, last.us, last.lon, last.lat, last.speed_mps, last.state)
+    assert states.walked[0]
+    json = orjson.dumps(states.memories[0]) if 0 in states.memories else states.read_memory(0)
+    again = States([3])
+    for name in ("seen_vehicle", "seen", "seen_content", "wake"):
+        getattr(again, name)[0] = getattr(states, name)[0]
+    again.remembered = Blob(json, np.array([0, len(json)]))
+    speed = math.nan if last.speed_mps is None else last.speed_mps
+    for name, value in (("vehicle", 1), ("lon", last.lon), ("lat", last.lat), ("speed", speed), ("state", last.state)):
+        again.before[name][0] = value
     return again
 
 
