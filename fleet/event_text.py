@@ -44,6 +44,18 @@ SENTENCES: Final[Mapping[str, Text]] = {
     EventKind.DAILY_DRIVING: _("Driven for %(duration)s today; %(hours)s hours a day are allowed."),
     EventKind.PAPER_EXPIRES: _("%(paper)s is valid until %(date)s: %(days)s days left."),
 }
+AT_ONCE: Final[Mapping[str, Text]] = {
+    EventKind.ZONE_FORBIDDEN: _("Is inside “%(zone)s”, where it must not be at this hour."),
+    EventKind.ZONE_ABSENT: _("Is outside “%(zone)s”, where it must be at this hour."),
+    EventKind.DWELL: _("Stays in “%(zone)s”."),
+    EventKind.OVERSPEED: _("Up to %(top)s km/h where %(limit)s km/h is the limit."),
+    EventKind.IDLING: _("The engine is running without the vehicle moving."),
+    EventKind.TOWING: _("Moves with the ignition off: %(metres)s m. Towed, carried or stolen?"),
+    EventKind.OFF_DUTY: _("Driven outside duty hours."),
+    EventKind.OFF_AREA: _("Driven outside the agency's area."),
+    EventKind.WEEKEND_USE: _("Driven on a day without duty hours."),
+}
+"""What is said of an event that one position alone shows: it has lasted no time that could be told."""
 SILENCES: Final[Mapping[str, Text]] = {
     "parked": _("it was parked, and has not sent since."),
     "no_signal": _("it was driving, and has not been heard since. No signal, or switched off?"),
@@ -61,8 +73,14 @@ def in_words(event: VehicleEvent) -> str:
 
 def words(kind: str, detail: Mapping[str, Any]) -> str:
     """As ``in_words``; what ``detail`` does not hold is shown as a dash."""
-    sentence = SENTENCES.get(kind)
+    sentence = AT_ONCE.get(kind) if _lasted_nothing(detail) else None
+    sentence = sentence or SENTENCES.get(kind)
     return kind if sentence is None else str(sentence) % _Values(detail)
+
+
+def _lasted_nothing(detail: Mapping[str, Any]) -> bool:
+    seconds = detail.get("for_s")
+    return seconds is not None and round(seconds) == 0
 
 
 class _Values(dict[str, str]):

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from fleet.event_kinds import EventKind
-from fleet.event_text import words
+from fleet.event_text import SENTENCES, words
 
 
 @pytest.mark.parametrize(("language", "top"), [("en", "31.3 km/h"), ("id", "31,3 km/jam")])
@@ -22,3 +22,25 @@ def test_whole_numbers_have_no_decimals() -> None:
 def test_a_day_is_written_out(language: str, day: str) -> None:
     with translation.override(language):
         assert day in words(EventKind.PAPER_EXPIRES, {"paper": "stnk", "date": "2026-10-30", "days": 8})
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Up to 31.3 km/h where 20 km/h is the limit."),
+        ("id", "Hingga 31,3 km/jam, sedangkan batasnya 20 km/jam."),
+    ],
+)
+@pytest.mark.parametrize("seconds", [0, 0.4])
+def test_a_time_that_did_not_pass_is_not_told(language: str, said: str, seconds: float) -> None:
+    with translation.override(language):
+        assert words(EventKind.OVERSPEED, {"top_kmh": 31.3, "limit_kmh": 20, "for_s": seconds}) == said
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+@pytest.mark.parametrize("kind", [kind for kind in SENTENCES if kind in {"off_duty", "towing", "zone_absent", "dwell"}])
+def test_no_sentence_tells_of_no_seconds(kind: str, language: str) -> None:
+    with translation.override(language):
+        said = words(kind, {"for_s": 0, "zone": "Gudang", "metres": 60})
+    assert " 0 " not in said
+    assert "–" not in said

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from fleet.event_kinds import EventKind
-from fleet.event_text import SENTENCES, SILENCES
+from fleet.event_text import AT_ONCE, SENTENCES, SILENCES
 from fleet.models import PaperKind
 
 WORDS: Final = Path(settings.BASE_DIR) / "frontend" / "src" / "wall" / "alarmWords.json"
@@ -37,6 +37,12 @@ def test_both_know_every_kind(language: str) -> None:
 def test_both_say_the_same_sentences(language: str) -> None:
     with translation.override(language):
         assert words(language)["sentences"] == {kind.value: as_written(SENTENCES[kind]) for kind in EventKind}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_both_say_the_same_of_what_one_position_shows(language: str) -> None:
+    with translation.override(language):
+        assert words(language)["atOnce"] == {kind: as_written(text) for kind, text in AT_ONCE.items()}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -18,6 +18,12 @@ it("says it in Indonesian", () => {
   );
 });
 
+it("says nothing of a time that did not pass", () => {
+  const detail = { top_kmh: 31.3, limit_kmh: 20, for_s: 0 };
+  expect(words("overspeed", detail)).toBe("Up to 31.3 km/h where 20 km/h is the limit.");
+  expect(words("overspeed", detail, "id")).toBe("Hingga 31,3 km/jam, sedangkan batasnya 20 km/jam.");
+});
+
 it.each([
   [89, "89 s"],
   [90, "2 min"],

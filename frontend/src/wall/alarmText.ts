@@ -16,9 +16,15 @@ export function kindWords(kind: string, language: Language): string {
 
 /** One sentence or two; what the alarm does not hold is shown as a dash. */
 export function alarmWords({ kind, detail }: VehicleEvent, language: Language): string {
-  const sentence = (WORDS[language].sentences as Lookup)[kind];
+  const sentence = form(kind, detail, WORDS[language]);
   if (sentence === undefined) return kindWords(kind, language);
   return fill(sentence, (name) => value(name, detail, language));
+}
+
+/** What one position alone shows has lasted no time that could be told. */
+function form(kind: string, { for_s }: Detail, { sentences, atOnce }: Words): string | undefined {
+  const brief = typeof for_s === "number" && Math.round(for_s) === 0;
+  return (brief ? (atOnce as Lookup)[kind] : undefined) ?? (sentences as Lookup)[kind];
 }
 
 function value(name: string, detail: Detail, language: Language): string {
