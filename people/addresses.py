@@ -10,7 +10,7 @@ import ipaddress
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -27,14 +27,34 @@ class AddressRefused(AppError):
     message = _("This address is not allowed: only http and https, and inner addresses only when listed.")
 
 
+class InnerAddress(AddressRefused):
+    """The address leads to ``ip``, which is not public; ``listing`` is the entry that would allow it."""
+
+    message = _("This address leads into an inner network (%(ip)s), and the installation does not list it.")
+
+    def __init__(self, ip: str, listing: str) -> None:
+        super().__init__(str(self.message) % {"ip": ip})
+        self.ip, self.listing = ip, listing
+
+
 class NameUnknown(TryLater):
     """No address is known for the name now."""
 
     code = "name_unknown"
     message = _("The name in this address is not known.")
 
+    def __init__(self, host: str | None = None) -> None:
+        text = _("No address is known for the name “%(host)s”. Check how it is written, then try again.")
+        super().__init__(str(text) % {"host": host[:100]} if host else None)
+
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_UNREADABLE = _("This address cannot be read. Write it like https://dispatch.example.go.id/events.")
+_SCHEME = _("This address must begin with https:// or http://.")
+_NO_HOST = _("This address names no host. Write it like https://dispatch.example.go.id/events.")
+_PORT = _("The port of this address must be a number from 1 to 65535.")
+_LOGIN = _("Leave user name and password out of this address: everybody who opens this page would read them.")
+_BLANKS = _("This address holds a space or an invisible character. Write a space as %20.")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -68,18 +88,31 @@ class Target:
 
 def split_url(url: str) -> tuple[str, str, int, str]:
     """Scheme, host, port and path with query. Raises AddressRefused for anything but a plain http or https address."""
+    if any(ord(letter) <= 32 or letter == "\x7f" for letter in url):
+        raise AddressRefused(_BLANKS)
     try:
         parts = urlsplit(url)
-        port = parts.port or _DEFAULT_PORTS.get(parts.scheme, 0)
     except ValueError as error:
-        raise AddressRefused from error
+        raise AddressRefused(_UNREADABLE) from error
+    if parts.scheme not in _DEFAULT_PORTS or not url[len(parts.scheme) :].startswith("://"):
+        raise AddressRefused(_SCHEME)
+    if parts.username or parts.password:
+        raise AddressRefused(_LOGIN)
     host = (parts.hostname or "").rstrip(".")
-    if parts.scheme not in _DEFAULT_PORTS or not host or parts.username or parts.password:
-        raise AddressRefused
-    if any(ord(letter) <= 32 or letter == "\x7f" for letter in url):
-        raise AddressRefused
+    if not host:
+        raise AddressRefused(_NO_HOST)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return parts.scheme, host, port, path
+    return parts.scheme, host, _port_of(parts), path
+
+
+def _port_of(parts: SplitResult) -> int:
+    try:
+        port = _DEFAULT_PORTS[parts.scheme] if parts.port is None else parts.port
+    except ValueError as error:
+        raise AddressRefused(_PORT) from error
+    if port == 0:
+        raise AddressRefused(_PORT)
+    return port
 
 
 async def resolve(url: str, listed: Sequence[str]) -> Target:
@@ -90,8 +123,9 @@ async def resolve(url: str, listed: Sequence[str]) -> Target:
     scheme, host, port, path = split_url(url)
     addresses = await _look_up(host, port)
     name = f"[{host}]" if ":" in host else host
-    if f"{name}:{port}" not in listed and not all(_may_open(address, listed) for address in addresses):
-        raise AddressRefused
+    inner = [address for address in addresses if not _may_open(address, listed)]
+    if inner and f"{name}:{port}" not in listed:
+        raise InnerAddress(str(inner[0]), f"{name}:{port}")
     plain = host if host.isascii() else host.encode("idna").decode()  # as the look-up has done with it
     return Target(scheme, plain, port, path, str(addresses[0]))
 
@@ -100,7 +134,7 @@ async def _look_up(host: str, port: int) -> list[IPAddress]:
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise NameUnknown from error
+        raise NameUnknown(host) from error
     return [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
 
 

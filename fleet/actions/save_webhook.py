@@ -21,7 +21,7 @@ from fleet.webhooks.message import test_body
 from fleet.webhooks.post import Outcome, post_once
 from people import audit
 from people.access import Verb, require
-from people.addresses import AddressRefused, NameUnknown, resolve
+from people.addresses import AddressRefused, InnerAddress, NameUnknown, resolve
 from people.errors import BadInput, Conflict
 from people.models import Agency, User
 
@@ -115,10 +115,13 @@ def _check(details: WebhookDetails) -> None:
     if not 1 <= len(name) <= 80 or not storable(name):
         raise BadInput(_("A webhook has a name of at most 80 characters."), field="name")
     if len(url) > 500 or not storable(url):
-        raise BadInput(_("The address is too long."), field="url")
+        raise BadInput(_("An address has at most 500 characters, all of them visible."), field="url")
     if not set(details.kinds) <= set(EventKind.values):
         raise BadInput(_("There is no such kind of event."), field="kinds")
     try:
         async_to_sync(resolve)(url, settings.PANTAU_WEBHOOK_HOSTS)
+    except InnerAddress as error:
+        text = _("%(problem)s If it is right, ask who runs the centre to add %(entry)s to PANTAU_WEBHOOK_HOSTS.")
+        raise BadInput(str(text) % {"problem": error, "entry": error.listing}, field="url") from error
     except (AddressRefused, NameUnknown) as error:
         raise BadInput(error.message, field="url") from error

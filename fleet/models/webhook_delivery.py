@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from fleet.webhooks.failure import answer_words
+
 
 class DeliveryStatus(models.TextChoices):
     """How far a delivery is."""
@@ -44,6 +46,11 @@ class WebhookDelivery(models.Model):
 
     def __str__(self) -> str:
         return f"event {self.event_id} to webhook {self.webhook_id}"
+
+    @property
+    def answer(self) -> str:
+        """What came of the last attempt, in the language of whoever looks."""
+        return answer_words(self.last_status, self.last_words)
 
 
 class WebhookDue(models.Model):

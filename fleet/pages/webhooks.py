@@ -24,6 +24,7 @@ from fleet.errors import UnknownWebhook
 from fleet.event_kinds import EventKind, Severity
 from fleet.models import DeliveryStatus, Webhook
 from fleet.pages.posted import posted
+from fleet.webhooks.failure import answer_words
 from people.access import Verb, require
 from people.errors import BadInput, Conflict
 from people.models import Agency, User
@@ -112,7 +113,7 @@ def test(request: HttpRequest, webhook_id: int) -> HttpResponse:
     """Send a message without an event, and say what came of it."""
     user, webhook = _chosen(request, webhook_id)
     outcome = try_webhook(user, webhook, request)
-    answer = {"answer": " ".join(filter(None, (str(outcome.status or ""), outcome.words[:120])))}
+    answer = {"answer": answer_words(outcome.status, outcome.words[:120])}
     if outcome.delivered:
         messages.success(request, _("The receiver took it: %(answer)s") % answer)
     else:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from fleet.models import DeliveryStatus, WebhookDelivery
 from fleet.webhooks.claim import claim, let_go, note
+from fleet.webhooks.failure import Failure
 from fleet.webhooks.gather import gather
 from fleet.webhooks.message import body_of
 from fleet.webhooks.post import LIMIT_S, Outcome, new_client, post
@@ -79,7 +80,7 @@ async def _attempt(client: httpx.AsyncClient, delivery: WebhookDelivery, limit_s
         body = await sync_to_async(body_of)(delivery)
     except Exception:
         logger.exception("delivery %d of webhook %d cannot be put into words", delivery.pk, hook.pk)
-        return Outcome(None, "the message could not be made")
+        return Outcome(None, Failure.NO_MESSAGE.value)
     return await post(client, hook.url, hook.secret, str(delivery.key), body, limit_s=limit_s)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 import httpx
 from django.conf import settings
 
+from fleet.webhooks.failure import Failure
 from fleet.webhooks.signature import SIGNATURE, TIMESTAMP, sign
 from people.addresses import AddressRefused, NameUnknown, resolve
 
@@ -18,7 +19,7 @@ MAX_BYTES: Final = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of it: a status with the beginning of the answer, or a word on why there was none.
+    """What came of it: a status with the beginning of the answer, or a ``Failure`` and its parameter.
 
     ``silent``: it is the receiver that gave none, and would give none to the next message either.
     """
@@ -62,13 +63,24 @@ async def post(
         async with asyncio.timeout(limit_s):
             return await _post(client, url, _headers(secret, key, body), body)
     except (TimeoutError, httpx.TimeoutException):
-        return Outcome(None, f"no answer within {limit_s:g} s", silent=True)
+        return _silent(Failure.TIMEOUT, f"{limit_s:g}")
     except AddressRefused:
-        return Outcome(None, "address not allowed", silent=True)
+        return _silent(Failure.ADDRESS)
     except NameUnknown:
-        return Outcome(None, "name not known", silent=True)
+        return _silent(Failure.NAME)
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-        return Outcome(None, type(error).__name__, silent=True)
+        return _silent(_kind(error), type(error).__name__)
+
+
+def _silent(kind: Failure, *parameters: str) -> Outcome:
+    return Outcome(None, " ".join([kind.value, *parameters]), silent=True)
+
+
+def _kind(error: Exception) -> Failure:
+    """A certificate that does not hold is the receiver's to mend, a closed door perhaps the firewall's."""
+    if isinstance(error, httpx.ConnectError):
+        return Failure.TLS if "SSL" in str(error).upper() else Failure.CONNECTION
+    return Failure.BROKEN_OFF
 
 
 def _headers(secret: str, key: str, body: bytes) -> dict[str, str]:

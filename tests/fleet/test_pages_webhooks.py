@@ -56,13 +56,45 @@ def test_a_new_webhook_shows_its_secret_once(people: cast.World, receiver: Recei
 
 
 @pytest.mark.parametrize(
-    "url", ["http://127.0.0.1:1/", "http://[::1]/", "file:///etc/passwd", "https://a:b@c.id/", "x"]
+    ("url", "words", "indonesian"),
+    [
+        ("http://127.0.0.1:1/", "inner network (127.0.0.1)", "ke jaringan internal (127.0.0.1)"),
+        ("http://127.0.0.1:1/", "add 127.0.0.1:1 to PANTAU_WEBHOOK_HOSTS", "127.0.0.1:1 pada PANTAU_WEBHOOK_HOSTS"),
+        ("https://[::1]/", "add [::1]:443 to", "[::1]:443 pada"),
+        ("file:///etc/passwd", "must begin with https://", "harus diawali https://"),
+        ("dispatch.example.org/events", "must begin with https://", "harus diawali https://"),
+        ("https:dispatch.example.org", "must begin with https://", "harus diawali https://"),
+        ("https:///events", "names no host", "tidak menyebut nama host"),
+        ("https://[::1", "cannot be read", "tidak dapat dibaca"),
+        ("https://example.org:0/", "a number from 1 to 65535", "angka 1 sampai 65535"),
+        ("https://example.org:70000/", "a number from 1 to 65535", "angka 1 sampai 65535"),
+        ("https://example.org:port/", "a number from 1 to 65535", "angka 1 sampai 65535"),
+        ("https://a:b@example.org/", "Leave user name and password out", "Jangan tulis nama pengguna"),
+        ("https://example.org/a b", "Write a space as %20", "Tulis spasi sebagai %20"),
+        ("https://nowhere.invalid/", "for the name “nowhere.invalid”", "untuk nama “nowhere.invalid”"),
+        (f"https://example.org/{'a' * 500}", "at most 500 characters", "500 karakter"),
+    ],
 )
-def test_it_rejects_an_address_that_must_not_be_opened(people: cast.World, receiver: Receiver, url: str) -> None:
-    answer = add(browser(people.gita), url)
-    assert answer.status_code == 422
-    assert "not allowed" in answer.content.decode()
+def test_it_says_what_is_wrong_with_an_address_and_what_to_do(
+    people: cast.World, receiver: Receiver, url: str, words: str, indonesian: str
+) -> None:
+    gita = browser(people.gita)
+    for language, expected in (("en", words), ("id", indonesian)):
+        gita.cookies["django_language"] = language
+        answer = add(gita, url)
+        assert answer.status_code == 422
+        assert expected in answer.content.decode()
     assert not Webhook.objects.exists()
+
+
+def test_why_nothing_answered_is_read_in_the_readers_language(people: cast.World, receiver: Receiver) -> None:
+    gita = browser(people.gita)
+    add(gita, receiver.url())
+    webhook = Webhook.objects.get()
+    Webhook.objects.update(url="http://127.0.0.1:1/")
+    gita.cookies["django_language"] = "id"
+    page = gita.post(f"/fleet/webhooks/{webhook.pk}/test/", follow=True).content.decode()
+    assert "alamat ini tidak boleh dibuka" in page
 
 
 def test_a_test_tells_what_the_receiver_said(people: cast.World, receiver: Receiver) -> None:

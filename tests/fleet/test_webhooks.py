@@ -219,7 +219,7 @@ def test_a_receiver_that_does_not_answer_is_asked_once_a_round(
     assert quick.deliveries.filter(status=Status.DELIVERED).count() == 3
     slow = WebhookDelivery.objects.filter(webhook__name="dispatch").order_by("event_id")
     assert [one.attempts for one in slow] == [1, 0, 0]
-    assert slow[0].last_words == "no answer within 1.5 s"
+    assert slow[0].last_words == "timeout 1.5"
     assert all(one.next_at < timezone.now() + timedelta(minutes=1) for one in slow)
 
 
@@ -244,7 +244,7 @@ def test_an_inner_address_is_not_opened(car: Vehicle, hook: Callable[..., Webhoo
     hook(url=url)
     happened(car)
     rounds()
-    assert WebhookDelivery.objects.get().last_words == "address not allowed"
+    assert WebhookDelivery.objects.get().last_words == "address"
 
 
 def test_two_workers_never_have_the_same_delivery_in_hand(car: Vehicle, hook: Callable[..., Webhook]) -> None:
