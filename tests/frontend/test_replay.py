@@ -17,7 +17,7 @@ from incidents.models import Category, Channel, Report
 from people.models import Agency, User
 from tests import processes
 from tests import world as cast
-from tests.fleet.conftest import NOON, delivery, store
+from tests.fleet.conftest import NOON, delivery, fix, store
 from tests.fleet.test_timeline import event, morning
 from tests.fleet_cast import make_vehicle
 from tests.live_client import session_cookie
@@ -173,6 +173,28 @@ async def test_two_vehicles_play_on_one_clock_and_can_be_scrubbed(people: cast.W
         await page.keyboard.press("ArrowRight")
         await expect(page.locator("[data-clock]")).to_contain_text("19:31:00")
         assert await place(page) == silent
+
+
+def make_parked(people: cast.World) -> Vehicle:
+    """A vehicle whose tracker sleeps for two hours while it stands."""
+    vehicle = make_vehicle("grader-1", people.roads, name="Grader 1")
+    store([delivery(*(fix("grader-1", seconds=n, speed_mps=0.0) for n in (0, 60, 120, 180, 240, 7200, 7260)))])
+    build_from(vehicle.pk, NOON)
+    return vehicle
+
+
+async def test_the_list_and_the_hours_beside_it_say_the_same_of_a_parked_vehicle(
+    people: cast.World, browser: Browser
+) -> None:
+    vehicle = await sync_to_async(make_parked)(people)
+    with processes.web() as web:
+        page = await open_replay(browser, web.address, people.ani, f"replay/?vehicles={vehicle.pk}&{HOURS}")
+        await page.locator("[data-seek]").fill(str(int(NOON.timestamp()) + 3600))
+        await expect(page.locator("[data-replay-vehicles] .badge")).to_have_text("stopped")
+        await expect(page.locator(".strip-stop")).to_have_count(1)
+        await page.locator("[data-seek]").fill(str(int(NOON.timestamp()) + 9000))
+        await expect(page.locator("[data-replay-vehicles] .badge")).to_have_text("no data since 21:01")
+        await expect(page.locator(".strip-gap")).to_have_count(1)
 
 
 async def test_what_happened_lies_on_the_same_clock(people: cast.World, browser: Browser) -> None:

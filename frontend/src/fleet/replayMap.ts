@@ -5,6 +5,7 @@ import { REPORT_SYMBOLS } from "../map/symbols";
 import { vehicleSymbol } from "../map/vehicleSymbols";
 import { type OpenMap, openMap } from "../report/leafletMap";
 import type { Happening, VehicleTrack } from "./replayData";
+import type { State } from "./replayState";
 import type { Place, ReplayTrack } from "./replayTrack";
 
 /** A heading is drawn in steps, so that the symbol is made anew only when it turns. */
@@ -83,8 +84,8 @@ export class ReplayMap {
   }
 
   /** Everything as it was at that moment. */
-  show(at: number, places: readonly (Place | null)[]): void {
-    for (const [index, place] of places.entries()) this.#cars[index]!.show(place);
+  show(at: number, places: readonly (Place | null)[], states: readonly State[]): void {
+    for (const [index, place] of places.entries()) this.#cars[index]!.show(place, states[index]!.kind);
     for (const mark of this.#marks) {
       const due = mark.time <= at;
       if (due === mark.shown) continue;
@@ -122,25 +123,24 @@ class Car {
     });
   }
 
-  show(place: Place | null): void {
+  show(place: Place | null, kind: State["kind"]): void {
     if (place === null || place.certainty === "before") {
       this.#marker.remove();
       return;
     }
     this.#marker.setLatLng([place.lat, place.lon]);
     if (!this.#map.hasLayer(this.#marker)) this.#marker.addTo(this.#map);
-    const known = place.certainty === "known";
-    const look = !known ? "older" : place.moving ? "moving" : "still";
+    const look = kind === "drive" ? "moving" : kind === "stop" ? "still" : "older";
     const heading =
       look === "moving" && place.course !== null ? Math.round(place.course / TURN_DEG) * TURN_DEG : null;
-    const drawn = `${place.certainty} ${look} ${heading}`;
+    const drawn = `${look} ${heading}`;
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
     const symbol = vehicleSymbol(this.#vehicle.kind, look, heading, true);
     const size = symbol.radius * 2;
     this.#marker.setIcon(
       this.#L.divIcon({
-        className: `track-vehicle replay-vehicle is-${place.certainty}`,
+        className: `track-vehicle replay-vehicle is-${kind}`,
         html: symbolSvg(symbol),
         iconSize: [size, size],
       }),

@@ -5,6 +5,7 @@ import { ReplayClock, SPEEDS } from "./replayClock";
 import { type Happening, happenings, loadTracks, type ReplayData, type VehicleTrack } from "./replayData";
 import { ReplayMap } from "./replayMap";
 import { ReplaySide } from "./replaySide";
+import { type Part, partsOf, stateAt } from "./replayState";
 import { ReplayStrip } from "./replayStrip";
 import { ReplayTrack } from "./replayTrack";
 import { speaker } from "./words";
@@ -37,6 +38,7 @@ class Replay {
   readonly #data: ReplayData;
   readonly #clock: ReplayClock;
   readonly #tracks: readonly ReplayTrack[];
+  readonly #parts: readonly (readonly Part[])[];
   readonly #map: ReplayMap;
   readonly #strip: ReplayStrip;
   readonly #side: ReplaySide;
@@ -66,6 +68,7 @@ class Replay {
     this.#root = root;
     this.#data = data;
     this.#tracks = tracks;
+    this.#parts = vehicles.map((vehicle, row) => partsOf(vehicle, tracks[row]!, data.to));
     this.#map = map;
     this.#times = clock(data.language, data.timeZone, data.zoneLabel);
     this.#clock = new ReplayClock(data.from, data.to, USUAL_SPEED);
@@ -77,7 +80,7 @@ class Replay {
     this.#reading = this.#find("[data-clock]");
     this.#play = this.#find("[data-play]");
     const happened = happenings(vehicles, data.reports);
-    this.#strip.draw(vehicles, tracks, happened, say("reports"));
+    this.#strip.draw(vehicles, this.#parts, happened, say("reports"));
     this.#side.fill(this.#find("[data-replay-happenings]"), happened, (one) => this.#jump(one));
     this.#find<HTMLElement>("[data-nothing-happened]").hidden = happened.length > 0;
     map.mark(happened, (one) => this.#jump(one));
@@ -158,8 +161,9 @@ class Replay {
     if (at === this.#drawnAt) return;
     this.#drawnAt = at;
     const places = this.#tracks.map((track) => track.at(at));
-    this.#map.show(at, places);
-    this.#side.show(at, places);
+    const states = this.#parts.map((parts) => stateAt(parts, at));
+    this.#map.show(at, places, states);
+    this.#side.show(at, places, states);
     this.#strip.moveTo(at);
     const text = `${this.#times.date(at)} ${this.#times.time(at)} ${this.#data.zoneLabel}`;
     this.#reading.textContent = text;

@@ -2,9 +2,18 @@
 import type { Clock } from "../shared/format";
 import type { Language } from "../shared/i18n";
 import type { Happening, VehicleTrack } from "./replayData";
+import type { State } from "./replayState";
 import type { Place } from "./replayTrack";
 import { speedText } from "./track";
-import type { Say } from "./words";
+import type { Say, Word } from "./words";
+
+const LOOKS: Record<State["kind"], [look: string, word: Word]> = {
+  drive: ["badge good", "moving"],
+  stop: ["badge info square", "stopped"],
+  gap: ["badge stale hollow", "noData"],
+  before: ["badge stale hollow", "notYet"],
+  never: ["badge stale hollow", "noFix"],
+};
 
 export class ReplaySide {
   readonly #states: HTMLElement[];
@@ -75,8 +84,8 @@ export class ReplaySide {
     }
   }
 
-  show(at: number, places: readonly (Place | null)[]): void {
-    for (const [index, place] of places.entries()) this.#showVehicle(index, place);
+  show(at: number, places: readonly (Place | null)[], states: readonly State[]): void {
+    for (const [index, state] of states.entries()) this.#showVehicle(index, state, places[index] ?? null);
     let newest: HTMLElement | null = null;
     for (const { time, element } of this.#items) {
       element.classList.toggle("is-coming", time > at);
@@ -93,23 +102,14 @@ export class ReplaySide {
     list.scrollTop = newest.offsetTop - list.offsetTop - (list.clientHeight - newest.clientHeight) / 2;
   }
 
-  #showVehicle(index: number, place: Place | null): void {
-    const [badge, state] = [this.#badges[index]!, this.#states[index]!];
-    if (place === null || place.certainty === "before") {
-      set(badge, "badge stale hollow", this.#say(place === null ? "noFix" : "notYet"));
-      set(state, state.className, "");
-    } else if (place.certainty === "known") {
-      const look = place.moving ? "badge good" : "badge info square";
-      set(badge, look, this.#say(place.moving ? "moving" : "stopped"));
-      set(state, state.className, place.moving ? speedText(place.speed, this.#language) : "");
-    } else {
-      set(
-        badge,
-        "badge stale hollow",
-        this.#say("noData", { time: this.#clock.time(place.since).slice(0, 5) }),
-      );
-      set(state, state.className, "");
-    }
+  #showVehicle(index: number, { kind, since }: State, place: Place | null): void {
+    const [look, word] = LOOKS[kind];
+    const values: Record<string, string> =
+      kind === "gap" ? { time: this.#clock.time(since).slice(0, 5) } : {};
+    set(this.#badges[index]!, look, this.#say(word, values));
+    const speed = kind === "drive" && place !== null ? speedText(place.speed, this.#language) : "";
+    const state = this.#states[index]!;
+    set(state, state.className, speed);
   }
 }
 

@@ -1,6 +1,6 @@
 /** The hours of a replay as one row a vehicle, and a row of reports: what is known, and what happened when. */
 import type { Happening, VehicleTrack } from "./replayData";
-import type { ReplayTrack } from "./replayTrack";
+import type { Part } from "./replayState";
 
 const SVG = "http://www.w3.org/2000/svg";
 const WIDTH = 1000;
@@ -22,13 +22,13 @@ export class ReplayStrip {
 
   draw(
     vehicles: readonly VehicleTrack[],
-    tracks: readonly ReplayTrack[],
+    parts: readonly (readonly Part[])[],
     happenings: readonly Happening[],
     reportsName: string,
   ): void {
     const rows = vehicles.map((vehicle, row) => {
       const drawn = svg();
-      for (const [kind, from, to] of partsOf(vehicle, tracks[row]!)) drawn.append(this.#bar(kind, from, to));
+      for (const part of parts[row]!) drawn.append(this.#bar(part));
       return this.#row(vehicle.name, drawn, this.#marks(happenings, row));
     });
     const reports = this.#marks(happenings, -1);
@@ -76,7 +76,7 @@ export class ReplayStrip {
     return row;
   }
 
-  #bar(kind: string, from: number, to: number): SVGElement {
+  #bar({ kind, from, to }: Part): SVGElement {
     const [start, end] = [Math.max(from, this.#from), Math.min(to, this.#to)];
     const bar = document.createElementNS(SVG, "rect");
     const [x, width] = [this.#x(start), Math.max(0, this.#x(end) - this.#x(start))];
@@ -103,12 +103,6 @@ export class ReplayStrip {
   #x(at: number): number {
     return ((at - this.#from) / (this.#to - this.#from)) * WIDTH;
   }
-}
-
-/** The parts that the server made, or, where there are none yet, the times in which anything is known. */
-function partsOf(vehicle: VehicleTrack, track: ReplayTrack): [string, number, number][] {
-  if (vehicle.parts.length > 0) return vehicle.parts;
-  return track.lines.map((line) => ["stop", line[0]![0], line.at(-1)![0]]);
 }
 
 function svg(): SVGSVGElement {
