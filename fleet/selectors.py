@@ -7,13 +7,14 @@ from typing import Any, Final
 
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from django.db.models.functions import Length
+from django.utils.translation import gettext as _
 
 from fleet.errors import UnknownVehicle
 from fleet.frame_words import frame_words
 from fleet.models import DepartedFix, DeviceAssignment, DeviceState, Position, Quarantine, Vehicle
 from fleet.quarantine_reason import QuarantineReason
 from fleet.reason_text import in_words
-from people.access import Verb, require, which
+from people.access import Verb, in_centre, require, which
 from people.access.policy import Actor
 
 PAGE: Final = 1000
@@ -71,11 +72,20 @@ def vehicles_for(user: Actor, *, text: str = "", active: bool = True) -> QuerySe
 
 
 def vehicle_for(user: Actor, vehicle_id: int) -> Vehicle:
-    """One vehicle. Raises UnknownVehicle also for one that the user may not see."""
+    """One vehicle. Raises UnknownVehicle also for one that the user may not see, in the same words."""
     vehicle = which(user, Verb.VEHICLE_VIEW, Vehicle.objects.select_related("agency")).filter(pk=vehicle_id).first()
     if vehicle is None:
-        raise UnknownVehicle
+        raise UnknownVehicle(_not_among(user))
     return vehicle
+
+
+def _not_among(user: Actor) -> str | None:
+    """What somebody of an agency may see, and whom to ask for more; None for who sees every vehicle."""
+    agency = getattr(user, "agency", None)
+    if agency is None or in_centre(user):
+        return None
+    text = _("There is no such vehicle among those of %(agency)s, which are yours to see. For others, ask the centre.")
+    return text % {"agency": agency}
 
 
 def with_latest(vehicles: Sequence[Vehicle]) -> list[VehicleNow]:

@@ -9,17 +9,22 @@ from fleet import driving
 from fleet.errors import CodeNotValid, DriverChanged
 from fleet.models import AssignmentSource, DriveCode, Driver, DriverAssignment, Vehicle
 from people import audit
-from people.access import Verb, require
+from people.access import Verb, may, require
 from people.errors import Conflict
 from people.models import User
 
 
 def vehicle_of_code(actor: User, token: str) -> Vehicle:
-    """The vehicle that the code lies in. Raises CodeNotValid, and Denied for who may not drive it."""
+    """The vehicle that the code lies in.
+
+    Raises Denied for a role that takes no vehicles, and CodeNotValid, in the same words for a code that is worthless
+    and for one of another agency: whose vehicles there are is nobody else's business.
+    """
+    require(actor, Verb.VEHICLE_TAKE)
     code = DriveCode.objects.select_related("vehicle__agency").filter(token=token).first()
-    if code is None or not code.vehicle.active:
-        raise CodeNotValid
-    require(actor, Verb.VEHICLE_TAKE, code.vehicle)
+    if code is None or not code.vehicle.active or not may(actor, Verb.VEHICLE_TAKE, code.vehicle):
+        text = _("This code is not valid, or not for you: you may take the vehicles of %(agency)s. Ask the centre.")
+        raise CodeNotValid(str(text) % {"agency": actor.agency})
     return code.vehicle
 
 

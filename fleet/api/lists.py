@@ -103,12 +103,12 @@ def trips(ask: Asked[asked.TripsQuery]) -> Page[answers.Trip]:
 
 
 def events(ask: Asked[asked.EventsQuery]) -> Page[answers.Event]:
-    """Newest first, by the indexes on (vehicle or agency,) time and id."""
+    """Newest first, by the indexes on (vehicle or agency,) time and id. Raises UnknownVehicle for a filter by one."""
     query = ask.query
     found = which(ask.user, Verb.VEHICLE_VIEW, VehicleEvent.objects.all())
     found = found.filter(time__gte=query.since, time__lt=query.until)
     if query.vehicle is not None:
-        found = found.filter(vehicle=query.vehicle)
+        found = found.filter(vehicle=selectors.vehicle_for(ask.user, query.vehicle))
     if query.agency is not None:
         found = found.filter(agency=query.agency)
     if query.kind is not None:

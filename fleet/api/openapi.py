@@ -77,7 +77,8 @@ def document() -> dict[str, Any]:
 
 def _operation(endpoint: Endpoint, shared: dict[str, Any]) -> dict[str, Any]:
     content = {"application/json": {"schema": _reference(endpoint.answer)}}
-    errors = {status: text for status, text in _ERRORS.items() if status != "404" or "{" in endpoint.path}
+    names_one = "{" in endpoint.path or "vehicle" in endpoint.query.model_fields
+    errors = {status: text for status, text in _ERRORS.items() if status != "404" or names_one}
     return {
         "operationId": endpoint.name,
         "summary": endpoint.summary,

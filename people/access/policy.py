@@ -5,6 +5,7 @@ from typing import Any, TypeVar, cast
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from people.access.roles import CENTRE, Role
@@ -39,9 +40,9 @@ def may(user: Actor, verb: Verb, obj: object | None = None) -> bool:
 
 
 def require(user: Actor, verb: Verb, obj: object | None = None) -> None:
-    """Raise Denied unless ``may(user, verb, obj)``."""
+    """Raise Denied, which says what the user may do instead and whom to ask, unless ``may(user, verb, obj)``."""
     if not may(user, verb, obj):
-        raise Denied
+        raise Denied(_why_not(user, verb))
 
 
 def which(user: Actor, verb: Verb, queryset: QuerySet[M]) -> QuerySet[M]:
@@ -71,6 +72,20 @@ def audience_of(user: Actor) -> str | None:
     if cast(Any, user).role in CENTRE:
         return "centre"
     return f"agency:{cast(Any, user).agency_id}"
+
+
+def _why_not(user: Actor, verb: Verb) -> str:
+    """By the account alone: whether there is such a thing is told to nobody who may not see it."""
+    if user is None or not user.is_authenticated:
+        return gettext("Log in with an account that may do this.")
+    account = cast(Any, user)
+    if _scope(user, verb) is None:
+        text = gettext("Your account (%(role)s) may not do this. An administrator of the centre can change that.")
+        return text % {"role": account.get_role_display()}
+    if account.agency_id is None:
+        return gettext("Your account belongs to no agency yet. Ask an administrator of the centre to enter it.")
+    text = gettext("You may do this only with what belongs to %(agency)s. For anything else, ask the centre.")
+    return text % {"agency": account.agency}
 
 
 def _scope(user: Actor, verb: Verb) -> Scope | None:

@@ -55,8 +55,7 @@ READERS: Final[dict[str, set[str]]] = {
     "fleet/roster/": {"ani", "slamet", "gita"} | OFFICERS,
     "fleet/roster/import/": {"slamet", "gita"},
     "fleet/<int:vehicle_id>/code/": {"ani", "slamet", "gita"},
-    # Whether there is such a code is answered before whether its vehicle may be driven.
-    "fleet/take/<str:token>/": ALL,
+    "fleet/take/<str:token>/": {"fajar"},
     "fleet/<int:vehicle_id>/enrol/": {"ani", "slamet", "gita"},
     "fleet/devices/import/": {"ani", "slamet", "gita"},
     "fleet/devices/<int:device_id>/": {"ani", "slamet", "gita"},

@@ -49,9 +49,33 @@ def test_field_staff_see_no_vehicles(people: cast.World, grader: Vehicle) -> Non
     assert get(people.fajar, "/fleet/").status_code == 403
 
 
-def test_a_stranger_is_told_that_there_is_no_such_vehicle(people: cast.World, grader: Vehicle) -> None:
-    assert get(people.citra, f"/api/v1/fleet/vehicles/{grader.pk}/positions?{DAY}").status_code == 404
-    assert get(people.citra, f"/fleet/{grader.pk}/").status_code == 404
+def test_a_stranger_is_told_in_the_same_words_of_what_is_not_theirs_and_of_what_is_not(
+    people: cast.World, grader: Vehicle
+) -> None:
+    for vehicle in (grader.pk, 999_999):
+        for address in (
+            f"/api/v1/fleet/vehicles/{vehicle}",
+            f"/api/v1/fleet/vehicles/{vehicle}/positions?{DAY}",
+            f"/api/v1/fleet/vehicles/{vehicle}/trips?{DAY}",
+            f"/api/v1/fleet/events?{DAY}&vehicle={vehicle}",
+            f"/api/v1/tracks?vehicles={vehicle}&{DAY}",
+            f"/fleet/{vehicle}/",
+            f"/fleet/events/?vehicle={vehicle}",
+        ):
+            answer = get(people.citra, address)
+            assert answer.status_code == 404, address
+            assert f"among those of {people.fire}, which are yours to see" in answer.content.decode(), address
+
+
+def test_the_centre_is_told_plainly_that_there_is_no_such_vehicle(people: cast.World) -> None:
+    assert "There is no such vehicle." in get(people.ani, "/fleet/999999/").content.decode()
+
+
+def test_who_may_see_no_vehicles_is_told_why_and_whom_to_ask(people: cast.World, grader: Vehicle) -> None:
+    for address in (f"/fleet/{grader.pk}/", "/fleet/999999/", f"/api/v1/fleet/vehicles/{grader.pk}"):
+        answer = get(people.fajar, address)
+        assert answer.status_code == 403
+        assert "Your account (field staff) may not do this. An administrator" in answer.content.decode()
 
 
 def test_a_visitor_sees_nothing(grader: Vehicle) -> None:

@@ -36,10 +36,22 @@ def test_whoever_is_done_leaves_it(world: World, bus: Vehicle) -> None:
         leave_vehicle(world.fajar, code.token)
 
 
-def test_it_rejects_the_vehicle_of_another_agency(world: World, engine: Vehicle) -> None:
-    code = make_drive_code(world.ani, engine)
-    with pytest.raises(Denied):
-        take_vehicle(world.fajar, code.token)
+def test_a_code_of_another_agency_is_told_like_one_that_is_worthless(world: World, engine: Vehicle) -> None:
+    token = make_drive_code(world.ani, engine).token
+    fajar = browser_of(world.fajar)
+    answers = [fajar.get(f"/fleet/take/{one}/") for one in (token, "made-up")]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    for answer in answers:
+        assert f"vehicles of {world.roads}" in answer.content.decode()
+    with pytest.raises(CodeNotValid):
+        take_vehicle(world.fajar, token)
+
+
+def test_a_role_that_takes_no_vehicles_is_told_so_whatever_the_code(world: World, bus: Vehicle) -> None:
+    token = make_drive_code(world.ani, bus).token
+    for one in (token, "made-up"):
+        with pytest.raises(Denied, match="agency officer"):
+            take_vehicle(world.budi, one)
 
 
 def test_a_new_code_makes_the_old_one_worthless(world: World, bus: Vehicle) -> None:
