@@ -30,25 +30,25 @@ def decode(request: Request) -> list[Message]:
     if len(body) > MAX_FORM_BYTES:
         return [Rejected(reason(Why.NEITHER_FORM_NOR_JSON))]
     try:
-        names = form_fields(request.query)
+        fields = form_fields(request.query)
         if body:
-            names += form_fields(body)
+            fields.update(form_fields(body))
     except ValueError:
         return [Rejected(reason(Why.NEITHER_FORM_NOR_JSON))]
-    return [_flat(dict(names))]
+    return [_flat(fields)]
 
 
-def form_fields(text: bytes) -> list[tuple[str, str]]:
-    """The names and values of a form that have a value. Raises ValueError for what is none, or has too many.
+def form_fields(text: bytes) -> dict[str, str]:
+    """The names of a form that have a value, each with its last one. Raises ValueError for no form, and too long ones.
 
     As ``parse_qsl`` reads it, which is only asked where something is escaped: phones rarely do that.
     """
     if b"%" in text or b"+" in text:
-        return parse_qsl(text.decode(), max_num_fields=MAX_FIELDS)
+        return dict(parse_qsl(text.decode(), max_num_fields=MAX_FIELDS))
     fields = text.decode().split("&")
     if len(fields) > MAX_FIELDS:
         raise ValueError(len(fields))
-    return [(name, value) for field in fields for name, _, value in [field.partition("=")] if value]
+    return {name: value for name, _, value in [field.partition("=") for field in fields] if value}
 
 
 def _json(body: bytes) -> list[Message]:

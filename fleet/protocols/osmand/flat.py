@@ -83,30 +83,43 @@ RENAMED: Final = {
 }
 
 
+# Values are put in their places: to make a fix by names takes as long as to read it.
+_PLACES: Final = {name: (Fix._fields.index(field), read) for name, (field, read) in FIELDS.items()}
+_IDENTITY, _LON, _LAT, _SOS, _ATTRIBUTES = (
+    Fix._fields.index(name) for name in ("identity", "lon", "lat", "sos", "attributes")
+)
+_BLANK: Final = [Fix._field_defaults.get(name) for name in Fix._fields]
+
+
 def decode(record: Mapping[str, Any]) -> Message:
     """A fix, or a heartbeat where no place is given. Raises Unreadable."""
     identity = require_identity(record)
-    fields: dict[str, Any] = {}
+    fix: list[Any] = _BLANK.copy()
     extra: dict[str, Attribute] = {}
+    fix[_IDENTITY], fix[_ATTRIBUTES] = identity, extra
     for name, value in record.items():
-        lower = name.lower()
-        known = FIELDS.get(lower)
+        known = _PLACES.get(name) or _PLACES.get(name.lower())
         if known is not None:
             read = known[1](value)
             if read is not None:
-                fields[known[0]] = read
-        elif lower == "location":
-            fields["lat"], fields["lon"] = _pair(value)
-        elif lower == "alarm":
-            fields["sos"] = str(value).lower() == "sos"
-            _keep(extra, lower, value)
-        elif lower not in IDENTITY_NAMES:
-            _keep(extra, lower, value)
-    if "lat" not in fields and "lon" not in fields:
-        return Heartbeat(identity, sos=fields.get("sos", False))
-    if "lat" not in fields or "lon" not in fields:
+                fix[known[0]] = read
+        elif name not in IDENTITY_NAMES:
+            _other(name.lower(), value, fix, extra)
+    if fix[_LAT] is None and fix[_LON] is None:
+        return Heartbeat(identity, sos=fix[_SOS])
+    if fix[_LAT] is None or fix[_LON] is None:
         raise Unreadable(Why.HALF_COORDINATE)
-    return Fix(identity=identity, attributes=extra, **fields)
+    return Fix._make(fix)
+
+
+def _other(name: str, value: Any, fix: list[Any], extra: dict[str, Attribute]) -> None:
+    """What is no plain value of a fix."""
+    if name == "location":
+        fix[_LAT], fix[_LON] = _pair(value)
+    elif name not in IDENTITY_NAMES:
+        if name == "alarm":
+            fix[_SOS] = str(value).lower() == "sos"
+        _keep(extra, name, value)
 
 
 def _pair(value: Any) -> tuple[float, float]:

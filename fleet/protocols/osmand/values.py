@@ -2,18 +2,20 @@
 
 import math
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from fleet.protocols.fix import Attribute
 from fleet.protocols.rejection import Why, reason
 
-EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 IDENTITY_NAMES: Final = ("id", "deviceid", "device_id", "uniqueid")
 # What GPSLogger can say of itself, for want of a better name: the number of the Android, or of the phone.
 FALLBACK_NAMES: Final = ("aid", "ser")
 # Seconds up to the year 5138, milliseconds from the year 1973: no time in use is both.
 _FIRST_MILLISECONDS: Final = 1e11
+# The first moment of the calendar, and the end of its last year but one: nothing is rounded up beyond it.
+_FIRST_S: Final = datetime(1, 1, 1, tzinfo=UTC).timestamp()
+_END_S: Final = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
 _TRUE: Final = frozenset({"true", "1", "yes", "on", "t"})
 _FALSE: Final = frozenset({"false", "0", "no", "off", "f", ""})
 _MAX_TEXT: Final = 500
@@ -77,9 +79,10 @@ def moment(value: Any) -> datetime | None:
 
 
 def _epoch(value: float) -> datetime:
-    if not math.isfinite(value):
+    seconds = value / 1000.0 if abs(value) >= _FIRST_MILLISECONDS else value
+    if not _FIRST_S <= seconds < _END_S:  # nor is it so for what is no number
         raise OverflowError
-    return EPOCH + timedelta(milliseconds=value if abs(value) >= _FIRST_MILLISECONDS else value * 1000.0)
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def identity_of(record: Mapping[str, Any]) -> str:
