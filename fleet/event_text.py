@@ -42,7 +42,7 @@ SENTENCES: Final[Mapping[str, Text]] = {
     EventKind.WEEKEND_USE: _("Driven for %(duration)s on a day without duty hours."),
     EventKind.DRIVING_TOO_LONG: _("Driven for %(duration)s without a rest of %(rest)s; %(hours)s hours are allowed."),
     EventKind.DAILY_DRIVING: _("Driven for %(duration)s today; %(hours)s hours a day are allowed."),
-    EventKind.PAPER_EXPIRES: _("%(paper)s is valid until %(date)s: %(days)s days left."),
+    EventKind.PAPER_EXPIRES: _("%(paper)s is valid until %(date)s; days left: %(days)s."),
 }
 AT_ONCE: Final[Mapping[str, Text]] = {
     EventKind.ZONE_FORBIDDEN: _("Is inside “%(zone)s”, where it must not be at this hour."),

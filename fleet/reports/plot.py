@@ -16,9 +16,11 @@ BOTTOM: Final = 26.0
 HEIGHT: Final = 210.0
 NAME_SHARE: Final = 0.4
 NAME_WIDTH: Final = 190.0
-RANK_HEIGHT: Final = 24.0
-_LABEL_WIDTH: Final = 62.0
-_LETTER: Final = 7.1
+SCREEN_TEXT: Final = 12.0
+_RANK_HEIGHT: Final = 2.0
+"""Of the height of the type, as are the next two."""
+_LABEL_WIDTH: Final = 5.2
+_LETTER: Final = 0.59
 """How wide a letter is, at most about."""
 _EVERY: Final = (1, 2, 3, 4, 6, 8, 12, 24, 48, 72, 96, 144, 288)
 """So many spans of a speed chart make a round time."""
@@ -60,19 +62,20 @@ class Plot:
 
 @dataclass(frozen=True)
 class _Across:
-    """From where on and how far from each other the values of a chart stand."""
+    """From where on and how far from each other the values of a chart stand, and how high the type is."""
 
     left: float
     step: float
+    text: float
 
     def at(self, place: float) -> float:
         """How far right a place stands."""
         return self.left + place * self.step
 
 
-def plot(chart: Chart, width: float) -> Plot:
-    """The marks of a chart on ``width`` units."""
-    return _ranks(chart, width) if chart.form is ChartForm.RANKS else _in_time(chart, width)
+def plot(chart: Chart, width: float, text: float = SCREEN_TEXT) -> Plot:
+    """The marks of a chart on ``width`` units, under type that is ``text`` units high."""
+    return _ranks(chart, width, text) if chart.form is ChartForm.RANKS else _in_time(chart, width, text)
 
 
 def ticks(kind: ColumnKind, highest: float) -> list[float]:
@@ -87,20 +90,20 @@ def ticks(kind: ColumnKind, highest: float) -> list[float]:
     return [n * step * scale for n in range(math.ceil(highest / scale / step - 1e-9) + 1)]
 
 
-def _in_time(chart: Chart, width: float) -> Plot:
+def _in_time(chart: Chart, width: float, text: float) -> Plot:
     marks = ticks(chart.kind, max((value for _label, value in chart.known()), default=0.0))
     shown_step = round(marks[1] * SCALE.get(chart.kind, 1.0), 6)
     decimals = 0 if chart.kind is ColumnKind.DURATION or shown_step == int(shown_step) else 1
     level = [_level(value, marks[-1]) for value in marks]
     said = [measured(chart.kind, value, decimals) for value in marks]
-    left = max(map(len, said)) * _LETTER + 10
-    across = _Across(left, (width - left - RIGHT) / max(len(chart.values), 1))
+    left = max(map(len, said)) * text * _LETTER + 10
+    across = _Across(left, (width - left - RIGHT) / max(len(chart.values), 1), text)
     texts = [Text(left - 8, y + 4, words, "end") for words, y in zip(said, level, strict=True)]
     texts += _below(chart, across)
     grid = [(left, y, width - RIGHT, y) for y in level]
     if chart.form is ChartForm.LINE:
         gaps = _gaps(chart, across)
-        texts += [text for gap in gaps for text in _named(gap)]
+        texts += [name for gap in gaps for name in _named(gap, text)]
         return Plot(width, HEIGHT, [], _lines(chart, across, marks[-1]), grid, texts, gaps)
     return Plot(width, HEIGHT, _bars(chart, across, marks[-1]), [], grid, texts)
 
@@ -140,16 +143,17 @@ def _gaps(chart: Chart, across: _Across) -> list[Bar]:
     return gaps
 
 
-def _named(gap: Bar) -> list[Text]:
+def _named(gap: Bar, text: float) -> list[Text]:
     """What a band means, where it is wide enough to say so."""
     words = _("no data")
-    fits = gap.width >= len(words) * _LETTER + 8
+    fits = gap.width >= len(words) * text * _LETTER + 8
     return [Text(gap.x + gap.width / 2, gap.y + gap.height / 2 + 4, words, "middle")] if fits else []
 
 
 def _below(chart: Chart, across: _Across) -> list[Text]:
     """Labels that do not touch each other; those of a line at whole hours or days."""
-    wide = max([_LABEL_WIDTH, *(len(label) * _LETTER + 8 for label in chart.labels)])
+    letters = max([_LABEL_WIDTH, *(len(label) * _LETTER + 0.7 for label in chart.labels)])
+    wide = letters * across.text
     every = max(1, math.ceil(wide / across.step))
     if chart.form is ChartForm.LINE:
         every = next((whole for whole in _EVERY if whole >= every), every)
@@ -157,15 +161,15 @@ def _below(chart: Chart, across: _Across) -> list[Text]:
     return [Text(across.at(n + 0.5), HEIGHT - 7, chart.labels[n], "middle") for n in shown]
 
 
-def _ranks(chart: Chart, width: float) -> Plot:
+def _ranks(chart: Chart, width: float, text: float) -> Plot:
     highest = max((value for _label, value in chart.known()), default=0.0) or 1.0
-    left = min(NAME_WIDTH, width * NAME_SHARE)
-    room, most = width - left - 82.0, int((left - 8) / _LETTER)
+    left, row = min(NAME_WIDTH, width * NAME_SHARE), text * _RANK_HEIGHT
+    room, most = width - left - text * 7, int((left - 8) / (text * _LETTER))
     bars, texts = [], []
     for n, (name, value) in enumerate(chart.known()):
-        y, wide = n * RANK_HEIGHT + 4, max(room * value / highest, 1.0)
+        y, wide = n * row + row / 6, max(room * value / highest, 1.0)
         says = in_words(chart, value)
-        bars.append(Bar(left, y, wide, RANK_HEIGHT - 8, f"{name}: {says}"))
+        bars.append(Bar(left, y, wide, row * 2 / 3, f"{name}: {says}"))
         short = name if len(name) <= most else f"{name[: most - 1]}…"
-        texts += [Text(left - 8, y + 12, short, "end"), Text(left + wide + 6, y + 12, says, "start")]
-    return Plot(width, len(bars) * RANK_HEIGHT + 4, bars, [], [], texts)
+        texts += [Text(left - 8, y + row / 2, short, "end"), Text(left + wide + 6, y + row / 2, says, "start")]
+    return Plot(width, len(bars) * row + row / 6, bars, [], [], texts)

@@ -44,3 +44,9 @@ def test_no_sentence_tells_of_no_seconds(kind: str, language: str) -> None:
         said = words(kind, {"for_s": 0, "zone": "Gudang", "metres": 60})
     assert " 0 " not in said
     assert "–" not in said
+
+
+def test_one_day_is_not_told_as_days() -> None:
+    with translation.override("en"):
+        said = words(EventKind.PAPER_EXPIRES, {"paper": "stnk", "date": "2026-10-30", "days": 1})
+    assert said.endswith("30 October 2026; days left: 1.")

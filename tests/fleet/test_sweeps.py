@@ -156,4 +156,4 @@ def test_a_notice_names_the_paper_and_its_day(truck: Vehicle) -> None:
     with translation.override("en"):
         words = in_words(VehicleEvent.objects.get())
     assert words.startswith("registration (STNK) is valid until")
-    assert words.endswith("7 days left.")
+    assert words.endswith("days left: 7.")

@@ -54,7 +54,7 @@ def zone_name(event: VehicleEvent) -> str:
 
 
 def _row(vehicle: Vehicle, event: VehicleEvent, driver: str) -> list[Cell]:
-    lasted = (event.time - event.since).total_seconds()
+    lasted = float(event.detail.get("for_s") or 0.0)
     return [
         *vehicle_cells(vehicle),
         driver,

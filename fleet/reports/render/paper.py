@@ -111,7 +111,7 @@ class Paper:
         for start in range(0, len(charts), beside):
             row = charts[start : start + beside]
             wide = (self.width - 24 * (len(row) - 1)) / len(row)
-            drawn = [plot(chart, wide) for chart in row]
+            drawn = [plot(chart, wide, _CHART_TEXT) for chart in row]
             height = max(each.height for each in drawn)
             if self.room() < height + 20:
                 self.next_page()

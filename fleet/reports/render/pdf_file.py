@@ -11,7 +11,7 @@ from fleet.reports.errors import TooMuch
 from fleet.reports.render.fonts import register, width, wrapped
 from fleet.reports.render.paper import MARGIN, MUTED, RULE, WASH, Paper
 from fleet.reports.render.plain import clean
-from fleet.reports.table import Heading, Table
+from fleet.reports.table import Column, ColumnKind, Heading, Table
 from fleet.reports.words import header, shown
 
 MOST_ROWS: Final = 20_000
@@ -114,12 +114,19 @@ def _widths(table: Table, size: float) -> list[_Widths]:
     for index, column in enumerate(table.columns):
         bold = [*clean(header(column)).split(), clean(shown(column, table.totals.get(column.key)))]
         cells = [clean(shown(column, row[index])) for row in table.rows[:_SAMPLE]]
-        words = {word for cell in cells for word in ([cell] if column.numeric or len(cell) < _SHORT else cell.split())}
+        words = {word for cell in cells for word in _kept_together(column, cell)}
         head = max(width(word, size, bold=True) for word in bold)
         least = max([head, *(min(width(word, size), _LONGEST) for word in words)])
         liked = max([least, *(min(width(cell, size), _WIDEST) for cell in cells)])
         found.append(_Widths(least + 2 * _PAD, liked + 2 * _PAD))
     return found
+
+
+def _kept_together(column: Column, cell: str) -> list[str]:
+    """What of a cell stays on one line: numbers, short texts, a day beside its clock, else single words."""
+    if column.numeric or len(cell) < _SHORT:
+        return [cell]
+    return cell.rsplit(" ", 1) if column.kind is ColumnKind.TIME else cell.split()
 
 
 def _fitted(table: Table, room: float) -> tuple[float, list[float]]:

@@ -124,7 +124,8 @@ class Car {
   }
 
   show(place: Place | null, kind: State["kind"]): void {
-    if (place === null || place.certainty === "before") {
+    // Where it was heard first is where it stood before; on its way to there it was elsewhere.
+    if (place === null || (place.certainty === "before" && kind !== "stop")) {
       this.#marker.remove();
       return;
     }

@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.utils import translation
+from pypdf import PdfReader
 
 from fleet.event_kinds import EventKind
 from fleet.models import TripKind, Vehicle
@@ -180,3 +181,15 @@ def test_a_name_that_is_too_long_for_a_sheet_ends_with_a_whole_word() -> None:
     assert sheet_name("Jarak di luar dinas per kendaraan, 20 terbesar") == "Jarak di luar dinas per"
     assert sheet_name("x" * 40) == "x" * 31
     assert sheet_name("[]") == "Pantau"
+
+
+@pytest.mark.parametrize("kind", [ReportKind.TRIPS, ReportKind.SUMMARY])
+def test_the_first_sheet_of_paper_has_its_charts(world: World, history: History, kind: ReportKind) -> None:
+    for number in range(25):
+        more = Vehicle.objects.create(name=f"Truk {number}")
+        part(more, TripKind.DRIVE, at(MONDAY, 10), at(MONDAY, 11), 9_000 + number, moving_s=3600)
+    vehicles = vehicles_in(world.ani, Scope())
+    to = io.BytesIO()
+    heading = make.heading_of(kind, Scope(), vehicles, BOTH, NOON)
+    make.write(make.build(kind, world.ani, vehicles, BOTH), heading, ReportFormat.PDF, to)
+    assert "Distance by vehicle, the 20 largest" in PdfReader(to).pages[0].extract_text()

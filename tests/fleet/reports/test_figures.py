@@ -120,6 +120,16 @@ def test_events_are_told_in_order_with_the_driver_of_the_moment(world: World, hi
     ]
 
 
+def test_an_event_has_lasted_as_long_as_its_words_say_and_a_moment_no_time(world: World, history: History) -> None:
+    only = Scope(vehicles=[history.engine.pk])
+    event(history.engine, EventKind.IGNITION_ON, at(MONDAY, 3), since=at(MONDAY, 2, 50))
+    event(history.engine, EventKind.IDLING, at(MONDAY, 4), since=at(MONDAY, 3), detail={"for_s": 3600})
+    assert cells(table(ReportKind.EVENTS, world.ani, BOTH, only), "event", "lasted") == [
+        ("ignition on", None),
+        ("idles with the engine on", 3600),
+    ]
+
+
 def test_an_entry_and_the_next_exit_of_a_zone_are_a_visit(world: World, history: History) -> None:
     found = table(ReportKind.VISITS, world.ani)
     assert cells(found, "zone", "entered", "left")[0] == ("Pasar Berastagi", at(MONDAY, 7, 55), at(MONDAY, 12, 5))
