@@ -3,12 +3,14 @@
 import io
 from typing import Any, Final, cast
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fleet.pages.reports.choice import Choice, chosen, query_of, read_query
@@ -103,5 +105,6 @@ def _choice(request: HttpRequest) -> Choice | None:
 
 
 def _too_long(request: HttpRequest) -> HttpResponse:
-    """Reading an address writes nothing: the form, filled in, is one press away from having it made."""
+    """Reading an address writes nothing: the form, filled in, is one press away from having it made, and says so."""
+    messages.info(request, _("This report is long. Press “Make the report”: it is made while you do something else."))
     return redirect(f"{reverse('fleet_reports')}?{request.GET.urlencode()}")

@@ -93,6 +93,7 @@ def test_the_address_of_a_long_report_leads_to_the_form_and_writes_nothing(
     text = answer.content.decode()
     assert 'value="2026-03-02"' in text
     assert 'value="trips" checked' in text
+    assert "This report is long." in text
     assert not ReportRun.objects.exists()
 
 
