@@ -67,7 +67,7 @@ def document() -> dict[str, Any]:
         "components": {
             "schemas": shared,
             "securitySchemes": {
-                "key": {"type": "http", "scheme": "bearer", "description": "A key made at /people/keys/."},
+                "key": {"type": "http", "scheme": "bearer", "description": "A key made at /fleet/keys/."},
                 "session": {"type": "apiKey", "in": "cookie", "name": "sessionid"},
             },
         },

@@ -43,7 +43,7 @@ SECTIONS = (
     Section("groups", "fleet_groups", _("Vehicle groups"), Verb.RULE_VIEW),
     Section("webhooks", "fleet_webhooks", _("Webhooks"), Verb.WEBHOOK_EDIT),
     Section("holds", "fleet_holds", _("Holds"), Verb.HOLD_EDIT),
-    Section("keys", "people_api_keys", _("API keys"), Verb.API_KEY_MAKE),
+    Section("keys", "fleet_keys", _("API keys"), Verb.API_KEY_MAKE),
     Section("unknown", "fleet_quarantine", _("Unknown senders"), Verb.QUARANTINE_VIEW),
     Section("import", "fleet_device_import", _("Import trackers"), Verb.DEVICE_CLAIM),
 )

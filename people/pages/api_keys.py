@@ -36,8 +36,13 @@ class KeyForm(forms.Form):
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def api_keys(request: HttpRequest) -> HttpResponse:
-    """The keys that the user may revoke, and a form for a new one, which is shown in the answer and never again."""
+def api_keys(
+    request: HttpRequest, template: str = "people/api_keys.html", revoke_route: str = "people_api_key_revoke"
+) -> HttpResponse:
+    """The keys that the user may revoke, and a form for a new one, which is shown in the answer and never again.
+
+    A room whose data the keys read shows the same page among its own, by a template that extends this one's.
+    """
     actor = cast(User, request.user)
     require(actor, Verb.API_KEY_MAKE)
     form, made = KeyForm(request.POST or None), None
@@ -54,16 +59,17 @@ def api_keys(request: HttpRequest) -> HttpResponse:
         "keys": selectors.api_keys(actor),
         "now": timezone.now(),
         "everybody": may(actor, Verb.USER_EDIT),
+        "revoke_route": revoke_route,
     }
-    response = render(request, "people/api_keys.html", context, status=422 if form.errors else 200)
+    response = render(request, template, context, status=422 if form.errors else 200)
     response["Cache-Control"] = "no-store"
     return response
 
 
 @login_required
 @require_POST
-def revoke(request: HttpRequest, key_id: int) -> HttpResponse:
-    """The key opens nothing from now on."""
+def revoke(request: HttpRequest, key_id: int, back: str = "people_api_keys") -> HttpResponse:
+    """The key opens nothing from now on; leads to the page ``back``."""
     actor = cast(User, request.user)
     require(actor, Verb.API_KEY_MAKE)
     try:
@@ -72,4 +78,4 @@ def revoke(request: HttpRequest, key_id: int) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _("The key “%(name)s” opens nothing any more.") % {"name": key})
-    return redirect("people_api_keys")
+    return redirect(back)

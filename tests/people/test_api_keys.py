@@ -91,3 +91,19 @@ def test_one_revokes_the_own_keys_and_an_administrator_anybodys(world: World) ->
 
 def test_who_may_see_nothing_makes_no_key(world: World) -> None:
     assert logged_in(world.fajar).get("/people/keys/").status_code == 403
+
+
+def test_the_page_among_those_of_the_fleet_leads_back_to_the_fleet(world: World) -> None:
+    client = logged_in(world.budi)
+    made = client.post("/fleet/keys/", {"name": "figures", "days": "90"}).content.decode()
+    assert 'href="/fleet/events/"' in made
+    address = f"/fleet/keys/{ApiKey.objects.get().pk}/revoke/"
+    assert address in made
+    assert client.post(address)["Location"] == "/fleet/keys/"
+    assert 'href="/fleet/keys/" aria-current="page"' in client.get("/fleet/keys/").content.decode()
+
+
+def test_an_administrator_finds_the_keys_among_the_people_too(world: World) -> None:
+    page = logged_in(world.gita).get("/people/keys/").content.decode()
+    assert 'href="/people/agencies/"' in page
+    assert 'href="/fleet/events/"' not in page
