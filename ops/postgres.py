@@ -176,6 +176,12 @@ class Cluster:
         self.sql(f'CREATE DATABASE "{name}"')
         return True
 
+    def drop_database(self, name: str = DATABASE) -> None:
+        """Delete a database, if it is there. Raises OpsError while somebody is connected to it."""
+        if not re.fullmatch(r"[a-z_][a-z0-9_]*", name):
+            raise ValueError(f"not a plain database name: {name!r}")
+        self.sql(f'DROP DATABASE IF EXISTS "{name}"')
+
     def _programs(self) -> Path:
         programs = installed_release()
         if programs is None:

@@ -24,6 +24,9 @@ _NO_TRACKERS = {
     "OWNTRACKS": ("phones", "http://{own}:{port} (OwnTracks over HTTP)"),
     "COT": ("TAK clients", "{own}:{port} (CoT)"),
 }
+_OLD_DEMO = """
+The demo region here was loaded by another version of Pantau, and was left as it is. To see this version's, start with
+./run --new-demo: that deletes the demo's database and uploads, also what somebody entered there, and nothing else."""
 _SPELLED = {"TELTONIKA": "Teltonika", "GL200": "Queclink GL200", "MEITRACK": "Meitrack"}
 
 
@@ -39,16 +42,24 @@ def run() -> int:
             _reset()
         say("Setting up:")
         setup.ensure(development=False)
-        return _serve(EVERYDAY, where, demo=wanted.demo)
+        return _serve(EVERYDAY, where, demo=wanted.demo, anew=wanted.new_demo)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./run", description="Set up what is missing and start the command centre.")
     parser.add_argument("--check", action="store_true", help="prove both journeys on free ports, print JSON, stop")
     parser.add_argument("--no-demo", dest="demo", action="store_false", help="without the demo region and accounts")
-    parser.add_argument("--reset", action="store_true", help="first delete this checkout's database and uploads")
+    parser.add_argument(
+        "--new-demo", action="store_true", help="first delete the demo's database and uploads, and load the demo anew"
+    )
+    parser.add_argument(
+        "--reset", action="store_true", help="first delete all databases and uploads of this checkout, demo or not"
+    )
     parser.add_argument("--port", type=int, default=Ports.web, help=f"port of the web pages ({Ports.web})")
-    return parser.parse_args()
+    wanted = parser.parse_args()
+    if wanted.new_demo and not wanted.demo:
+        parser.error("--new-demo and --no-demo do not go together")
+    return wanted
 
 
 def _require_free(where: Ports, *, demo: bool) -> None:
@@ -68,11 +79,11 @@ def _require_free(where: Ports, *, demo: bool) -> None:
 
 def _reset() -> None:
     servers = Servers(EVERYDAY)
-    say(f"Deleting the database in {servers.cluster.data} and the uploads in {EVERYDAY.media}.")
+    say(f"Deleting all databases in {servers.cluster.data} and the uploads in {EVERYDAY.media}.")
     servers.remove()
 
 
-def _serve(space: Space, where: Ports, *, demo: bool) -> int:
+def _serve(space: Space, where: Ports, *, demo: bool, anew: bool) -> int:
     servers = Servers(space)
     # What is made up and what is real never share a database.
     database = DATABASE if demo else OWN_DATABASE
@@ -80,6 +91,9 @@ def _serve(space: Space, where: Ports, *, demo: bool) -> int:
     supervisor = Supervisor(servers, env)
     try:
         servers.start()
+        if anew:
+            say(f"Deleting the demo's database and the uploads in {space.media_of(DATABASE)}.")
+            setup.remove_demo(space)
         setup.ensure_database(space, env, database)
         if demo:
             setup.ensure_demo(space, env)
@@ -108,6 +122,8 @@ def _announce(space: Space, where: Ports, *, demo: bool) -> None:
         print("\nDemo accounts, for trying out only:")
         for account in _accounts(space):
             print(f"  {account['username']:<16}{account['password']:<18}{account['role'].replace('_', ' ')}")
+        if setup.demo_is_old(space):
+            print(_OLD_DEMO)
     print(f"\nLogs are in {space.logs}. Ctrl-C stops everything.", flush=True)
 
 

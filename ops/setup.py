@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from ops import node_env, python_env, translations
 from ops.commands import run
@@ -15,6 +17,8 @@ from ops.python_env import PYTHON
 from ops.servers import remove_leftovers
 from ops.stamps import Stamp, digest
 from ops.steps import step, take_over_packages_step
+
+DEMO: Final = ROOT / "demo"
 
 
 def ensure(*, development: bool) -> None:
@@ -43,16 +47,40 @@ def ensure_database(space: Space, env: Mapping[str, str], database: str = DATABA
 
 
 def ensure_demo(space: Space, env: Mapping[str, str]) -> None:
-    """Load the demo region on first use."""
-    stamp = Stamp(space.folder / "stamps", "demo")
-    if stamp.holds("loaded"):
+    """Load the demo region on first use; one that an earlier version has loaded stays as it is."""
+    stamp = _demo_stamp(space)
+    if stamp.path.exists():
         return
     with step("demo region"):
         run("demo region", [PYTHON, "manage.py", "load_demo"], env)
         demo_accounts_file(space).write_text(
             run("demo accounts", [PYTHON, "manage.py", "demo_accounts", "--json"], env)
         )
-    stamp.set("loaded")
+    stamp.set(demo_version())
+
+
+def demo_is_old(space: Space) -> bool:
+    """Whether the demo that is loaded is not the one that this version would load."""
+    stamp = _demo_stamp(space)
+    return stamp.path.exists() and not stamp.holds(demo_version())
+
+
+def remove_demo(space: Space) -> None:
+    """Delete the demo's database and uploads; the running cluster's other databases stay. Raises OpsError."""
+    Cluster(space).drop_database(DATABASE)
+    shutil.rmtree(space.media_of(DATABASE), ignore_errors=True)
+    for name in ("demo", f"migrations-{DATABASE}"):
+        Stamp(space.folder / "stamps", name).path.unlink(missing_ok=True)
+
+
+def demo_version() -> str:
+    """A digest of all that the demo is made from."""
+    files = (file for kind in ("py", "csv", "json", "geojson") for file in DEMO.rglob(f"*.{kind}"))
+    return digest(files)
+
+
+def _demo_stamp(space: Space) -> Stamp:
+    return Stamp(space.folder / "stamps", "demo")
 
 
 def demo_accounts_file(space: Space) -> Path:
