@@ -64,6 +64,12 @@ class Space:
 EVERYDAY = Space(LOCAL)
 
 
+PURPOSES = frozenset({"bench", "check", "faults", "test"})
+"""With what a throwaway space's name may begin; the next command deletes those whose process is dead."""
+
+
 def throwaway(purpose: str) -> Space:
-    """A space of this process alone, to be removed when it ends."""
+    """A space of this process alone, to be removed when it ends. Raises ValueError for a name that none would find."""
+    if purpose.split("-", maxsplit=1)[0] not in PURPOSES:
+        raise ValueError(f"no leftover would be found under {purpose!r}; use one of {sorted(PURPOSES)}")
     return Space(LOCAL / f"{purpose}-{os.getpid()}", throwaway=True)

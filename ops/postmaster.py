@@ -31,7 +31,7 @@ def clear_after_death(data: Path, sockets: Path) -> None:
     Raises OpsError when somebody still does after a minute.
     """
     pid = _noted_pid(data)
-    if pid is None or not _is_dead_but_listed(pid):
+    if pid is None or not is_dead_but_listed(pid):
         return
     deadline = time.monotonic() + PATIENCE_S
     while _holders_of_shared_memory(data) > 0:
@@ -49,7 +49,8 @@ def _noted_pid(data: Path) -> int | None:
         return None
 
 
-def _is_dead_but_listed(pid: int) -> bool:
+def is_dead_but_listed(pid: int) -> bool:
+    """Whether the process has ended, and only nobody has collected it."""
     try:
         # The name stands in parentheses and may hold spaces; the state follows it.
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]

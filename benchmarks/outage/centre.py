@@ -38,7 +38,9 @@ class Gateway:
     async def start(self) -> None:
         """Start it if it does not run, and wait until it can write."""
         if self.process is None:
-            command = [sys.executable, "-m", "benchmarks.outage.stepped_gateway", "--host", HOST, "--share-ports"]
+            # Even a bench that is killed leaves no gateway behind.
+            command = ["setpriv", "--pdeathsig", "TERM", sys.executable]
+            command += ["-m", "benchmarks.outage.stepped_gateway", "--host", HOST, "--share-ports"]
             with self.log.open("ab") as log:
                 self.process = await asyncio.create_subprocess_exec(
                     *command, cwd=ROOT, env=self.environment, stdout=log, stderr=log
