@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from django.db.models import Subquery, Value
+from django.db.models.functions import Coalesce
+
 from fleet.event_text import in_words
 from fleet.models import Trip, Vehicle, VehicleEvent
 from fleet.trip_kinds import TripKind
@@ -60,9 +63,11 @@ class Timeline:
 
 def timeline_of(vehicle: Vehicle, since: datetime, until: datetime) -> Timeline:
     """The parts that touch ``since`` to ``until`` and the events within it: two queries."""
-    trips = list(
-        Trip.objects.filter(vehicle=vehicle, start__lt=until, end__gt=since).order_by("start")[: MAX_PARTS + 1]
-    )
+    # Parts do not overlap: of the earlier ones the last alone can run into the time. The years before it stay unread.
+    running_in = Trip.objects.filter(vehicle=vehicle, start__lt=since).order_by("-start").values("start")[:1]
+    first = Coalesce(Subquery(running_in), Value(since))
+    touching = Trip.objects.filter(vehicle=vehicle, start__gte=first, start__lt=until, end__gt=since)
+    trips = list(touching.order_by("start")[: MAX_PARTS + 1])
     events = list(
         VehicleEvent.objects.filter(vehicle=vehicle, time__gte=since, time__lt=until)
         .select_related("zone")

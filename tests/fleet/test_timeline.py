@@ -14,11 +14,13 @@ from fleet.event_kinds import EventKind, Severity
 from fleet.models import Trip, Vehicle, VehicleEvent
 from fleet.protocols.fix import Fix
 from fleet.timeline import timeline_of
+from fleet.trip_kinds import TripKind
 from fleet.trips.rebuild import build_from
 from people.models import User
 from tests import processes
 from tests import world as cast
 from tests.fleet.conftest import NOON, delivery, fix, store
+from tests.fleet.reports.history import part
 from tests.fleet_cast import make_vehicle
 from tests.live_client import session_cookie
 
@@ -144,3 +146,18 @@ async def test_a_part_that_is_chosen_is_shown_on_the_map(people: cast.World, bro
         await expect(view.locator(".part-line")).to_have_count(0)
         await expect(view.locator(".part-ring")).to_have_count(2)
         assert await view.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_day_begins_with_the_part_that_runs_into_it_and_none_before(grader: Vehicle) -> None:
+    for hours in range(-72, 24, 12):
+        part(grader, TripKind.STOP, NOON + timedelta(hours=hours), NOON + timedelta(hours=hours + 12))
+    midnight, next_midnight = DAY
+    starts = [entry.trip.start for entry in timeline_of(grader, midnight, next_midnight).entries]
+    assert starts == [NOON - timedelta(hours=12), NOON]
+    starts = [entry.trip.start for entry in timeline_of(grader, NOON + timedelta(hours=1), next_midnight).entries]
+    assert starts == [NOON]
+
+
+def test_a_part_that_ended_before_the_day_is_not_of_it(grader: Vehicle) -> None:
+    part(grader, TripKind.STOP, NOON - timedelta(days=3), NOON - timedelta(days=2))
+    assert timeline_of(grader, *DAY).entries == []
