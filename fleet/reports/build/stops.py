@@ -9,6 +9,7 @@ from fleet.reports.ask import Ask, limited
 from fleet.reports.columns import most, of_vehicle, place, vehicle_cells
 from fleet.reports.history import parts_of, seconds_within
 from fleet.reports.table import Cell, Column, ColumnKind, Table, Waypoint, total
+from fleet.trips.text import length
 
 
 def build(ask: Ask) -> Table:
@@ -43,12 +44,8 @@ def build(ask: Ask) -> Table:
 
 def waypoint(vehicle: Vehicle, stop: Trip) -> Waypoint:
     """The stop as a place on a map."""
-    minutes = int((stop.end - stop.start).total_seconds()) // 60
-    text = _("%(vehicle)s stood here for %(hours)d h %(minutes)d min.") % {
-        "vehicle": vehicle.name,
-        "hours": minutes // 60,
-        "minutes": minutes % 60,
-    }
+    time = length((stop.end - stop.start).total_seconds())
+    text = _("%(vehicle)s stood here for %(time)s.") % {"vehicle": vehicle.name, "time": time}
     name = place(stop.start_place, stop.start_point)
     return Waypoint(stop.start_point.x, stop.start_point.y, stop.start, name, text)
 

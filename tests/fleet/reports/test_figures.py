@@ -88,7 +88,10 @@ def test_a_stop_is_counted_within_the_period_and_an_open_one_has_no_end(world: W
         (at(MONDAY, 17), at(TUESDAY, 7), 7 * 3600),
         (at(TUESDAY, 9), None, 600),
     ]
-    assert [place.name for place in found.waypoints] == ["Kabanjahe", "Kabanjahe"]
+    assert [(place.name, place.text) for place in found.waypoints] == [
+        ("Kabanjahe", "Grader stood here for 14 h 0 min."),
+        ("Kabanjahe", "Grader stood here for 10 min."),
+    ]
 
 
 def test_the_summary_adds_up_each_vehicle(world: World, history: History) -> None:
