@@ -76,7 +76,14 @@ def in_words(scope: Scope, vehicles: Sequence[Vehicle]) -> str:
         if len(vehicles) > _NAMED:
             names.append(_("%(count)d more") % {"count": len(vehicles) - _NAMED})
         parts.append(", ".join(names))
-    return " · ".join(part for part in parts if part) or _("All vehicles")
+    return " · ".join(part for part in parts if part) or _everything(vehicles)
+
+
+def _everything(vehicles: Sequence[Vehicle]) -> str:
+    """All that the asker may see: of an officer's report it is said whose that are."""
+    agencies = {vehicle.agency for vehicle in vehicles}
+    only = agencies.pop() if len(agencies) == 1 else None
+    return _("All vehicles") if only is None else f"{_('All vehicles')} · {only.local_name}"
 
 
 def _check_vehicles(user: Actor, ids: Sequence[int]) -> None:

@@ -222,6 +222,14 @@ def test_the_zone_of_a_heading_is_that_of_the_period(world: World, history: Hist
     assert (heading.zone, heading.scope) == ("WIB", "Grader (BK 1001 K)")
 
 
+def test_the_heading_of_an_officers_report_says_whose_vehicles_all_are(world: World, history: History) -> None:
+    for number in range(3):
+        Vehicle.objects.create(name=f"Truk {number}", agency=world.roads)
+    for user, said in ((world.budi, f"All vehicles · {world.roads.local_name}"), (world.ani, "All vehicles")):
+        vehicles = vehicles_in(user, Scope())
+        assert make.heading_of(ReportKind.TRIPS, Scope(), vehicles, BOTH, timezone.now()).scope == said
+
+
 def test_numbers_of_a_column_are_rounded_for_people_alone() -> None:
     table, heading = small([[1234.5678]], Column("d", "D", ColumnKind.DISTANCE, 1))
     to = io.BytesIO()
