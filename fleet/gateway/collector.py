@@ -11,7 +11,8 @@ from fleet.pipeline.delivery import Delivery
 
 logger = logging.getLogger(__name__)
 Store = Callable[[Sequence[Delivery]], Awaitable[None]]
-Entry = tuple[Delivery, asyncio.Future[None]]
+Entry = tuple[Delivery, asyncio.Future[None], str]
+"""A delivery, who waits for it, and whose it is."""
 
 
 class _Fault(Exception):
@@ -28,6 +29,8 @@ class Collector:
         self._fixes = 0
         self._arrived = asyncio.Event()
         self._gathering = asyncio.Lock()
+        self._storing = 0
+        self._stored = asyncio.Event()
         self._busy: set[str] = set()
 
     @property
@@ -40,7 +43,7 @@ class Collector:
         if self._fixes + len(delivery.messages) > self._options.pending_fixes:
             raise Unavailable
         stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((delivery, stored))
+        self._waiting.append((delivery, stored, delivery.identity))
         self._fixes += len(delivery.messages)
         self._arrived.set()
         return stored
@@ -54,14 +57,32 @@ class Collector:
         while True:
             async with self._gathering:
                 await self._arrived.wait()
+                await self._turn()
                 await self._linger()
                 taken = self._take()
             if taken:
                 await self._settle(taken)
 
+    async def _turn(self) -> None:
+        """Wait until no other batch is being stored, or one of them takes its time.
+
+        Two that begin together end together: then all phones are read while the database waits, and it works while
+        they wait. In turns, the phones of one batch are read while the other is stored.
+        """
+        deadline = asyncio.get_running_loop().time() + self._options.turn_ms / 1000
+        while self._storing:
+            self._stored.clear()
+            try:
+                async with asyncio.timeout_at(deadline):
+                    await self._stored.wait()
+            except TimeoutError:
+                return
+
     async def _linger(self) -> None:
         """Wait until the batch is full, nothing new comes any more, or it has waited long enough."""
         options = self._options
+        if len(self._waiting) >= options.share_deliveries:
+            return
         loop = asyncio.get_running_loop()
         deadline = loop.time() + options.linger_ms / 1000
         known = -1
@@ -79,13 +100,13 @@ class Collector:
             and (not taken or count + len(self._waiting[0][0].messages) <= self._options.batch_fixes)
         ):
             entry = self._waiting.popleft()
-            if entry[0].identity in self._busy:
+            if entry[2] in self._busy:
                 held.append(entry)
                 continue
             count += len(entry[0].messages)
             taken.append(entry)
         self._waiting.extendleft(reversed(held))
-        self._busy.update(delivery.identity for delivery, _ in taken if delivery.identity)
+        self._busy.update(identity for _, _, identity in taken if identity)
         self._fixes -= count
         if not self._waiting or not taken:
             self._arrived.clear()
@@ -100,13 +121,15 @@ class Collector:
         """Tell the waiters of a batch; one with a fault in it is stored one delivery after another."""
         try:
             try:
-                _tell(taken, await self._outcome(taken))
+                outcome = await self._outcome(taken)
+                await asyncio.sleep(0)  # the next batch begins: the database has work while these are answered
+                _tell(taken, outcome)
             except _Fault:
                 for entry in taken:
                     await self._settle_alone(entry)
         finally:
             _tell(taken, Unavailable("the gateway is stopping"))
-            self._busy.difference_update(delivery.identity for delivery, _ in taken)
+            self._busy.difference_update(identity for _, _, identity in taken)
             if self._waiting:
                 self._arrived.set()
 
@@ -119,18 +142,22 @@ class Collector:
     async def _outcome(self, taken: list[Entry]) -> Unavailable | None:
         """None when all is stored, or why none of it is. Raises _Fault for everything that nobody has foreseen."""
         try:
-            await self._store([delivery for delivery, _ in taken])
+            self._storing += 1
+            await self._store([delivery for delivery, _, _ in taken])
         except Unavailable as error:
             return error
         except Exception as error:
             logger.exception("a batch of %d deliveries could not be stored", len(taken))
             raise _Fault from error
+        finally:
+            self._storing -= 1
+            self._stored.set()
         return None
 
 
 def _tell(taken: list[Entry], failure: Unavailable | None) -> None:
     """Answer those that have no answer yet."""
-    for _, future in taken:
+    for _, future, _ in taken:
         if future.done():
             continue
         if failure is None:

@@ -143,3 +143,47 @@ async def test_what_a_device_sends_next_waits_for_what_is_being_stored_of_it() -
     assert [delivery.identity for delivery in shelf.batches[2]] == ["a"]
     for task in running:
         task.cancel()
+
+
+async def both_begun(shelf: Shelf) -> None:
+    """Until two batches are being stored."""
+    while len(shelf.batches) < 2:
+        shelf.begun.clear()
+        await shelf.begun.wait()
+
+
+async def test_a_batch_has_the_database_for_itself_and_the_next_begins_before_its_phones_are_told() -> None:
+    shelf = Shelf()
+    shelf.open.clear()
+    collector = Collector(shelf, options(turn_ms=60_000, linger_ms=0))
+    first = collector.offer(one(identity="a"))
+    running = [asyncio.create_task(collector.run()) for _ in range(2)]
+    await shelf.begun.wait()
+    second = collector.offer(one(identity="b"))
+    told = asyncio.Event()
+    first.add_done_callback(lambda _: told.set())
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert len(shelf.batches) == 1
+    shelf.open.set()
+    await both_begun(shelf)
+    assert not told.is_set()
+    await asyncio.gather(first, second)
+    for task in running:
+        task.cancel()
+
+
+async def test_a_batch_that_takes_its_time_does_not_hold_up_the_next() -> None:
+    shelf = Shelf()
+    shelf.open.clear()
+    collector = Collector(shelf, options(turn_ms=1, linger_ms=0))
+    first = collector.offer(one(identity="a"))
+    running = [asyncio.create_task(collector.run()) for _ in range(2)]
+    await shelf.begun.wait()
+    second = collector.offer(one(identity="b"))
+    await asyncio.wait_for(both_begun(shelf), timeout=20)
+    assert not first.done()
+    shelf.open.set()
+    await asyncio.gather(first, second)
+    for task in running:
+        task.cancel()
