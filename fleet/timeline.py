@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Subquery, Value
+from django.db.models import QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from fleet.event_text import in_words
@@ -61,12 +61,18 @@ class Timeline:
         return sum(entry.trip.kind == TripKind.DRIVE for entry in self.entries)
 
 
+def parts_from(vehicle: Vehicle, since: datetime) -> QuerySet[Trip]:
+    """The parts of a vehicle from the last that begins before ``since``; the years before it stay unread.
+
+    Parts do not overlap: of the earlier ones that one alone can run into the time.
+    """
+    running_in = Trip.objects.filter(vehicle=vehicle, start__lt=since).order_by("-start").values("start")[:1]
+    return Trip.objects.filter(vehicle=vehicle, start__gte=Coalesce(Subquery(running_in), Value(since)))
+
+
 def timeline_of(vehicle: Vehicle, since: datetime, until: datetime) -> Timeline:
     """The parts that touch ``since`` to ``until`` and the events within it: two queries."""
-    # Parts do not overlap: of the earlier ones the last alone can run into the time. The years before it stay unread.
-    running_in = Trip.objects.filter(vehicle=vehicle, start__lt=since).order_by("-start").values("start")[:1]
-    first = Coalesce(Subquery(running_in), Value(since))
-    touching = Trip.objects.filter(vehicle=vehicle, start__gte=first, start__lt=until, end__gt=since)
+    touching = parts_from(vehicle, since).filter(start__lt=until, end__gt=since)
     trips = list(touching.order_by("start")[: MAX_PARTS + 1])
     events = list(
         VehicleEvent.objects.filter(vehicle=vehicle, time__gte=since, time__lt=until)

@@ -13,9 +13,10 @@ from fleet.api.cursor import Key
 from fleet.api.query import Query
 from fleet.driving import driver_of
 from fleet.event_kinds import Severity
-from fleet.models import Trip, Vehicle, VehicleEvent
+from fleet.models import Vehicle, VehicleEvent
 from fleet.pipeline.clock import microseconds, moment
 from fleet.selectors import After
+from fleet.timeline import parts_from
 from people.access import Verb, in_centre, which
 from people.models import User
 
@@ -91,9 +92,8 @@ def trips(ask: Asked[asked.TripsQuery]) -> Page[answers.Trip]:
     """Oldest first: what overlaps the period. By the unique index on vehicle and start. Raises UnknownVehicle."""
     query = ask.query
     one = selectors.vehicle_for(ask.user, ask.vehicle_id)
-    found = Trip.objects.filter(vehicle=one, start__lt=query.until).filter(
-        Q(end__gt=query.since) | Q(start__gte=query.since)
-    )
+    found = parts_from(one, query.since).filter(start__lt=query.until)
+    found = found.filter(Q(end__gt=query.since) | Q(start__gte=query.since))
     if query.kind is not None:
         found = found.filter(kind__in=query.kind)
     if ask.after is not None:
