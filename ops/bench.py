@@ -11,7 +11,7 @@ from ops import setup
 from ops.command import ignore_interrupts, main
 from ops.environment import Ports, environment
 from ops.errors import OpsError
-from ops.layout import ROOT, throwaway
+from ops.layout import EVERYDAY, ROOT, throwaway
 from ops.ports import free_ports
 from ops.python_env import PYTHON
 from ops.servers import Servers
@@ -33,21 +33,29 @@ def bench() -> int:
     if wanted.name not in names:
         raise OpsError(f"There is no benchmark named {wanted.name}; there are: {', '.join(names) or 'none yet'}.")
     setup.ensure(development=False)
+    if {"-h", "--help"} & set(wanted.arguments):
+        env = environment(EVERYDAY, demo=False)
+        return subprocess.run(_command(wanted.name, ["--help"]), cwd=ROOT, env=env, check=False).returncode
     print(_measure(wanted.name, wanted.arguments), flush=True)
     return 0
+
+
+def _command(name: str, arguments: list[str]) -> list[str]:
+    return [str(PYTHON), "-m", f"benchmarks.{name}", *arguments]
 
 
 def _measure(name: str, arguments: list[str]) -> str:
     servers = Servers(throwaway("bench"))
     web, osmand = free_ports(2)
     env = environment(servers.space, ports=Ports(web, osmand, gateway_host="127.0.0.1"), demo=False)
-    command = [str(PYTHON), "-m", f"benchmarks.{name}", *arguments]
     try:
         servers.start()
         setup.ensure_database(servers.space, env)
         with step(f"benchmark {name}"):
             # Its standard error is the terminal's: long measurements show their progress there.
-            done = subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, check=False)
+            done = subprocess.run(
+                _command(name, arguments), cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, check=False
+            )
     finally:
         ignore_interrupts()
         servers.stop()

@@ -70,9 +70,9 @@ def test_an_event_names_its_vehicle_its_fixes_and_says_it_in_words(slow_road: De
     key = [round(position.fix_time.timestamp() * 1e6), position.content]
     assert event.causes == [key, key]
     with translation.override("en"):
-        assert in_words(event) == "Up to 72 km/h for 0 s where 40 km/h is the limit."
+        assert in_words(event) == "Up to 72 km/h where 40 km/h is the limit."
     with translation.override("id"):
-        assert in_words(event) == "Hingga 72 km/jam selama 0 dtk, sedangkan batasnya 40 km/jam."
+        assert in_words(event) == "Hingga 72 km/jam, sedangkan batasnya 40 km/jam."
 
 
 def test_walls_are_told_in_the_same_transaction(slow_road: DetectorRule) -> None:
