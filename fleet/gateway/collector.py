@@ -141,8 +141,8 @@ class Collector:
 
     async def _outcome(self, taken: list[Entry]) -> Unavailable | None:
         """None when all is stored, or why none of it is. Raises _Fault for everything that nobody has foreseen."""
+        self._storing += 1
         try:
-            self._storing += 1
             await self._store([delivery for delivery, _, _ in taken])
         except Unavailable as error:
             return error

@@ -145,6 +145,19 @@ async def test_what_a_device_sends_next_waits_for_what_is_being_stored_of_it() -
         task.cancel()
 
 
+async def one_behind_another(
+    turn_ms: int,
+) -> tuple[Shelf, asyncio.Future[None], asyncio.Future[None], list[asyncio.Task[None]]]:
+    """Two writers, a delivery that is being stored for as long as the shelf is shut, and one that came after it."""
+    shelf = Shelf()
+    shelf.open.clear()
+    collector = Collector(shelf, options(turn_ms=turn_ms, linger_ms=0))
+    first = collector.offer(one(identity="a"))
+    running = [asyncio.create_task(collector.run()) for _ in range(2)]
+    await shelf.begun.wait()
+    return shelf, first, collector.offer(one(identity="b")), running
+
+
 async def both_begun(shelf: Shelf) -> None:
     """Until two batches are being stored."""
     while len(shelf.batches) < 2:
@@ -153,13 +166,7 @@ async def both_begun(shelf: Shelf) -> None:
 
 
 async def test_a_batch_has_the_database_for_itself_and_the_next_begins_before_its_phones_are_told() -> None:
-    shelf = Shelf()
-    shelf.open.clear()
-    collector = Collector(shelf, options(turn_ms=60_000, linger_ms=0))
-    first = collector.offer(one(identity="a"))
-    running = [asyncio.create_task(collector.run()) for _ in range(2)]
-    await shelf.begun.wait()
-    second = collector.offer(one(identity="b"))
+    shelf, first, second, running = await one_behind_another(turn_ms=60_000)
     told = asyncio.Event()
     first.add_done_callback(lambda _: told.set())
     for _ in range(20):
@@ -174,13 +181,7 @@ async def test_a_batch_has_the_database_for_itself_and_the_next_begins_before_it
 
 
 async def test_a_batch_that_takes_its_time_does_not_hold_up_the_next() -> None:
-    shelf = Shelf()
-    shelf.open.clear()
-    collector = Collector(shelf, options(turn_ms=1, linger_ms=0))
-    first = collector.offer(one(identity="a"))
-    running = [asyncio.create_task(collector.run()) for _ in range(2)]
-    await shelf.begun.wait()
-    second = collector.offer(one(identity="b"))
+    shelf, first, second, running = await one_behind_another(turn_ms=1)
     await asyncio.wait_for(both_begun(shelf), timeout=20)
     assert not first.done()
     shelf.open.set()

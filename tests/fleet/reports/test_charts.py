@@ -1,7 +1,6 @@
 """The charts of reports: who finds which, what a silence looks like, and that no sheet's name is cut."""
 
 import io
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,20 +25,10 @@ from tests.fleet.conftest import delivery, fix, store
 from tests.fleet.reports.history import MONDAY, TUESDAY, History, at, event, part, visit, write
 from tests.world import World
 
+pytestmark = pytest.mark.usefixtures("english")
 BOTH = Period(MONDAY, TUESDAY)
 NOON = datetime.fromisoformat("2026-03-01T12:00:00+00:00")
 DAY = Period(NOON.date(), NOON.date())
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def history(world: World) -> History:
-    return write(world)
 
 
 def table(kind: ReportKind, user: User, period: Period = BOTH, **scope: Any) -> Table:

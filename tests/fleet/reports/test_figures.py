@@ -1,12 +1,10 @@
 """Every report's figures on a small history with known answers."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.contrib.gis.geos import Point
-from django.utils import translation
 
 from fleet.event_kinds import EventKind
 from fleet.models import Driver, DriverAssignment, TripKind, Vehicle
@@ -20,21 +18,11 @@ from fleet.reports.scope import Scope, vehicles_in
 from fleet.reports.table import Table
 from people.models import User
 from tests.fleet.conftest import delivery, fix, store
-from tests.fleet.reports.history import MONDAY, TUESDAY, History, at, event, part, visit, write
+from tests.fleet.reports.history import MONDAY, TUESDAY, History, at, event, part, visit
 from tests.world import World
 
+pytestmark = pytest.mark.usefixtures("english")
 BOTH = Period(MONDAY, TUESDAY)
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def history(world: World) -> History:
-    return write(world)
 
 
 def table(kind: ReportKind, user: User, period: Period = BOTH, scope: Scope | None = None) -> Table:

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree
@@ -25,21 +24,11 @@ from fleet.reports.scope import Scope, vehicles_in
 from fleet.reports.table import Column, ColumnKind, Heading, Table
 from people.models import User
 from tests.fleet.conftest import delivery, fix, store
-from tests.fleet.reports.history import MONDAY, TUESDAY, History, at, part, write
+from tests.fleet.reports.history import MONDAY, TUESDAY, History, at, part
 from tests.world import World
 
+pytestmark = pytest.mark.usefixtures("english")
 BOTH = Period(MONDAY, TUESDAY)
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def history(world: World) -> History:
-    return write(world)
 
 
 def made(kind: ReportKind, form: ReportFormat, user: User, period: Period = BOTH, **scope: Any) -> bytes:

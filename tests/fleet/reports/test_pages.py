@@ -16,16 +16,11 @@ from fleet.reports.kinds import ReportFormat, ReportKind, RunState
 from fleet.reports.period import Period
 from fleet.reports.scope import Scope
 from people.models import User
-from tests.fleet.reports.history import MONDAY, TUESDAY, History, write
+from tests.fleet.reports.history import MONDAY, TUESDAY, History
 from tests.world import World
 
 BOTH = Period(MONDAY, TUESDAY)
 DAYS = "first=2026-03-02&last=2026-03-03"
-
-
-@pytest.fixture
-def history(world: World) -> History:
-    return write(world)
 
 
 @pytest.fixture(autouse=True)
