@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from tests import emptying
 from tests import world as cast
@@ -14,6 +15,13 @@ hypothesis.settings.register_profile("pantau", deadline=None)
 hypothesis.settings.load_profile("pantau")
 
 pytest_plugins = ["tests.browser"]
+
+
+@pytest.fixture(autouse=True)
+def _language() -> Iterator[None]:
+    """What a request of one test was answered in, or a test chose, is not the language that the next one begins in."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
