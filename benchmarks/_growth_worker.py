@@ -95,7 +95,7 @@ class Worker:
         began = time.perf_counter()
         found = track_of(vehicle, until - timedelta(days=1), until)
         seconds = time.perf_counter() - began
-        if not found.figures.fixes:
+        if not found.fixes:
             raise RuntimeError("a day without fixes")
         return seconds
 

@@ -1,8 +1,11 @@
 """Where a vehicle drove in a time: a bounded number of its fixes, and figures from all of them."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -11,6 +14,9 @@ from django.db import connection
 
 from fleet import state_bits
 from fleet.models import DeviceAssignment, Vehicle
+from fleet.trips.fixes import SECOND_US, Fix
+from fleet.trips.part import Figures
+from fleet.trips.rules import DEFAULT
 
 MAX_READ: Final = 100_000
 """A device that reports every second makes 86,400 fixes a day."""
@@ -22,7 +28,6 @@ _EVERY_S: Final = 60
 """On a straight road the form needs no fix for kilometres, but who asks for the time there wants one near."""
 _FIRST_TOLERANCE_M: Final = 2.0
 _DEGREE_M: Final = 111_195.0
-_JITTER_M: Final = 30.0
 
 # By the primary key of the partitions; each device that was ever in the vehicle, and of its fixes those of the vehicle.
 _FIXES: Final = """
@@ -44,27 +49,35 @@ Fixes = np.ndarray[Any, np.dtype[np.float64]]
 
 
 @dataclass(frozen=True)
-class Figures:
-    """From every believed fix of the time, not from the drawn ones alone."""
-
-    fixes: int = 0
-    marked: int = 0
-    distance_m: float = 0.0
-    moving_s: float = 0.0
-    top_mps: float | None = None
-    cut: bool = False
-
-
-@dataclass(frozen=True)
 class Track:
     """``lines``: [Unix s, lon, lat, m/s or None, degrees or None, moving 0/1] by device, broken at silences.
 
-    ``marked``: [Unix s, lon, lat, marks] of fixes that are not believed.
+    ``marked``: [Unix s, lon, lat, marks] of fixes that are not believed; ``marked_count`` is of all of them. ``whole``:
+    the lines before they were thinned, of which ``fixes`` and ``driven`` are. ``cut``: the last fixes are missing.
     """
 
     lines: list[list[list[float | int | None]]] = field(default_factory=list)
     marked: list[list[float | int]] = field(default_factory=list)
-    figures: Figures = field(default_factory=Figures)
+    marked_count: int = 0
+    cut: bool = False
+    whole: list[Fixes] = field(default_factory=list, repr=False, compare=False)
+
+    @property
+    def fixes(self) -> int:
+        """How many believed fixes there are, drawn or not."""
+        return sum(map(len, self.whole))
+
+    @cached_property
+    def driven(self) -> Figures:
+        """The way, the time in motion and the speeds, counted step by step as trips count them."""
+        figures = Figures()
+        for line in self.whole:
+            fixes = [_fix(row) for row in line.tolist()]
+            for fix in fixes:
+                figures.count(fix)
+            for before, fix in pairwise(fixes):
+                figures.step(before, fix, DEFAULT, driving=True)
+        return figures
 
 
 def track_of(vehicle: Vehicle, since: datetime, until: datetime, *, most: int | None = None) -> Track:
@@ -79,7 +92,9 @@ def track_of(vehicle: Vehicle, since: datetime, until: datetime, *, most: int | 
     return Track(
         [[_point(row) for row in line] for line in shown],
         [[row[_TIME], row[_LON], row[_LAT], int(row[_MARKS])] for row in marked[:MAX_MARKED]],
-        _figures(lines, len(marked), cut=len(rows) == MAX_READ),
+        len(marked),
+        len(rows) == MAX_READ,
+        lines,
     )
 
 
@@ -132,18 +147,11 @@ def _flat(line: Fixes) -> Fixes:
     return np.column_stack((line[:, _LON] * scale, line[:, _LAT] * _DEGREE_M))
 
 
-def _figures(lines: list[Fixes], marked: int, *, cut: bool) -> Figures:
-    distance_m, moving_s, top = 0.0, 0.0, [-1.0]
-    for line in lines:
-        step_m = np.hypot(*np.diff(_flat(line), axis=0).T)
-        moving = (line[:, _STATE].astype(int) & state_bits.MOVING) != 0
-        # A receiver at rest wanders: its steps are no way that was driven.
-        driven = moving[1:] | moving[:-1] | (step_m > _JITTER_M)
-        distance_m += float(step_m[driven].sum())
-        moving_s += float(np.diff(line[:, _TIME])[moving[:-1]].sum())
-        top.append(float(np.fmax.reduce(line[:, _SPEED], initial=-1.0)))
-    fixes = sum(map(len, lines))
-    return Figures(fixes, marked, distance_m, moving_s, max(top) if max(top) >= 0 else None, cut)
+def _fix(row: list[float]) -> Fix:
+    """A row as trips see it."""
+    speed = None if math.isnan(row[_SPEED]) else row[_SPEED]
+    us = round(row[_TIME] * SECOND_US)
+    return Fix(us, int(row[_DEVICE]), row[_LON], row[_LAT], speed, int(row[_STATE]))
 
 
 def _point(row: Fixes) -> list[float | int | None]:

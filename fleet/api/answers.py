@@ -132,7 +132,7 @@ class Trip(Answer):
     distance_m: float
     moving_s: float
     idle_s: float
-    max_speed_mps: float | None
+    max_speed_mps: Annotated[float | None, Field(description="The highest that the device reported.")]
     reasons: list[Reason]
 
 

@@ -74,9 +74,9 @@ def _vehicle(vehicle: Vehicle, since: datetime, until: datetime, most: int) -> d
         "plate": vehicle.plate,
         "kind": vehicle.kind,
         "lines": track.lines,
-        "fixes": track.figures.fixes,
-        "thinned": track.figures.fixes > sum(map(len, track.lines)),
-        "cut": track.figures.cut,
+        "fixes": track.fixes,
+        "thinned": track.fixes > sum(map(len, track.lines)),
+        "cut": track.cut,
         "parts": [[one.trip.kind, _unix(one.trip.start), _unix(one.trip.end)] for one in timeline.entries],
         "events": _events(timeline),
     }

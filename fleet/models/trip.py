@@ -4,6 +4,7 @@ from django.contrib.gis.db import models
 from django.utils.translation import gettext_lazy as _
 
 from fleet.trip_kinds import TripKind, Why
+from fleet.trips.speeds import average_mps, top_mps
 
 
 class Trip(models.Model):
@@ -12,7 +13,8 @@ class Trip(models.Model):
     ``end`` is the last fix of the part; ``open`` says that it goes on. ``distance_m`` is measured along believed fixes.
     ``explanation`` tells how beginning and end were found: a list of ``{"code": ..., parameters...}`` for
     ``fleet.trips.text``. ``sure_at``: the fix time at which the beginning was decided; what comes later does not change
-    it, so that a build may start again here. None where no build can.
+    it, so that a build may start again here. None where no build can. ``max_speed_mps`` is the highest that was
+    reported; ``top_mps`` is what people read.
     """
 
     ACCESS_AGENCY_PATH = "vehicle__agency"
@@ -46,3 +48,13 @@ class Trip(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of vehicle {self.vehicle_id} from {self.start:%Y-%m-%d %H:%M:%S}"
+
+    @property
+    def average_mps(self) -> float | None:
+        """The way by the time in motion; None without any."""
+        return average_mps(self.distance_m, self.moving_s)
+
+    @property
+    def top_mps(self) -> float | None:
+        """The highest speed that is known: never less than the average, see ``fleet.trips.speeds``."""
+        return top_mps(self.max_speed_mps, self.distance_m, self.moving_s)

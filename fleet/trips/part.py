@@ -6,6 +6,7 @@ from enum import StrEnum
 from fleet.trip_kinds import TripKind, Why
 from fleet.trips.fixes import Fix, apart_m, seconds
 from fleet.trips.rules import Rules
+from fleet.trips.speeds import top_mps
 
 
 class Code(StrEnum):
@@ -97,6 +98,11 @@ class Figures:
         self.fixes += 1
         if fix.speed_mps is not None:
             self.max_speed_mps = max(fix.speed_mps, self.max_speed_mps or 0.0)
+
+    @property
+    def top_mps(self) -> float | None:
+        """The highest speed that is known, see ``fleet.trips.speeds``; ``max_speed_mps`` is the receiver's alone."""
+        return top_mps(self.max_speed_mps, self.distance_m, self.moving_s)
 
 
 @dataclass(frozen=True, slots=True)

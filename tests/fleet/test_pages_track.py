@@ -13,8 +13,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from fleet import tracks
 from fleet.actions.register_device import register_device
-from fleet.models import Vehicle
+from fleet.models import Trip, TripKind, Vehicle
+from fleet.reports import make
+from fleet.reports.kinds import ReportKind
+from fleet.reports.period import Period
 from fleet.tracks import track_of
+from fleet.trips.waiting import build_waiting
 from people.models import User
 from tests import processes
 from tests import world as cast
@@ -37,10 +41,17 @@ def grader(people: cast.World) -> Vehicle:
     return make_vehicle("grader-1", people.roads)
 
 
-def drive(seconds: range, *, identity: str = "grader-1", mps: float = 10.0) -> None:
-    """Store a fix at each second, northward at that speed."""
-    fixes = [fix(identity, seconds=n, lat=3.1 + n * mps * PER_METRE, speed_mps=mps, moving=True) for n in seconds]
+def drive(seconds: range, *, identity: str = "grader-1", mps: float = 10.0, beyond: int = 0) -> None:
+    """Store a fix at each second, northward at that speed; at second ``beyond`` it begins."""
+    fixes = [
+        fix(identity, seconds=n, lat=3.1 + (n - beyond) * mps * PER_METRE, speed_mps=mps, moving=True) for n in seconds
+    ]
     store([delivery(*fixes)])
+
+
+def stand(seconds: range, north_m: float) -> None:
+    """Store a fix at each second, all at one place."""
+    store([delivery(*(fix("grader-1", seconds=n, lat=3.1 + north_m * PER_METRE, speed_mps=0.0) for n in seconds))])
 
 
 def data(user: User, address: str) -> dict[str, Any]:
@@ -110,13 +121,13 @@ def test_a_long_track_is_thinned_and_keeps_its_corner(grader: Vehicle, monkeypat
     assert len(line) <= 60
     assert (line[0][0], line[-1][0]) == (int(NOON.timestamp()), int(NOON.timestamp()) + 1999)
     assert any(point[2] == round(corner, 6) and point[1] == 98.49 for point in line)
-    assert track.figures.fixes == 2000
-    assert track.figures.distance_m == pytest.approx(20_000, rel=0.01)
+    assert track.fixes == 2000
+    assert track.driven.distance_m == pytest.approx(20_000, rel=0.01)
 
 
 def test_the_figures_are_of_the_whole_day(grader: Vehicle) -> None:
     drive(range(0, 610, 10))
-    figures = track_of(grader, *DAY).figures
+    figures = track_of(grader, *DAY).driven
     assert figures.distance_m == pytest.approx(6000, rel=0.01)
     assert (figures.moving_s, figures.top_mps) == (600, 10)
 
@@ -124,7 +135,24 @@ def test_the_figures_are_of_the_whole_day(grader: Vehicle) -> None:
 def test_a_vehicle_at_rest_drives_no_way(grader: Vehicle) -> None:
     wander = [fix("grader-1", seconds=n * 10, lat=3.1 + (n % 2) * 8 * PER_METRE, moving=False) for n in range(60)]
     store([delivery(*wander)])
-    assert track_of(grader, *DAY).figures.distance_m == 0
+    assert track_of(grader, *DAY).driven.distance_m == 0
+
+
+def test_page_trip_and_report_count_the_same_of_one_track(people: cast.World, grader: Vehicle) -> None:
+    stand(range(0, 600, 30), 0)
+    drive(range(840, 1440, 10), beyond=840)  # it drove off in the dark, and was heard again when it was on its way
+    stand(range(1460, 2400, 30), 6000)
+    build_waiting()
+    trip = Trip.objects.get(kind=TripKind.DRIVE)
+    client = Client()
+    client.force_login(people.ani)
+    driven = client.get(f"/fleet/{grader.pk}/?day=2026-03-01").context["track"].driven
+    found = make.build(ReportKind.SUMMARY, people.ani, [grader], Period(NOON.date(), NOON.date()))
+    row = dict(zip([column.key for column in found.columns], found.rows[0], strict=True))
+    assert (row["distance"], row["average"], row["top"]) == (trip.distance_m, trip.average_mps, trip.top_mps)
+    assert driven.distance_m == pytest.approx(trip.distance_m)
+    assert driven.moving_s == pytest.approx(trip.moving_s) == pytest.approx(600, abs=20)
+    assert driven.top_mps == pytest.approx(trip.top_mps)
 
 
 def test_the_page_takes_the_same_queries_however_long_the_track(

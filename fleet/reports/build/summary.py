@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from fleet.event_kinds import Severity
 from fleet.models import Trip, TripKind, Vehicle, VehicleEvent
 from fleet.reports.ask import Ask
-from fleet.reports.build.trips import average_mps, distance_charts, top_mps
+from fleet.reports.build.trips import average_mps, distance_charts, speed_notes, top_mps
 from fleet.reports.columns import of_vehicle, vehicle_cells
 from fleet.reports.history import drives_begun, parts_of, seconds_within
 from fleet.reports.table import Cell, Column, ColumnKind, Table, total
@@ -34,7 +34,7 @@ def build(ask: Ask) -> Table:
     totals: dict[str, Cell] = {
         column.key: total(rows, index) for index, column in enumerate(_columns()) if column.key in keys
     }
-    return Table(_columns(), rows, totals, charts)
+    return Table(_columns(), rows, totals, charts, speed_notes(rows))
 
 
 def _columns() -> list[Column]:

@@ -10,6 +10,7 @@ from fleet.reports.columns import most, of_vehicle, place, vehicle_cells
 from fleet.reports.history import Drove, driver_at, drivers_of, drives_begun, parts_of
 from fleet.reports.table import Cell, Chart, Column, ColumnKind, Table, total
 from fleet.reports.tally import Tally
+from fleet.trips import speeds
 
 
 def build(ask: Ask) -> Table:
@@ -29,7 +30,7 @@ def build(ask: Ask) -> Table:
         limited(rows)
     totals: dict[str, Cell] = {"duration": total(rows, 8), "distance": total(rows, 9), "idle": total(rows, 10)}
     charts = distance_charts(tally, by_vehicle)
-    return Table(_columns(), rows, totals, charts)
+    return Table(_columns(), rows, totals, charts, speed_notes(rows))
 
 
 def distance_charts(tally: Tally, by_vehicle: Sequence[tuple[str, float]]) -> list[Chart]:
@@ -55,15 +56,30 @@ def _columns() -> list[Column]:
 
 
 def average_mps(drives: Sequence[Trip]) -> float | None:
-    """The way by the time in motion; None without any."""
-    moving_s = sum(drive.moving_s for drive in drives)
-    return sum(drive.distance_m for drive in drives) / moving_s if moving_s > 0 else None
+    """The way of all drives by their time in motion; None without any."""
+    return speeds.average_mps(sum(drive.distance_m for drive in drives), sum(drive.moving_s for drive in drives))
 
 
 def top_mps(drives: Sequence[Trip]) -> float | None:
-    """The highest speed that is known: as reported, or the average of a drive between whose fixes it was faster."""
-    known = [drive for drive in drives if drive.max_speed_mps is not None]
-    return max((max(drive.max_speed_mps or 0.0, average_mps([drive]) or 0.0) for drive in known), default=None)
+    """The top speed of the fastest drive, see ``fleet.trips.speeds``; None where no speed was reported of any.
+
+    Beside those that reported one, a drive that did not counts with its average: none of all is above the top.
+    """
+    if all(drive.max_speed_mps is None for drive in drives):
+        return None
+    return max(drive.top_mps or drive.average_mps or 0.0 for drive in drives)
+
+
+def speed_notes(rows: Sequence[Sequence[Cell]]) -> list[str]:
+    """What the columns of speeds mean, where there are any."""
+    if not rows:
+        return []
+    return [
+        _(
+            "The average speed is the distance by the time in motion. The top speed is what the device reported, "
+            "or the average where that is higher: the vehicle was at least once as fast."
+        )
+    ]
 
 
 def _row(vehicle: Vehicle, drive: Trip, drove: Sequence[Drove]) -> list[Cell]:
@@ -77,6 +93,6 @@ def _row(vehicle: Vehicle, drive: Trip, drove: Sequence[Drove]) -> list[Cell]:
         (drive.end - drive.start).total_seconds(),
         drive.distance_m,
         drive.idle_s,
-        average_mps([drive]),
-        top_mps([drive]),
+        drive.average_mps,
+        drive.top_mps,
     ]

@@ -63,6 +63,18 @@ def test_no_average_is_above_the_top_speed(world: World, history: History) -> No
         assert average == top == pytest.approx(36_300 / 3600)
 
 
+def test_a_drive_of_which_no_speed_was_reported_counts_with_its_average(world: World, history: History) -> None:
+    part(history.engine, TripKind.DRIVE, at(TUESDAY, 1), at(TUESDAY, 2), 28_800, moving_s=3600, max_speed_mps=10)
+    part(history.engine, TripKind.DRIVE, at(TUESDAY, 3), at(TUESDAY, 4), 108_000, moving_s=3600)
+    found = table(ReportKind.SUMMARY, world.ani, Period(TUESDAY, TUESDAY), Scope(vehicles=[history.engine.pk]))
+    assert cells(found, "average", "top") == [(19, 30)]
+
+
+def test_a_report_says_what_its_speeds_mean(world: World, history: History) -> None:
+    for kind in (ReportKind.TRIPS, ReportKind.SUMMARY):
+        assert "or the average where that is higher" in table(kind, world.ani).notes[0]
+
+
 def test_a_drive_over_midnight_counts_once_on_the_day_it_began(world: World, history: History) -> None:
     part(history.engine, TripKind.DRIVE, at(MONDAY, 23), at(TUESDAY, 1), 40_000, moving_s=7200)
     scope = Scope(vehicles=[history.engine.pk])
