@@ -7,7 +7,8 @@ class TripBuild(models.Model):
     """How far a vehicle's trips are built. Locked by who builds them.
 
     ``memory`` is what the builder remembers of the newest fix it has seen (``fleet.trips.memory``), ``seen_until`` that
-    fix's time.
+    fix's time. ``version``: of the rules that the vehicle's trips were made by (``fleet.trips.rules.VERSION``); those of
+    an earlier one are made anew.
     """
 
     ACCESS_AGENCY_PATH = "vehicle__agency"
@@ -15,6 +16,7 @@ class TripBuild(models.Model):
     vehicle = models.OneToOneField("fleet.Vehicle", models.CASCADE, primary_key=True, related_name="trip_build")
     memory = models.JSONField(null=True)
     seen_until = models.DateTimeField(null=True)
+    version = models.PositiveSmallIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"trips of vehicle {self.vehicle_id}"

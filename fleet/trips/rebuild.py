@@ -20,7 +20,7 @@ from fleet.trips.memory import dump, load
 from fleet.trips.part import Code, Evidence, Of
 from fleet.trips.places import Places
 from fleet.trips.reading import fixes_of
-from fleet.trips.rules import DEFAULT, Rules
+from fleet.trips.rules import DEFAULT, VERSION, Rules
 from fleet.trips.stored import checkpoint_of, moment, row_of
 
 MAX_FIXES: Final = 300_000
@@ -29,7 +29,7 @@ MAX_FIXES: Final = 300_000
 
 def rebuild(vehicle_id: int, *, rules: Rules = DEFAULT, most: int = MAX_FIXES) -> bool:
     """Do the work that waits for a vehicle. False when there is none, or another process is at it."""
-    TripBuild.objects.get_or_create(vehicle_id=vehicle_id)
+    TripBuild.objects.get_or_create(vehicle_id=vehicle_id, defaults={"version": VERSION})
     with transaction.atomic():
         build = TripBuild.objects.select_for_update(skip_locked=True).filter(vehicle=vehicle_id).first()
         if build is None:
@@ -47,7 +47,8 @@ def rebuild(vehicle_id: int, *, rules: Rules = DEFAULT, most: int = MAX_FIXES) -
 def build_from(vehicle_id: int, since: datetime) -> None:
     """Make the trips from ``since`` on anew, whatever was known of them."""
     with transaction.atomic():
-        build, _ = TripBuild.objects.select_for_update().get_or_create(vehicle_id=vehicle_id)
+        locked = TripBuild.objects.select_for_update()
+        build, _ = locked.get_or_create(vehicle_id=vehicle_id, defaults={"version": VERSION})
         build.memory, build.seen_until = None, None
         build.save()
         TripWork.objects.create(vehicle_id=vehicle_id, since=since)
@@ -72,7 +73,7 @@ def _mend(build: TripBuild, since: datetime, rules: Rules, most: int) -> datetim
     else:
         replaced_from, builder, fixes = _start_again(build.vehicle_id, since, rules)
     left = _feed(builder, fixes, build, most)
-    _write(build.vehicle_id, builder, replaced_from)
+    _write(build.vehicle_id, builder, replaced_from, left)
     build.memory = dump(builder.memory, rules) if builder.memory is not None else None
     build.save()
     return left
@@ -118,11 +119,17 @@ def _feed(builder: Builder, fixes: Iterator[Fix], build: TripBuild, most: int) -
     return None
 
 
-def _write(vehicle_id: int, builder: Builder, replaced_from: datetime | None) -> None:
-    """Put the builder's parts in the place of all rows from ``replaced_from`` on."""
+def _write(vehicle_id: int, builder: Builder, replaced_from: datetime | None, left: datetime | None) -> None:
+    """Put the builder's parts in the place of all rows from ``replaced_from`` on.
+
+    What begins at ``left`` or later stays until the next build comes to it: no trip is missing while a long history is
+    made anew.
+    """
     replaced = Trip.objects.filter(vehicle=vehicle_id)
     if replaced_from is not None:
         replaced = replaced.filter(start__gte=replaced_from)
+    if left is not None:
+        replaced = replaced.filter(start__lt=left)
     places = Places(replaced)
     replaced.delete()
     last = builder.open_part()

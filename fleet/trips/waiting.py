@@ -8,6 +8,7 @@ from django.db import DatabaseError
 from django.db.models import Min
 
 from fleet.models import TripWork
+from fleet.trips.outdated import note_outdated
 from fleet.trips.rebuild import note_abandoned, rebuild
 from fleet.trips.work import BATCH, take_word
 
@@ -20,7 +21,8 @@ _VEHICLES: Final = 500
 def build_waiting(budget_s: float = BUDGET_S) -> int:
     """Build until nothing waits or the time is over, longest waiting first; returns how many builds were made.
 
-    A vehicle whose build fails keeps its work and its old trips, and holds up no other.
+    A vehicle whose build fails keeps its work and its old trips, and holds up no other. Trips of an earlier version of
+    the rules come when nothing else waits.
     """
     end, done = time.monotonic() + budget_s, 0
     tried: set[int] = set()
@@ -30,7 +32,7 @@ def build_waiting(budget_s: float = BUDGET_S) -> int:
     while time.monotonic() < end:
         waiting = TripWork.objects.exclude(vehicle__in=tried).values("vehicle").annotate(first=Min("id"))
         vehicles = list(waiting.order_by("first").values_list("vehicle", flat=True)[:_VEHICLES])
-        if not vehicles:
+        if not vehicles and not note_outdated():
             break
         for vehicle_id in vehicles:
             if time.monotonic() >= end:
