@@ -77,18 +77,19 @@ class Chart:
 
 @dataclass(frozen=True)
 class Waypoint:
-    """A place with a name; ``text`` says more."""
+    """A place with a name; ``text`` says more. ``alone``: a single position between two silences, no stop."""
 
     lon: float
     lat: float
     time: datetime
     name: str
     text: str = ""
+    alone: bool = False
 
 
 @dataclass(frozen=True)
 class Track:
-    """One unbroken line: ``[time, lon, lat, altitude in metres or None, m/s or None]``."""
+    """One unbroken line of at least two points: ``[time, lon, lat, altitude in metres or None, m/s or None]``."""
 
     name: str
     points: list[tuple[datetime, float, float, float | None, float | None]]

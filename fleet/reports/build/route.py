@@ -1,5 +1,6 @@
 """Every believed position of the period, in order."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
@@ -17,6 +18,8 @@ from fleet.reports.errors import TooMuch
 from fleet.reports.history import parts_of
 from fleet.reports.table import Cell, Column, ColumnKind, Table, Track, Waypoint
 from fleet.tracks import GAP_S
+from fleet.trips.fixes import metres
+from fleet.trips.rules import DEFAULT
 
 # By the primary key of the partitions: the devices that were ever in the vehicle.
 _FIXES: Final = """
@@ -41,7 +44,7 @@ class Fix(NamedTuple):
 
 
 def build(ask: Ask) -> Table:
-    """One row a position, and the same as tracks broken at silences, with the stops as places."""
+    """One row a position, and the same as tracks broken at silences, with stops and lone positions as places."""
     rows: list[list[Cell]] = []
     tracks: list[Track] = []
     stood: list[Trip] = []
@@ -51,10 +54,14 @@ def build(ask: Ask) -> Table:
         (vehicle,) = vehicles
         fixes = fixes_of(vehicle, ask, MOST_ROWS - len(rows))
         rows += [[*vehicle_cells(vehicle), *_cells(fix)] for fix in fixes]
-        tracks += _tracks(vehicle, fixes)
         parts = parts_of(vehicles, ask.period.since, ask.period.until).get(vehicle.pk, [])
         stood = [part for part in parts if part.kind == TripKind.STOP]
         waypoints += [waypoint(vehicle, part) for part in stood]
+        for line in _lines(fixes):
+            if len(line) > 1:
+                tracks.append(_track(vehicle, line))
+            elif not _stood_there(line[0], stood):
+                waypoints.append(_alone(vehicle, line[0]))
         tops.append((vehicle.name, max((fix.speed_mps or 0.0 for fix in fixes), default=0.0)))
     columns = [
         *of_vehicle(),
@@ -94,11 +101,29 @@ def _timed(rows: Sequence[Sequence[Cell]]) -> list[tuple[datetime, float]]:
     return [(row[3], float(row[6])) for row in rows if isinstance(row[3], datetime) and isinstance(row[6], int | float)]
 
 
-def _tracks(vehicle: Vehicle, fixes: Sequence[Fix]) -> Iterator[Track]:
-    """The line of each device, broken where it was silent for long."""
+def _lines(fixes: Sequence[Fix]) -> Iterator[Sequence[Fix]]:
+    """The fixes of each device, broken where it was silent for long."""
     for device in dict.fromkeys(fix.device for fix in fixes):
         own = [fix for fix in fixes if fix.device == device]
         breaks = [i for i, (a, b) in enumerate(pairwise(own), 1) if (b.time - a.time).total_seconds() > GAP_S]
-        for start, end in pairwise([0, *breaks, len(own)]):
-            points = [(fix.time, fix.lon, fix.lat, fix.altitude_m, fix.speed_mps) for fix in own[start:end]]
-            yield Track(str(vehicle), points)
+        yield from (own[start:end] for start, end in pairwise([0, *breaks, len(own)]))
+
+
+def _track(vehicle: Vehicle, line: Sequence[Fix]) -> Track:
+    points = [(fix.time, fix.lon, fix.lat, fix.altitude_m, fix.speed_mps) for fix in line]
+    return Track(str(vehicle), points)
+
+
+def _stood_there(fix: Fix, stood: Sequence[Trip]) -> bool:
+    """Whether a lone fix says nothing but one of the stops, in order: a parked tracker is heard once in a while."""
+    index = bisect_right(stood, fix.time, key=lambda stop: stop.start) - 1
+    if index < 0 or stood[index].end < fix.time:
+        return False
+    there = stood[index].start_point
+    return metres(there.x, there.y, fix.lon, fix.lat) <= DEFAULT.max_reach_m
+
+
+def _alone(vehicle: Vehicle, fix: Fix) -> Waypoint:
+    """A fix between two silences that is of no stop: one point is no line, and it is not lost."""
+    text = _("%(vehicle)s was heard here once; what came before and after is not known.") % {"vehicle": vehicle.name}
+    return Waypoint(fix.lon, fix.lat, fix.time, f"{fix.lat:.5f}, {fix.lon:.5f}", text, alone=True)

@@ -10,7 +10,7 @@ NAMESPACE: Final = "http://www.topografix.com/GPX/1/1"
 
 
 def write(table: Table, heading: Heading, to: BinaryIO, tick: Callable[[float], None]) -> None:
-    """A waypoint a stop, then a track a vehicle with a segment for each unbroken line."""
+    """A waypoint a stop or single position, then a track a vehicle with a segment for each unbroken line."""
     xml = Writer(to)
     with xml.element("gpx", version="1.1", creator="Pantau", xmlns=NAMESPACE):
         with xml.element("metadata"):

@@ -1,18 +1,18 @@
 """Tracks and stops as KML 2.2 (OGC 07-147r2)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import BinaryIO, Final
 
 from django.utils.translation import gettext as _
 
 from fleet.reports.render.xml import Writer, stamp
-from fleet.reports.table import Heading, Table, Track
+from fleet.reports.table import Heading, Table, Track, Waypoint
 
 NAMESPACE: Final = "http://www.opengis.net/kml/2.2"
 
 
 def write(table: Table, heading: Heading, to: BinaryIO, tick: Callable[[float], None]) -> None:
-    """A folder of lines and a folder of stops."""
+    """A folder of lines, one of stops, and one of single positions between silences."""
     xml = Writer(to)
     with xml.element("kml", xmlns=NAMESPACE), xml.element("Document"):
         xml.leaf("name", f"{heading.title}: {heading.scope}")
@@ -26,17 +26,24 @@ def write(table: Table, heading: Heading, to: BinaryIO, tick: Callable[[float], 
                 for number, track in enumerate(table.tracks):
                     tick(number / len(table.tracks))
                     _line(xml, track)
-        if table.waypoints:
-            with xml.element("Folder"):
-                xml.leaf("name", _("Stops"))
-                for place in table.waypoints:
-                    with xml.element("Placemark"):
-                        xml.leaf("name", place.name)
-                        xml.leaf("description", place.text)
-                        with xml.element("TimeStamp"):
-                            xml.leaf("when", stamp(place.time))
-                        with xml.element("Point"):
-                            xml.leaf("coordinates", f"{place.lon:.6f},{place.lat:.6f}")
+        _places(xml, _("Stops"), [place for place in table.waypoints if not place.alone])
+        _places(xml, _("Single positions"), [place for place in table.waypoints if place.alone])
+
+
+def _places(xml: Writer, title: str, places: Sequence[Waypoint]) -> None:
+    """A folder of places, if there are any."""
+    if not places:
+        return
+    with xml.element("Folder"):
+        xml.leaf("name", title)
+        for place in places:
+            with xml.element("Placemark"):
+                xml.leaf("name", place.name)
+                xml.leaf("description", place.text)
+                with xml.element("TimeStamp"):
+                    xml.leaf("when", stamp(place.time))
+                with xml.element("Point"):
+                    xml.leaf("coordinates", f"{place.lon:.6f},{place.lat:.6f}")
 
 
 def _line(xml: Writer, track: Track) -> None:
@@ -48,9 +55,6 @@ def _line(xml: Writer, track: Track) -> None:
             xml.leaf("begin", stamp(first))
             xml.leaf("end", stamp(last))
         xml.leaf("styleUrl", "#track")
-        # A single position is no line.
-        kind = "LineString" if len(track.points) > 1 else "Point"
-        with xml.element(kind):
-            if kind == "LineString":
-                xml.leaf("tessellate", "1")
+        with xml.element("LineString"):
+            xml.leaf("tessellate", "1")
             xml.leaf("coordinates", places)

@@ -4,11 +4,13 @@ import csv
 import io
 import json
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import openpyxl
 import pytest
+from django.contrib.gis.gdal import DataSource
 from django.utils import timezone, translation
 from pypdf import PdfReader
 
@@ -46,6 +48,13 @@ def sheet(content: bytes) -> list[tuple[Any, ...]]:
 
 def pdf_text(content: bytes) -> list[str]:
     return [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
+
+
+def layers(content: bytes, path: Path) -> dict[str, int]:
+    """How many things GDAL, which many map programs read files with, finds in each layer."""
+    path.write_bytes(content)
+    source = DataSource(path)
+    return {source[n].name: source[n].num_feat for n in range(len(source))}
 
 
 def small(rows: list[list[Any]], *columns: Column) -> tuple[Table, Heading]:
@@ -198,6 +207,64 @@ def test_kml_holds_lines_and_stops(truck: Vehicle, world: World) -> None:
     line = root.findtext(f".//{{{KML}}}LineString/{{{KML}}}coordinates", "")
     assert line == "98.490000,3.100000 98.490600,3.100000"
     assert root.findtext(f".//{{{KML}}}Point/{{{KML}}}coordinates", "") == "98.490000,3.100000"
+
+
+@pytest.fixture
+def parked(truck: Vehicle) -> list[datetime]:
+    """The truck drove a little, stood and was heard each quarter of an hour, and once more far away, much later."""
+    drive = [fix(seconds=n, lon=98.48 + n / 1e4, speed_mps=11.0, moving=True) for n in (0, 50, 100)]
+    quiet = [fix(seconds=100 + n * 900, lon=98.49, speed_mps=0.0) for n in range(1, 6)]
+    store([delivery(*drive, *quiet, fix(seconds=9000, lon=98.6))])
+    noon = at(date(2026, 3, 1), 19)
+    part(truck, TripKind.STOP, noon + timedelta(seconds=100), noon + timedelta(seconds=4600))
+    return [noon + timedelta(seconds=100), noon + timedelta(seconds=9000)]
+
+
+def test_gpx_of_a_parked_vehicle_has_no_segment_of_one_point_and_loses_no_place(
+    parked: list[datetime], world: World, tmp_path: Path
+) -> None:
+    content = made(ReportKind.ROUTE, ReportFormat.GPX, world.ani, Period(date(2026, 3, 1), date(2026, 3, 1)))
+    root, names = ElementTree.fromstring(content), {"g": GPX}
+    assert [child.tag.partition("}")[2] for child in root] == ["metadata", "wpt", "wpt", "trk"]
+    assert [len(segment.findall("g:trkpt", names)) for segment in root.findall(".//g:trkseg", names)] == [3]
+    places = [(p.get("lon"), p.findtext("g:name", "", names)) for p in root.findall("g:wpt", names)]
+    assert places == [("98.490000", "Kabanjahe"), ("98.600000", "3.10000, 98.60000")]
+    times = [datetime.fromisoformat(p.findtext("g:time", "", names)) for p in root.findall("g:wpt", names)]
+    assert times == parked
+    read = layers(content, tmp_path / "truck.gpx")
+    assert (read["tracks"], read["waypoints"], read["track_points"]) == (1, 2, 3)
+
+
+def test_kml_of_a_parked_vehicle_has_lines_alone_as_tracks_and_tells_a_stop_from_a_single_position(
+    parked: list[datetime], world: World, tmp_path: Path
+) -> None:
+    content = made(ReportKind.ROUTE, ReportFormat.KML, world.ani, Period(date(2026, 3, 1), date(2026, 3, 1)))
+    root, names = ElementTree.fromstring(content), {"k": KML}
+    folders = {f.findtext("k:name", "", names): f for f in root.findall(".//k:Folder", names)}
+    assert list(folders) == ["Tracks", "Stops", "Single positions"]
+    lines = [line.text or "" for line in folders["Tracks"].findall("k:Placemark/k:LineString/k:coordinates", names)]
+    assert [len(line.split()) for line in lines] == [3]
+    assert not folders["Tracks"].findall(".//k:Point", names)
+    assert folders["Single positions"].findtext(".//k:coordinates", "", names) == "98.600000,3.100000"
+    assert layers(content, tmp_path / "truck.kml") == {"Tracks": 1, "Stops": 1, "Single positions": 1}
+
+
+def test_a_vehicle_that_only_stood_has_its_stop_and_no_track(truck: Vehicle, world: World) -> None:
+    store([delivery(*(fix(seconds=n * 900, speed_mps=0.0) for n in range(4)))])
+    noon = at(date(2026, 3, 1), 19)
+    part(truck, TripKind.STOP, noon, noon + timedelta(seconds=2700), open=True)
+    day = Period(date(2026, 3, 1), date(2026, 3, 1))
+    found = make.build(ReportKind.ROUTE, world.ani, vehicles_in(world.ani, Scope()), day)
+    assert (len(found.rows), found.tracks, len(found.waypoints)) == (4, [], 1)
+
+
+def test_a_single_position_far_from_the_stop_of_its_time_is_not_left_out(truck: Vehicle, world: World) -> None:
+    store([delivery(fix(seconds=900, lat=3.2))])
+    noon = at(date(2026, 3, 1), 19)
+    part(truck, TripKind.STOP, noon, noon + timedelta(hours=1))
+    day = Period(date(2026, 3, 1), date(2026, 3, 1))
+    found = make.build(ReportKind.ROUTE, world.ani, vehicles_in(world.ani, Scope()), day)
+    assert [place.alone for place in found.waypoints] == [False, True]
 
 
 def test_an_empty_report_is_a_file_in_every_format(world: World) -> None:
