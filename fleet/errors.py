@@ -33,6 +33,13 @@ class UnknownVehicle(NotFound):
     message = _("There is no such vehicle.")
 
 
+class UnknownAgency(NotFound):
+    """No such agency, or nothing of it is for this user."""
+
+    code = "unknown_agency"
+    message = _("There is no agency with this number. Vehicles and drivers name theirs in agency_id.")
+
+
 class UnknownEvent(NotFound):
     """No such alarm."""
 

@@ -9,13 +9,14 @@ from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
-from fleet.errors import UnknownVehicle
+from fleet.errors import UnknownAgency, UnknownVehicle
 from fleet.frame_words import frame_words
 from fleet.models import DepartedFix, DeviceAssignment, DeviceState, Position, Quarantine, Vehicle
 from fleet.quarantine_reason import QuarantineReason
 from fleet.reason_text import in_words
-from people.access import Verb, in_centre, require, which
+from people.access import Verb, in_centre, may, require, which
 from people.access.policy import Actor
+from people.models import Agency
 
 PAGE: Final = 1000
 """Positions of one answer."""
@@ -77,6 +78,26 @@ def vehicle_for(user: Actor, vehicle_id: int) -> Vehicle:
     if vehicle is None:
         raise UnknownVehicle(_not_among(user))
     return vehicle
+
+
+def agency_for(user: Actor, verb: Verb, agency_id: int) -> Agency:
+    """The agency that a list is narrowed to. Raises UnknownAgency also for one whose things the user may not see."""
+    agency = Agency.objects.filter(pk=agency_id).first()
+    if agency is None or not may(user, verb, Vehicle(agency=agency)):
+        raise UnknownAgency(_not_of(user), field="agency")
+    return agency
+
+
+def _not_of(user: Actor) -> str | None:
+    """The only agency that somebody of one may name; None for who sees them all."""
+    agency = getattr(user, "agency", None)
+    if agency is None or in_centre(user):
+        return None
+    text = _(
+        "There is no such agency among those that are yours to see: that is %(agency)s (%(id)s) alone. Leave the "
+        "filter out, or ask the centre for what belongs to others."
+    )
+    return text % {"agency": agency, "id": agency.pk}
 
 
 def _not_among(user: Actor) -> str | None:

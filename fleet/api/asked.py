@@ -29,7 +29,7 @@ class VehiclesQuery(PageQuery):
     """Which vehicles."""
 
     q: Annotated[str, Field(max_length=80, description="Part of the name or the number plate.")] = ""
-    agency: Annotated[Id | None, Field(description="Of this agency alone.")] = None
+    agency: Annotated[Id | None, Field(description="Of this agency alone; 404 if not for the asker.")] = None
     kind: Annotated[list[VehicleKind] | None, COMMAS, Field(description="Of these kinds, with commas.")] = None
     active: Annotated[bool, Field(description="`false`: those that are out of use.")] = True
 
@@ -37,7 +37,7 @@ class VehiclesQuery(PageQuery):
 class DriversQuery(PageQuery):
     """Which drivers."""
 
-    agency: Annotated[Id | None, Field(description="Of this agency alone.")] = None
+    agency: Annotated[Id | None, Field(description="Of this agency alone; 404 if not for the asker.")] = None
     active: Annotated[bool, Field(description="`false`: those that drive no more.")] = True
 
 
@@ -56,8 +56,8 @@ class TripsQuery(PeriodQuery):
 class EventsQuery(PeriodQuery):
     """Which events, by the time at which they became true."""
 
-    vehicle: Annotated[Id | None, Field(description="Of this vehicle alone.")] = None
-    agency: Annotated[Id | None, Field(description="Of the vehicles of this agency alone.")] = None
+    vehicle: Annotated[Id | None, Field(description="Of this vehicle alone; 404 if not for the asker.")] = None
+    agency: Annotated[Id | None, Field(description="Of this agency alone; 404 if not for the asker.")] = None
     kind: Annotated[list[EventKind] | None, COMMAS, Field(description="Of these kinds, with commas.")] = None
     severity: Annotated[list[SeverityName] | None, COMMAS, Field(description="As loud as these, with commas.")] = None
     live: Annotated[bool | None, Field(description="`true`: noticed in time; `false`: told by a late upload.")] = None

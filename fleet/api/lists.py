@@ -43,11 +43,11 @@ class Page(Generic[Answer_co]):
 
 
 def vehicles(ask: Asked[asked.VehiclesQuery]) -> Page[answers.Vehicle]:
-    """By id."""
+    """By id. Raises UnknownAgency for a filter by one."""
     query = ask.query
     found = selectors.vehicles_for(ask.user, text=query.q, active=query.active)
     if query.agency is not None:
-        found = found.filter(agency=query.agency)
+        found = found.filter(agency=selectors.agency_for(ask.user, Verb.VEHICLE_VIEW, query.agency))
     if query.kind is not None:
         found = found.filter(kind__in=query.kind)
     if ask.after is not None:
@@ -103,14 +103,14 @@ def trips(ask: Asked[asked.TripsQuery]) -> Page[answers.Trip]:
 
 
 def events(ask: Asked[asked.EventsQuery]) -> Page[answers.Event]:
-    """Newest first, by the indexes on (vehicle or agency,) time and id. Raises UnknownVehicle for a filter by one."""
+    """Newest first, by the indexes on (vehicle or agency,) time and id. Raises UnknownVehicle, UnknownAgency."""
     query = ask.query
     found = which(ask.user, Verb.VEHICLE_VIEW, VehicleEvent.objects.all())
     found = found.filter(time__gte=query.since, time__lt=query.until)
     if query.vehicle is not None:
         found = found.filter(vehicle=selectors.vehicle_for(ask.user, query.vehicle))
     if query.agency is not None:
-        found = found.filter(agency=query.agency)
+        found = found.filter(agency=selectors.agency_for(ask.user, Verb.VEHICLE_VIEW, query.agency))
     if query.kind is not None:
         found = found.filter(kind__in=query.kind)
     if query.severity is not None:
@@ -126,11 +126,11 @@ def events(ask: Asked[asked.EventsQuery]) -> Page[answers.Event]:
 
 
 def drivers(ask: Asked[asked.DriversQuery]) -> Page[answers.Driver]:
-    """By id. Raises Denied."""
+    """By id. Raises Denied, UnknownAgency."""
     query = ask.query
     found = people_selectors.drivers_for(ask.user).filter(active=query.active)
     if query.agency is not None:
-        found = found.filter(agency=query.agency)
+        found = found.filter(agency=selectors.agency_for(ask.user, Verb.DRIVER_VIEW, query.agency))
     if ask.after is not None:
         found = found.filter(pk__gt=ask.after[0])
     rows, more = _cut(list(found.order_by("pk")[: query.limit + 1]), query.limit)

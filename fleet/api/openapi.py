@@ -25,8 +25,8 @@ _ERRORS: Final = {
     "400": "A parameter is unknown, missing, doubled or wrong; `field` names it.",
     "401": "No session and no key, or a key that is not valid.",
     "403": "The asker may not do this.",
-    "404": "There is no such vehicle, or it is not for the asker.",
 }
+_NOT_FOUND: Final = "There is no such {named}, or it is not for the asker: the answer is the same."
 
 
 class NoQuery(Query):
@@ -77,8 +77,9 @@ def document() -> dict[str, Any]:
 
 def _operation(endpoint: Endpoint, shared: dict[str, Any]) -> dict[str, Any]:
     content = {"application/json": {"schema": _reference(endpoint.answer)}}
-    names_one = "{" in endpoint.path or "vehicle" in endpoint.query.model_fields
-    errors = {status: text for status, text in _ERRORS.items() if status != "404" or names_one}
+    asked_for = {"vehicle": "{vehicle_id}" in endpoint.path, "agency": False}
+    named = " or ".join(name for name, told in asked_for.items() if told or name in endpoint.query.model_fields)
+    errors = _ERRORS | ({"404": _NOT_FOUND.format(named=named)} if named else {})
     return {
         "operationId": endpoint.name,
         "summary": endpoint.summary,

@@ -152,6 +152,31 @@ def test_an_officer_reads_the_own_agency_alone(people: cast.World, grader: Vehic
     assert [row["name"] for row in everything(people.budi, "drivers")] == ["Tarigan"]
 
 
+LISTS = ("vehicles?", f"events?{DAY}&", "drivers?")
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_a_filter_by_an_agency_that_is_not_the_askers_is_refused_as_one_that_does_not_exist(
+    people: cast.World, grader: Vehicle, address: str
+) -> None:
+    happened(grader)
+    answers = [get(people.citra, f"{address}agency={number}") for number in (people.roads.pk, 987_654)]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert answers[0].json() == answers[1].json()
+    error = answers[0].json()["error"]
+    assert (error["code"], error["field"]) == ("unknown_agency", "agency")
+    assert f"Damkar ({people.fire.pk}) alone. Leave the filter out" in error["message"]
+    assert get(people.citra, f"{address}agency={people.fire.pk}").json()["items"] == []
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_the_centre_filters_by_every_agency_and_is_told_of_one_that_is_none(people: cast.World, address: str) -> None:
+    assert get(people.ani, f"{address}agency={people.fire.pk}").status_code == 200
+    answer = get(people.ani, f"{address}agency=987654")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "unknown_agency")
+    assert "agency_id" in answer.json()["error"]["message"]
+
+
 @pytest.mark.parametrize(
     ("query", "field"),
     [

@@ -78,6 +78,20 @@ def test_real_answers_are_what_the_document_says(document: Any, transactional_db
     holds(document, responses["400"]["content"]["application/json"]["schema"], refused.json())
 
 
+@pytest.mark.django_db
+def test_it_tells_where_an_agency_may_be_unknown(document: Any, world: cast.World) -> None:
+    client = Client()
+    client.force_login(world.ani)
+    told = [one for one in ENDPOINTS if "agency" in one.query.model_fields]
+    assert {one.name for one in told} == {"vehicles", "events", "drivers"}
+    for endpoint in told:
+        failure = document["paths"][endpoint.path]["get"]["responses"]["404"]
+        assert "agency" in failure["description"]
+        refused = client.get(f"{endpoint.path}?{ASKED[endpoint.name]}&agency=987654")
+        assert refused.status_code == 404
+        holds(document, failure["content"]["application/json"]["schema"], refused.json())
+
+
 def test_the_document_refuses_parameters_and_is_cached() -> None:
     first = Client().get("/api/v1/openapi.json")
     assert Client().get("/api/v1/openapi.json", headers={"if-none-match": first.headers["ETag"]}).status_code == 304
