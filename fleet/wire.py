@@ -4,7 +4,10 @@ from typing import Final
 
 import numpy as np
 
+from fleet.pipeline.batch import Batch
+from fleet.pipeline.rows import Rows
 from fleet.pipeline.states import States
+from fleet.pipeline.validate import live_us
 from live.frames import UNKNOWN, WIRE_POSITION
 
 _SECOND_US: Final = 1_000_000
@@ -42,18 +45,25 @@ def _scaled(value: float | None, factor: float) -> int:
     return UNKNOWN if value is None else min(round(value * factor), UNKNOWN - 1)
 
 
-def moved_rows(states: States) -> np.ndarray:
-    """The rows of the devices that a batch moved, of those that are in a vehicle; an array of WIRE_POSITION."""
-    places = np.flatnonzero(states.moved & (states.vehicle >= 0))
+def moved_rows(batch: Batch) -> np.ndarray:
+    """The live positions that a batch changed, of vehicles alone; an array of WIRE_POSITION."""
+    states, rows = batch.states, batch.rows
+    moved = _rows(states, states.fix, np.flatnonzero(states.moved & (states.vehicle >= 0)))
+    if not len(batch.departed):
+        return moved
+    return np.concatenate([_rows(rows, live_us(rows), batch.departed), moved])
+
+
+def _rows(told: Rows | States, fix_us: np.ndarray, places: np.ndarray) -> np.ndarray:
     rows = np.empty(len(places), WIRE_POSITION)
-    for name, column in (("vehicle", states.vehicle), ("agency", states.agency), ("state", states.state)):
+    for name, column in (("vehicle", told.vehicle), ("agency", told.agency), ("state", told.state)):
         rows[name] = column[places]
-    rows["fix_time"], rows["arrival"] = states.fix[places] // _SECOND_US, states.arrival[places] // _SECOND_US
-    rows["lon"], rows["lat"] = np.rint(states.lon[places] * 1e7), np.rint(states.lat[places] * 1e7)
+    rows["fix_time"], rows["arrival"] = fix_us[places] // _SECOND_US, told.arrival[places] // _SECOND_US
+    rows["lon"], rows["lat"] = np.rint(told.lon[places] * 1e7), np.rint(told.lat[places] * 1e7)
     for name, column, factor in (
-        ("speed", states.speed, 100.0),
-        ("course", states.course, 100.0),
-        ("accuracy", states.accuracy, 1.0),
+        ("speed", told.speed, 100.0),
+        ("course", told.course, 100.0),
+        ("accuracy", told.accuracy, 1.0),
     ):
         scaled = np.minimum(np.rint(column[places] * factor), UNKNOWN - 1)
         rows[name] = np.where(np.isnan(scaled), UNKNOWN, scaled)

@@ -38,7 +38,10 @@ def assign_device(actor: User | None, device: Device, vehicle: Vehicle | None, *
 
 
 def _keep_last_fix(state: DeviceState) -> None:
+    """Unless a later one is kept, of another device that the vehicle had."""
     if state.vehicle_id is None or state.fix_time is None or state.arrival is None or state.point is None:
+        return
+    if DepartedFix.objects.filter(vehicle=state.vehicle_id, fix_time__gte=state.fix_time).exists():
         return
     names = ("fix_time", "arrival", "point", "speed_mps", "course_deg", "accuracy_m", "state")
     DepartedFix.objects.update_or_create(

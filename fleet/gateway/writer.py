@@ -91,7 +91,7 @@ class Writer:
             batch: Batch = await steps.run(connection, deliveries, doubtful=doubtful, watch=watching)
             await connection.commit()
         try:
-            self._publisher.offer(moved_rows(batch.states), news=batch.told)
+            self._publisher.offer(moved_rows(batch), news=batch.told)
         except Exception:
             logger.exception("stored, but not told to the hubs")
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from fleet.detectors.base import Raised
 from fleet.pipeline.delivery import Delivery
 from fleet.pipeline.rows import Rows
@@ -41,6 +43,7 @@ class Batch:
 
     ``states`` are those of the known devices, whose rows this transaction has locked; ``places`` tells the place
     of each identity in them. ``beats`` are signs of life: place of the device, what it said, arrival.
+    ``departed``: the rows that are the last of a vehicle whose device goes on in another one.
     ``told``: the outbox has news, so the hubs are to be woken after the commit.
     """
 
@@ -53,4 +56,5 @@ class Batch:
     beats: list[tuple[int, Heartbeat, int]] = field(default_factory=list)
     aside: list[SetAside] = field(default_factory=list)
     events: list[Happened] = field(default_factory=list)
+    departed: np.ndarray = field(default_factory=lambda: np.empty(0, np.intp))
     told: bool = False

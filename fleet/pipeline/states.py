@@ -19,6 +19,7 @@ NUMBERS: Final = ("lon", "lat", "speed", "course", "accuracy", "suspect_lon", "s
 INTEGERS: Final = ("vehicle", "state", "stored", "marked", "copies", "seen_vehicle", "seen_content")
 _OF_DEVICE: Final = ("device_id", "clock_offset_s")
 _DEFAULTS: Final = {"vehicle": NO_VEHICLE, "seen_vehicle": NO_VEHICLE, "wake": NEVER}
+_LIVE: Final = ("vehicle", "fix", "arrival", "lon", "lat", "speed", "course", "accuracy", "state")
 _WATCHED: Final = ("seen_vehicle", "seen", "seen_content", "wake")
 
 
@@ -126,7 +127,7 @@ class States:
         self.agency = np.zeros(len(self), np.int64)
         self.moved, self.walked = np.zeros(len(self), np.bool_), np.zeros(len(self), np.bool_)
         self.memories: dict[int, dict[str, Any]] = {}
-        self.before = {name: getattr(self, name).copy() for name in ("vehicle", "lon", "lat", "speed", "state")}
+        self.before = {name: getattr(self, name).copy() for name in _LIVE}
 
     def __len__(self) -> int:
         return len(self.device_id)

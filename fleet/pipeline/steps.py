@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import psycopg
 
-from fleet.pipeline import bind, copies, detect, normalise, store, store_events, validate
+from fleet.pipeline import bind, copies, departures, detect, normalise, store, store_events, validate
 from fleet.pipeline.batch import Batch
 from fleet.pipeline.delivery import Delivery
 from fleet.watch.book import NOBODY_WATCHES, Watch
@@ -21,6 +21,7 @@ STEPS: Sequence[Step] = (
     validate.mark_and_follow,
     detect.find_events,
     store.positions,
+    departures.keep_last_fixes,
     store.states,
     store_events.events,
     store.quarantine,

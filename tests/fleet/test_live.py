@@ -1,5 +1,6 @@
 """What walls hear of vehicles."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,8 @@ from django.db import transaction
 from fleet.actions.assign_device import assign_device
 from fleet.announce import announce, snapshot
 from fleet.latest import latest_positions
-from fleet.models import Device, Vehicle
+from fleet.models import DepartedFix, Device, Vehicle
+from fleet.wire import moved_rows
 from live.models import OutboxEvent
 from tests import world as cast
 from tests.fleet.conftest import NOON, delivery, fix, store
@@ -78,3 +80,29 @@ def test_a_vehicle_does_not_vanish_when_its_device_moves_to_another(phone: Devic
     store([delivery(fix(seconds=10, lat=3.101))])
     rows = latest_positions(None)
     assert {int(row["vehicle"]): int(row["lat"]) for row in rows} == {truck.pk: 31000000, other.pk: 31010000}
+
+
+@pytest.mark.parametrize("together", [False, True], ids=["one after another", "together"])
+def test_what_a_device_buffered_before_it_left_moves_its_vehicle_on_and_never_back(
+    phone: Device, truck: Vehicle, together: bool
+) -> None:
+    store([delivery(fix(seconds=0))])
+    other = make_vehicle("truck-2")
+    assign_device(None, phone, other, at=NOON + timedelta(seconds=600))
+    late = [fix(seconds=seconds, lat=3.1 + seconds * 1e-5) for seconds in (300, 590, 610)]
+    batches = [store([delivery(*late)])] if together else [store([delivery(one)]) for one in late]
+    told = {int(row["vehicle"]): int(row["lat"]) for batch in batches for row in moved_rows(batch)}
+    assert told == {truck.pk: 31059000, other.pk: 31061000}
+    assert {int(row["vehicle"]): int(row["lat"]) for row in latest_positions(None)} == told
+    assert DepartedFix.objects.get(vehicle=truck).fix_time == NOON + timedelta(seconds=590)
+
+
+def test_where_a_vehicle_was_seen_last_is_not_overwritten_by_an_earlier_place(phone: Device, truck: Vehicle) -> None:
+    second = Device.objects.create(identity="phone-2")
+    store([delivery(fix(seconds=0))])
+    assign_device(None, second, truck, at=NOON - timedelta(hours=1))
+    store([delivery(fix("phone-2", seconds=60, lat=3.105))])
+    assign_device(None, second, None, at=NOON + timedelta(seconds=70))
+    assign_device(None, phone, None, at=NOON + timedelta(seconds=80))
+    (row,) = latest_positions(None)
+    assert (row["vehicle"], row["lat"]) == (truck.pk, 31050000)
