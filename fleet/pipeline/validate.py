@@ -13,7 +13,7 @@ from fleet.pipeline.batch import Batch
 from fleet.pipeline.clock import HOUR_US, SECOND_US
 from fleet.pipeline.columns import UNSET
 from fleet.pipeline.rows import NO_VEHICLE, Rows
-from fleet.pipeline.states import States
+from fleet.pipeline.states import FOREVER, States
 
 FUTURE_AFTER_US: Final = 25 * HOUR_US
 """A clock that is wrong by a zone is off by 14 h at most, and by a day where the date was taken from another zone."""
@@ -79,22 +79,35 @@ def _plain_devices(rows: Rows, states: States) -> np.ndarray:
     before_lat = np.where(first, np.where(new, lat, states.lat[device]), np.roll(lat, 1))
     # The sum of both ways is never below the distance.
     near = (np.abs(lon - before_lon) + np.abs(lat - before_lat)) * _DEGREE_M <= JUMP_FROM_M
-    odd = ~near | (us <= before_us)
+    # Where its clock runs ahead, what a device sends together has one time, and the order of its own clock.
+    own_us = rows.us[places]
+    follows = (us > before_us) | (~first & (us == before_us) & (own_us > np.roll(own_us, 1)))
+    odd = ~near | ~follows
     plain[device[odd]] = False
     return plain
 
 
 @dataclass(slots=True)
 class _Seen:
-    """A fix that a device's next one is compared with."""
+    """A fix that a device's next one is compared with; ``own_us`` is by the device's clock, None where it was read."""
 
     us: int
     lon: float
     lat: float
+    own_us: int | None = None
+
+    def precedes(self, other: "_Seen") -> bool:
+        """Whether the other one is later. Of one batch, where the clock runs ahead, its own word decides."""
+        if self.us != other.us or self.own_us is None or other.own_us is None:
+            return self.us < other.us
+        return self.own_us < other.own_us
 
     def reaches(self, other: "_Seen") -> bool:
         """Whether something on the ground gets from here to there."""
-        return reachable(self.lon, self.lat, self.us, other.lon, other.lat, other.us)
+        took_us = other.us - self.us
+        if self.own_us is not None and other.own_us is not None:
+            took_us = max(took_us, other.own_us - self.own_us)
+        return reachable(self.lon, self.lat, 0, other.lon, other.lat, took_us)
 
 
 def _one_by_one(rows: Rows, states: States, start: int, end: int) -> None:
@@ -107,13 +120,13 @@ def _one_by_one(rows: Rows, states: States, start: int, end: int) -> None:
     last = _seen(states.fix[device], states.lon[device], states.lat[device])
     suspect = _seen(states.suspect[device], states.suspect_lon[device], states.suspect_lat[device])
     for place in range(start, end):
-        here = _Seen(int(at[place]), float(rows.lon[place]), float(rows.lat[place]))
-        if rows.marks[place] or (last is not None and here.us <= last.us):
+        here = _Seen(int(at[place]), float(rows.lon[place]), float(rows.lat[place]), int(rows.us[place]))
+        if rows.marks[place] or (last is not None and not last.precedes(here)):
             continue
         if last is None or last.reaches(here):
             believed = True
         else:
-            believed = suspect is not None and suspect.us < here.us and suspect.reaches(here)
+            believed = suspect is not None and suspect.precedes(here) and suspect.reaches(here)
         if believed:
             last, suspect = here, None
             rows.led[place] = True
@@ -137,9 +150,6 @@ def reachable(lon1: float, lat1: float, us1: int, lon2: float, lat2: float, us2:
     return metres <= JUMP_FROM_M or metres <= JUMP_MPS * (us2 - us1) / SECOND_US
 
 
-_LATEST: Final = np.iinfo(np.int64).max
-
-
 def _count(rows: Rows, states: States, starts: np.ndarray) -> None:
     """The devices' counters, their newest times, and from when on their trips have to be built."""
     device = rows.device[starts]
@@ -148,10 +158,10 @@ def _count(rows: Rows, states: States, starts: np.ndarray) -> None:
     newest = np.maximum.reduceat(np.where(rows.marks & marks.FUTURE, UNSET, rows.us), starts)
     states.newest[device] = np.maximum(states.newest[device], newest)
     believed = (rows.marks == 0) & (rows.vehicle != NO_VEHICLE)
-    earliest = np.minimum.reduceat(np.where(believed, rows.us, _LATEST), starts)
+    earliest = np.minimum.reduceat(np.where(believed, rows.us, FOREVER), starts)
     unbuilt = states.unbuilt[device]
-    earliest = np.minimum(earliest, np.where(unbuilt == UNSET, _LATEST, unbuilt))
-    states.unbuilt[device] = np.where(earliest == _LATEST, UNSET, earliest)
+    earliest = np.minimum(earliest, np.where(unbuilt == UNSET, FOREVER, unbuilt))
+    states.unbuilt[device] = np.where(earliest == FOREVER, UNSET, earliest)
 
 
 def _follow(rows: Rows, states: States, places: np.ndarray) -> None:

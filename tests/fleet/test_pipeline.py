@@ -127,6 +127,22 @@ def test_a_clock_that_runs_ahead_does_not_freeze_the_marker(phone: Device) -> No
     assert state.point.y == 3.105
 
 
+@pytest.mark.parametrize("ahead", [timedelta(seconds=5), timedelta(hours=7)], ids=str)
+@pytest.mark.parametrize("metres", [11, 2000])
+def test_all_that_a_clock_ahead_sends_at_once_counts_in_its_own_order(
+    phone: Device, ahead: timedelta, metres: int
+) -> None:
+    far = metres / 111_000
+    batch = [fix(fix_time=NOON + ahead + timedelta(minutes=n), lat=3.1 + n * far) for n in range(4)]
+    store([delivery(fix(fix_time=NOON - timedelta(minutes=5)), arrival=NOON - timedelta(minutes=5))])
+    store([delivery(*batch, arrival=NOON)])
+    state = state_of(phone)
+    assert state.point is not None
+    assert state.point.y == batch[-1].lat
+    assert not Position.objects.exclude(marks=0).exists()
+    assert state.fix_time == NOON
+
+
 def test_a_sign_of_life_changes_the_last_contact_alone(phone: Device) -> None:
     store([delivery(Heartbeat("truck-1"), arrival=NOON)])
     state = state_of(phone)
