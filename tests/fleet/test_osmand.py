@@ -222,3 +222,13 @@ def test_forms_are_read_as_the_standard_library_reads_them(text: str) -> None:
 def test_a_form_of_very_many_fields_is_refused() -> None:
     with pytest.raises(ValueError, match="201"):
         form_fields(b"&".join([b"a=1"] * 201))
+
+
+@pytest.mark.parametrize("word", ["sos", "SOS"])
+def test_the_nested_json_calls_for_help_with_a_place_and_without(word: str) -> None:
+    placed, bare = nested(), {"location": {"extras": {"alarm": word}}, "device_id": "phone"}
+    placed["location"]["extras"] = {"alarm": word}
+    (fix,), (beat,) = post(placed), post(bare)
+    assert isinstance(fix, Fix)
+    assert fix.sos
+    assert beat == Heartbeat("phone", sos=True, attributes={"alarm": word})

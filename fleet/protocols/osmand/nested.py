@@ -25,13 +25,14 @@ def decode(record: Mapping[str, Any]) -> Message:
     location = _part(record, "location")
     coordinates = _part(location, "coords")
     lat, lon = number("latitude", coordinates.get("latitude")), number("longitude", coordinates.get("longitude"))
+    extra = _extra(location)
+    sos = str(extra.get("alarm")).lower() == "sos"
     if lat is None and lon is None:
-        return Heartbeat(identity)
+        return Heartbeat(identity, sos=sos, attributes=extra)
     if lat is None or lon is None:
         raise Unreadable(Why.HALF_COORDINATE)
     battery = _part(location, "battery")
     level = reading(battery.get("level"))
-    extra = _extra(location)
     return Fix(
         identity=identity,
         lon=lon,
@@ -43,7 +44,7 @@ def decode(record: Mapping[str, Any]) -> Message:
         accuracy_m=limits.accuracy(reading(coordinates.get("accuracy"))),
         moving=truth(location.get("is_moving")) if "is_moving" in location else None,
         external_power=truth(battery.get("is_charging")) if "is_charging" in battery else None,
-        sos=extra.get("alarm") == "sos",
+        sos=sos,
         battery_pct=None if level is None else limits.percent(level * 100.0),
         attributes=extra,
     )
