@@ -34,6 +34,6 @@ def _raise(applied: Applied, zone: int, first: tuple[int, int], now: Sample, rul
         "for_s": round((now.us - first[0]) / 1e6),
     }
     causes = (first, now.cause)
-    return Raised(
-        EventKind.DWELL, applied.severity, now.us, first[0], causes, detail, subject=applied.rule_id, zone_id=zone
-    )
+    # Two zones that overlap may both be stayed in for long enough at the same fix.
+    subject = applied.rule_id * 2**32 + zone
+    return Raised(EventKind.DWELL, applied.severity, now.us, first[0], causes, detail, subject=subject, zone_id=zone)

@@ -1,6 +1,6 @@
 """A vehicle that moves with its ignition off: towed, carried, or stolen."""
 
-from fleet.detectors.base import GAP_US, NOTHING, SECOND_US, Memory, Outcome, Raised, Sample, VehicleRules
+from fleet.detectors.base import GAP_US, NEVER, NOTHING, SECOND_US, Memory, Outcome, Raised, Sample, VehicleRules
 from fleet.detectors.settings import Towing
 from fleet.distance import distance_m
 from fleet.event_kinds import EventKind, Severity
@@ -14,13 +14,15 @@ def step(memory: Memory, before: Sample, now: Sample, rules: VehicleRules) -> Ou
     if not every:
         return NOTHING
     settings: Towing = every[0].settings
-    said = Alarm.TOW in now.alarms
-    if not said and (now.ignition is not False or not now.moving):
+    said, towed = Alarm.TOW in now.alarms, now.ignition is False and now.moving
+    if not said and not towed:
         return NOTHING
+    # The device's word against what the bits say holds for one fix: the next is asked, though nothing in it changes.
+    wake_us = NEVER if towed else now.us
     if not memory or now.us - before.us > GAP_US:
         memory = {"since": now.us, "content": now.content, "lon": now.lon, "lat": now.lat, "told": False}
     if memory["told"]:
-        return Outcome(memory)
+        return Outcome(memory, wake_us=wake_us)
     metres = distance_m(memory["lon"], memory["lat"], now.lon, now.lat)
     long_enough = now.us - memory["since"] >= settings.seconds * SECOND_US and metres >= settings.metres
     if not said and not long_enough:
@@ -29,4 +31,4 @@ def step(memory: Memory, before: Sample, now: Sample, rules: VehicleRules) -> Ou
     detail = {"metres": round(metres), "for_s": round((now.us - memory["since"]) / SECOND_US), "by_device": said}
     severity = max(every[0].severity, Severity.ALARM)
     raised = Raised(EventKind.TOWING, severity, now.us, memory["since"], causes, detail)
-    return Outcome({**memory, "told": True}, (raised,))
+    return Outcome({**memory, "told": True}, (raised,), wake_us)

@@ -17,7 +17,8 @@ class VehicleEvent(models.Model):
     the alarm). ``causes`` are the keys of the positions: a list of ``[fix time in microseconds since 1970, content]``.
     ``detail`` holds what ``fleet.event_text`` puts into words. ``live``: it came on time, so that walls were told; what
     a buffered upload tells later is kept, and raises no alarm. Device, kind, subject and time make it one row, whoever
-    raises it again; ``subject`` is the zone or rule it is about, 0 for none.
+    raises it again; ``subject`` is the zone or rule it is about, a number of both for
+    a stay, 0 for none.
 
     ``shown``: walls show it if it is live and at least a warning, until somebody acknowledges it, or the worker finds
     that it is too old to ask anybody. The gateway writes rows as SQL and leaves these columns to the database.

@@ -40,7 +40,7 @@ async def events(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None
     told = []
     for one in batch.events:
         raised = one.raised
-        number = ids.get((one.device_id, raised.kind.value, raised.subject, moment(raised.time_us)))
+        number = ids.pop((one.device_id, raised.kind.value, raised.subject, moment(raised.time_us)), None)
         if number is not None and one.live and raised.severity >= Severity.WARNING:
             told.append((_event(number, one), ["centre", f"agency:{one.agency_id}"] if one.agency_id else ["centre"]))
     if told:

@@ -6,11 +6,13 @@ from typing import Any
 
 import psycopg
 import pytest
+import shapely
 from asgiref.sync import async_to_sync
 from django.utils import translation
 
 from fleet.connection import conninfo
-from fleet.event_kinds import EventKind
+from fleet.detectors.settings import Dwell
+from fleet.event_kinds import EventKind, Severity
 from fleet.event_text import in_words
 from fleet.models import DetectorRule, Device, Position, RuleKind, Vehicle, VehicleEvent
 from fleet.pipeline import columns, steps
@@ -18,8 +20,9 @@ from fleet.pipeline.clock import microseconds
 from fleet.pipeline.delivery import Delivery
 from fleet.pipeline.partitions import Partitions
 from fleet.protocols.fix import Fix, Heartbeat
-from fleet.watch.book import Watch
+from fleet.watch.book import Rule, RuleBook, Watch
 from fleet.watch.load import load
+from fleet.watch.zones import ZoneIndex
 from live.models import OutboxEvent
 from tests.fleet.conftest import NOON, delivery, fix
 
@@ -79,6 +82,24 @@ def test_walls_are_told_in_the_same_transaction(slow_road: DetectorRule) -> None
     watched(on_time(fast()))
     told = OutboxEvent.objects.get(type="vehicle_event.changed")
     assert (told.object_id, told.data["kind"], told.audiences) == (speeding()[0].pk, "overspeed", ["centre"])
+
+
+def test_speeding_is_seen_though_the_clock_is_hours_ahead(slow_road: DetectorRule) -> None:
+    ahead = [fast(seconds=7 * 3600 + n)._replace(lat=3.1 + n * 1e-4) for n in range(5)]
+    slow = ahead[0]._replace(speed_mps=5.0)
+    watched([delivery(slow, *ahead[1:], arrival=NOON)])
+    assert len(speeding()) == 1
+
+
+def test_a_stay_in_two_zones_at_once_is_two_events_and_told_as_two(phone: Device) -> None:
+    outlines = {n: shapely.box(98.49 - n / 100, 3.0, 98.49 + n / 100, 3.2) for n in (1, 2)}
+    rule = Rule(1, RuleKind.DWELL, Dwell(minutes=1), Severity.WARNING)
+    book = RuleBook([rule], ZoneIndex(outlines), {1: "Pasar", 2: "Kota"}, {}, UTC)
+    _store(on_time(*[fix(seconds=seconds) for seconds in (0, 30, 61, 120)]), book, commit=True)
+    stays = VehicleEvent.objects.filter(kind=EventKind.DWELL)
+    told = [one.data for one in OutboxEvent.objects.filter(type="vehicle_event.changed")]
+    assert {one.pk: one.detail["zone"] for one in stays} == {one["id"]: one["detail"]["zone"] for one in told}
+    assert sorted(one.detail["zone"] for one in stays) == ["Kota", "Pasar"]
 
 
 def test_what_was_rolled_back_is_raised_again_and_once(slow_road: DetectorRule) -> None:
