@@ -19,8 +19,9 @@ def cell_of(lon: float, lat: float) -> int:
 
 def cells_of(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
     """``cell_of`` for whole columns; int32."""
-    column = np.clip(np.nan_to_num((lon + 180.0) * PER_DEGREE), 0, _COLUMNS).astype(np.int64)
-    row = np.clip(np.nan_to_num((lat + 90.0) * PER_DEGREE), 0, ROWS - 1).astype(np.int64)
+    with np.errstate(over="ignore"):  # a place beyond the earth is at its edge
+        column = np.clip(np.nan_to_num((lon + 180.0) * PER_DEGREE), 0, _COLUMNS).astype(np.int64)
+        row = np.clip(np.nan_to_num((lat + 90.0) * PER_DEGREE), 0, ROWS - 1).astype(np.int64)
     return (column * ROWS + row).astype(np.int32)
 
 

@@ -9,12 +9,12 @@ POSTGRES_EPOCH_US: Final = 946_684_800_000_000
 SECOND_US: Final = 1_000_000
 HOUR_US: Final = 3600 * SECOND_US
 DAY_US: Final = 24 * HOUR_US
-_MICROSECOND: Final = timedelta(microseconds=1)
 
 
 def microseconds(moment: datetime) -> int:
     """``moment`` (with a zone) in microseconds since 1970."""
-    return (moment - EPOCH) // _MICROSECOND
+    passed = moment - EPOCH
+    return passed.days * DAY_US + passed.seconds * SECOND_US + passed.microseconds
 
 
 def moment(us: int) -> datetime:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -11,7 +12,8 @@ import psycopg
 
 from fleet import state_bits
 from fleet.pipeline.batch import Batch
-from fleet.pipeline.clock import EPOCH, SECOND_US
+from fleet.pipeline.clock import SECOND_US, microseconds
+from fleet.pipeline.columns import UNSET
 from fleet.pipeline.rows import NO_VEHICLE, Rows
 from fleet.pipeline.states import States, Stays
 from fleet.protocols.fix import Attribute, Fix
@@ -26,7 +28,8 @@ _CONTENT: Final = np.dtype(
         ("accuracy", "<f8"), ("sos", "?"), ("state", "<i2"),
     ]
 )  # fmt: skip
-_DAY_US: Final = 86_400 * SECOND_US
+_FIRST_US: Final = microseconds(datetime.min.replace(tzinfo=UTC))
+_LAST_US: Final = microseconds(datetime.max.replace(tzinfo=UTC))
 _JSON: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
@@ -46,23 +49,16 @@ def fill_columns(rows: Rows, states: States) -> None:
     # numpy reads None as NaN
     rows.speed, rows.course = np.array(speed, float), np.array(course, float)
     rows.altitude, rows.accuracy = np.array(altitude, float), np.array(accuracy, float)
-    given = np.array([_NO_TIME if time is None else _microseconds(time) for time in times], np.int64)
-    rows.us = np.where(given == _NO_TIME, rows.arrival, given - states.clock_offset_s[rows.device] * SECOND_US)
+    given = np.array([UNSET if time is None else microseconds(time) for time in times], np.int64)
+    rows.us = np.where(given == UNSET, rows.arrival, given - states.clock_offset_s[rows.device] * SECOND_US)
+    if rows.us.min() < _FIRST_US or rows.us.max() > _LAST_US:
+        raise OverflowError("put right by the offset of its device's clock, a time lies beyond the calendar")
     sos_set = np.array(sos, np.bool_)
     rows.state = _states(rows.speed, np.array(moving, float), np.array(ignition, float), power, sos_set, battery)
     rows.attributes = [attributes_json(fix) for fix in fixes]
     rows.content = _contents(rows, np.array(valid, np.bool_), sos_set)
     rows.take(np.lexsort((rows.us, rows.device)))
     _find_vehicles(rows, states.stays, len(states))
-
-
-_NO_TIME: Final = np.iinfo(np.int64).min
-
-
-def _microseconds(time: Any) -> int:
-    passed = time - EPOCH
-    whole: int = passed.days * _DAY_US + passed.seconds * SECOND_US + passed.microseconds
-    return whole
 
 
 def attributes_json(fix: Fix) -> bytes | None:

@@ -24,6 +24,7 @@ from fleet.models import Device, DeviceState, Position, Quarantine, RuleKind, Ve
 from fleet.pipeline.delivery import Delivery
 from fleet.pipeline.partitions import Partitions
 from fleet.protocols.fix import Fix, Heartbeat
+from fleet.quarantine_reason import QuarantineReason
 from fleet.watch.book import Rule, RuleBook, Watch
 from fleet.watch.load import load
 from fleet.watch.zones import ZoneIndex
@@ -167,3 +168,18 @@ def test_a_copy_from_the_future_does_not_cost_the_batch_a_second_try(phone: Devi
     assert write(ahead) == [1]
     assert write(ahead, now()) == [2]
     assert (Position.objects.count(), DeviceState.objects.get(device=phone).copies) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("offset_s", "edge"),
+    [(8 * 3600, datetime(1, 1, 1, tzinfo=UTC)), (-8 * 3600, datetime(9999, 12, 31, 23, tzinfo=UTC))],
+    ids=["before it", "behind it"],
+)
+def test_a_time_that_the_offset_of_a_clock_takes_out_of_the_calendar_is_quarantined(
+    phone: Device, offset_s: int, edge: datetime
+) -> None:
+    Device.objects.update(clock_offset_s=offset_s)
+    write(now(fix_time=edge), now(seconds=offset_s))
+    (stored,) = Position.objects.all()
+    assert Quarantine.objects.get().reason == QuarantineReason.NOT_STORABLE
+    assert DeviceState.objects.get().fix_time == stored.fix_time
