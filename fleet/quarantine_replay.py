@@ -12,7 +12,7 @@ from fleet.pipeline.batch import Batch
 from fleet.pipeline.clock import microseconds
 from fleet.pipeline.delivery import Delivery
 from fleet.pipeline.partitions import Partitions
-from fleet.pipeline.spoiled import SPOILED
+from fleet.pipeline.spoiled import LATER
 from fleet.protocols.registry import decode_again
 from fleet.protocols.rejection import Why, reason
 from fleet.protocols.stream import Session
@@ -75,7 +75,10 @@ async def _replay_some(
     await partitions.make(connection, partitions.missing(frames.values()))
     try:
         stored = await _store(connection, frames)
-    except SPOILED:
+    except LATER:
+        raise
+    except Exception as error:  # noqa: BLE001 - one frame spoils it; it is found, and the others are stored
+        logger.warning("%d quarantined frames are stored one by one: %r", len(frames), error)
         stored = sum([await _store_alone(connection, frame_id, frames[frame_id]) for frame_id in frames])
     logger.info("%d quarantined frames gave %d positions", len(frames), stored)
     return max(frames), stored
@@ -91,7 +94,9 @@ async def _store(connection: psycopg.AsyncConnection[Any], frames: Mapping[int, 
 async def _store_alone(connection: psycopg.AsyncConnection[Any], frame_id: int, delivery: Delivery) -> int:
     try:
         return await _store(connection, {frame_id: delivery})
-    except SPOILED as error:
+    except LATER:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with it, the frames after it must not wait for ever
         detail = reason(Why.REFUSED, error).to_detail()
         await connection.execute(_REFUSE, [QuarantineReason.NOT_STORABLE.value, detail, frame_id])
         return 0

@@ -15,6 +15,9 @@ Entry = tuple[Delivery, asyncio.Future[None], str]
 """A delivery, who waits for it, and whose it is."""
 
 
+_STOPPING = Unavailable("the gateway is stopping")
+
+
 class _Fault(Exception):
     """Something in a batch that its store did not expect."""
 
@@ -62,6 +65,13 @@ class Collector:
                 taken = self._take()
             if taken:
                 await self._settle(taken)
+
+    def close(self) -> None:
+        """Tell those that still wait to come again: nobody stores anything any more."""
+        waiting = list(self._waiting)
+        self._waiting.clear()
+        self._fixes = 0
+        _tell(waiting, _STOPPING)
 
     async def _turn(self) -> None:
         """Wait until no other batch is being stored, or one of them takes its time.
@@ -128,7 +138,7 @@ class Collector:
                 for entry in taken:
                     await self._settle_alone(entry)
         finally:
-            _tell(taken, Unavailable("the gateway is stopping"))
+            _tell(taken, _STOPPING)
             self._busy.difference_update(identity for _, _, identity in taken)
             if self._waiting:
                 self._arrived.set()

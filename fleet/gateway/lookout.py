@@ -52,6 +52,7 @@ class Lookout:
                 logger.warning("rules and zones were not read again: %s", error)
             except Exception:
                 logger.exception("rules and zones could not be read; the last ones stay")
+                self._ready.set()  # to wait for them would help nobody
             await asyncio.sleep(EVERY_S)
 
     def _refresh(self) -> None:

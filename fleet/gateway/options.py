@@ -12,7 +12,7 @@ class GatewayOptions:
     """Addresses, and the limits that keep one process healthy.
 
     ``linger_ms``: how long a batch waits for more at most; it goes earlier when nothing new came within ``quiet_ms``.
-    ``turn_ms``: how long a batch has the database for itself before the next one begins.
+    ``turn_ms``: how long a batch waits for its turn at the database at most.
     ``share_deliveries``: where more than these wait, a batch takes a part of them, and the next writer the others.
     ``pending_fixes``: how many fixes may wait for a commit before the door answers 503 and trackers are not read.
     ``trackers``: the port of each protocol of ``fleet.protocols.streams``; 0 is any free one, -1 is closed.

@@ -128,6 +128,7 @@ async def _parts(options: GatewayOptions) -> AsyncIterator[tuple[Collector, Heal
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        collector.close()
         await publisher.close()
         await pool.close()
 

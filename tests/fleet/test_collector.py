@@ -99,6 +99,15 @@ async def test_where_many_wait_the_next_batch_is_not_left_empty_handed() -> None
     running.cancel()
 
 
+async def test_who_is_still_in_line_at_the_end_is_told_to_come_again() -> None:
+    collector = Collector(Shelf(), options())
+    waiting = collector.offer(one())
+    collector.close()
+    with pytest.raises(Unavailable):
+        await waiting
+    assert collector.pending_fixes == 0
+
+
 async def test_a_writer_that_is_stopped_tells_its_waiters_to_come_again() -> None:
     shelf = Shelf()
     shelf.open.clear()
