@@ -88,8 +88,8 @@ class Writer:
             if missing:
                 await self._partitions.make(connection, missing)
             watching = self._lookout.now if watch is None else watch
-            batch: Batch = await steps.run(connection, deliveries, doubtful=doubtful, watch=watching)
-            await connection.commit()
+            batch: Batch = await steps.judge(connection, deliveries, doubtful=doubtful, watch=watching)
+            await steps.write(connection, batch, commit=True)
         try:
             self._publisher.offer(moved_rows(batch), news=batch.told)
         except Exception:

@@ -12,7 +12,7 @@ from fleet.watch.book import NOBODY_WATCHES, Watch
 Connection = psycopg.AsyncConnection[tuple[object, ...]]
 Step = Callable[[Batch, Connection], Awaitable[None]]
 
-STEPS: Sequence[Step] = (
+JUDGE: Sequence[Step] = (
     bind.find_devices,
     bind.sort_messages,
     normalise.fill_in,
@@ -20,7 +20,9 @@ STEPS: Sequence[Step] = (
     copies.drop_stored,
     validate.mark_and_follow,
     detect.find_events,
-    store.positions,
+)
+# What the last of them say is sent together: the batch waits for the database once.
+WRITE: Sequence[Step] = (
     departures.keep_last_fixes,
     store.states,
     store_events.events,
@@ -35,12 +37,31 @@ async def run(
     doubtful: bool = False,
     watch: Watch = NOBODY_WATCHES,
 ) -> Batch:
-    """Take the deliveries through every step, inside the transaction that the caller has opened.
+    """Take the deliveries through every step, inside the transaction that the caller has opened and commits.
 
     Raises psycopg.errors.UniqueViolation in the rare case that a copy was not seen; the caller then rolls back and runs
     the batch again as ``doubtful``.
     """
+    batch = await judge(connection, deliveries, doubtful=doubtful, watch=watch)
+    await write(connection, batch)
+    return batch
+
+
+async def judge(
+    connection: Connection, deliveries: Sequence[Delivery], *, doubtful: bool = False, watch: Watch = NOBODY_WATCHES
+) -> Batch:
+    """What is to be written of the deliveries. Their devices are locked from here on."""
     batch = Batch(deliveries, doubtful, watch)
-    for step in STEPS:
+    for step in JUDGE:
         await step(batch, connection)
     return batch
+
+
+async def write(connection: Connection, batch: Batch, *, commit: bool = False) -> None:
+    """Write a batch. ``commit``: end the transaction with it; when this returns, it is durable. Raises as ``run``."""
+    await store.positions(batch, connection)
+    async with connection.pipeline():
+        for step in WRITE:
+            await step(batch, connection)
+        if commit:
+            await connection.commit()

@@ -94,6 +94,19 @@ def test_an_event_of_a_zone_that_is_gone_meanwhile_costs_no_position(phone: Devi
     assert (event.zone_id, event.subject, event.detail["zone"]) == (None, 999_999, "Pasar")
 
 
+def test_an_event_that_no_column_holds_costs_neither_its_position_nor_another(phone: Device) -> None:
+    too_severe = Rule(1, RuleKind.GEOFENCE, Geofence(), 40_000)
+    outline = {1: shapely.box(98.0, 3.0, 99.0, 4.0)}
+    book = RuleBook([too_severe], ZoneIndex(outline), {1: "Pasar"}, {}, UTC)
+    make_vehicle("truck-2")
+    write(now(seconds=-20, lon=97.999), watch=book)
+    assert write(now(seconds=-10, lon=98.001), now("truck-2"), watch=book) == [2, 2, 1, 1, 1]
+    assert Position.objects.count() == 3
+    assert set(DeviceState.objects.values_list("stored", flat=True)) == {1, 2}
+    assert not VehicleEvent.objects.exists()
+    assert not Quarantine.objects.exists()
+
+
 def test_a_detector_that_fails_costs_neither_the_position_nor_what_others_find(
     phone: Device, monkeypatch: pytest.MonkeyPatch
 ) -> None:
