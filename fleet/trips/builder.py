@@ -180,8 +180,10 @@ class Builder:
             self._turn_into_stop(draft, first, sure, why, why_so)
         else:
             draft.reach(first, self.rules)
-            self._emit(draft, TripKind.DRIVE, why, why_so)
-            draft = Draft(first, first, TripKind.STOP, why, sure.us, started=why_so)
+            before = self._emit(draft, TripKind.DRIVE, why, why_so)
+            # With fixes of its first moment that lie elsewhere: a build that starts again here would not know them.
+            draft = Draft(first, first, TripKind.STOP, why, None if before else sure.us, started=why_so)
+            draft.figures.fixes = before
         for fix in standing:
             draft.settle(fix, self.rules)
         self.memory = Memory(sure, draft, anchor=_mean(standing), inside=sure)
@@ -324,10 +326,12 @@ class Builder:
         self.parts.append(Part(TripKind.GAP, last, fix, Why.SILENCE, Why.HEARD_AGAIN, figures, evidence))
         self._begin(fix, Why.HEARD_AGAIN, [again])
 
-    def _emit(self, draft: Draft, kind: TripKind, why: Why, why_so: list[Evidence]) -> None:
-        """Close a part; one of a single moment is none."""
+    def _emit(self, draft: Draft, kind: TripKind, why: Why, why_so: list[Evidence]) -> int:
+        """Close a part. One of a single moment is none: gives back how many fixes the next part counts for it."""
         if draft.tail.us > draft.start.us:
             self.parts.append(draft.close(kind, why, why_so))
+            return 0
+        return draft.figures.fixes
 
     def _settle_all(self, memory: Memory) -> None:
         for fix in (*memory.window, *memory.warm, *memory.outside):

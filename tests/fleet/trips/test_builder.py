@@ -6,8 +6,9 @@ import pytest
 
 from fleet.trip_kinds import TripKind, Why
 from fleet.trips.builder import build
+from fleet.trips.fixes import SECOND_US, Fix
 from fleet.trips.part import Code, Of, Part
-from tests.fleet.trips.journey import Journey
+from tests.fleet.trips.journey import PER_METRE, START_US, Journey
 
 DRIVE, STOP, GAP = TripKind.DRIVE, TripKind.STOP, TripKind.GAP
 
@@ -164,3 +165,9 @@ def test_nothing_is_built_from_nothing() -> None:
 def test_one_fix_is_a_stop_that_goes_on() -> None:
     (stop,) = build(Journey().stand(10))
     assert (stop.kind, stop.open, stop.figures.fixes) == (STOP, True, 1)
+
+
+def test_fixes_of_one_moment_that_contradict_each_other_are_all_counted() -> None:
+    there = [Fix(START_US, 1, 98.49, 3.1 + metres * PER_METRE) for metres in (0, 260, 260, 520)]
+    (stop,) = build([*there, Fix(START_US + 400 * SECOND_US, 1, 98.49, 3.1 + 540 * PER_METRE)])
+    assert (stop.kind, stop.figures.fixes) == (STOP, 5)
