@@ -7,8 +7,8 @@ class TripBuild(models.Model):
     """How far a vehicle's trips are built. Locked by who builds them.
 
     ``memory`` is what the builder remembers of the newest fix it has seen (``fleet.trips.memory``), ``seen_until`` that
-    fix's time. ``version``: of the rules that the vehicle's trips were made by (``fleet.trips.rules.VERSION``); those of
-    an earlier one are made anew.
+    fix's time. ``version``: of the rules that the vehicle's trips were made by (``fleet.trips.rules.VERSION``); trips
+    of an earlier one are made anew.
     """
 
     ACCESS_AGENCY_PATH = "vehicle__agency"
