@@ -72,9 +72,10 @@ function step(by: 1 | -1): void {
   rows[next]!.scrollIntoView({ block: "nearest" });
 }
 
+/** A dialog that was closed keeps the focus until the next frame is drawn; keys are meant for the wall again by then. */
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    target.closest("input:not([type=checkbox]), textarea, select, dialog") !== null
+    target.closest("input:not([type=checkbox]), textarea, select, dialog[open]") !== null
   );
 }
