@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import random
 import socket
 
 from ops.errors import OpsError
@@ -24,13 +25,27 @@ def require_free(host: str, port: int, whose: str, remedy: str) -> None:
             raise OpsError(f"Port {port} at {host}, for {whose}, cannot be opened: {error.strerror}.") from None
 
 
+# Below those that Linux gives to outgoing connections (from 32768 on): none of them takes a port before it is opened.
+_CANDIDATES = range(20_000, 32_768)
+_given: set[int] = set()
+
+
 def free_ports(count: int) -> list[int]:
-    """Different ports of the loopback interface that are free at this moment."""
-    probes = [socket.socket() for _ in range(count)]
-    try:
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [int(probe.getsockname()[1]) for probe in probes]
-    finally:
-        for probe in probes:
-            probe.close()
+    """Ports of the loopback interface that are free at this moment; none that this process was given before."""
+    found: list[int] = []
+    for port in random.sample(_CANDIDATES, len(_CANDIDATES)):
+        if len(found) == count:
+            break
+        if port not in _given and _is_free(port):
+            found.append(port)
+            _given.add(port)
+    return found
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True

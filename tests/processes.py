@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import urllib.error
@@ -19,6 +18,7 @@ from django.conf import settings
 from django.db import connection
 
 from ops.environment import TRACKERS
+from ops.ports import free_ports
 from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,10 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def free_port() -> int:
     """A TCP port of loopback that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    return free_ports(1)[0]
 
 
 def environment(**changes: str) -> dict[str, str]:

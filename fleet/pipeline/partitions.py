@@ -13,7 +13,6 @@ from fleet.protocols.fix import Fix
 DAYS_BACK: Final = 400
 DAYS_AHEAD: Final = 2
 _FIRST: Final = EPOCH.date()
-_DAY: Final = timedelta(days=1)
 
 
 class Partitions:
@@ -33,9 +32,7 @@ class Partitions:
             if isinstance(message, Fix) and message.fix_time is not None
         }
         days.update(day_of(number * DAY_US) for number in arrivals)
-        # The clock of a device may be off by its offset, which is not known here: the days beside are made, too.
-        near = {day + n * _DAY for day in days if in_window(day, today) for n in (-1, 0, 1)}
-        return sorted(day for day in near - self._made if in_window(day, today))
+        return sorted(day for day in days - self._made if in_window(day, today))
 
     async def make(self, connection: psycopg.AsyncConnection[Any], days: Iterable[date]) -> None:
         """Make partitions, each in a transaction of its own; ``connection`` is in none."""

@@ -77,11 +77,3 @@ def test_the_window_ends_in_both_directions() -> None:
     assert not in_window(today + timedelta(days=3), today)
     assert in_window(today - timedelta(days=400), today)
     assert not in_window(today - timedelta(days=401), today)
-
-
-def test_the_day_of_a_device_whose_clock_is_off_is_the_true_one(phone: Device) -> None:
-    Device.objects.update(clock_offset_s=8 * 3600)
-    morning = (datetime.now(UTC) - timedelta(days=60)).replace(hour=3, minute=0, second=0, microsecond=0)
-    store([delivery(fix(fix_time=morning))])
-    at = morning - timedelta(hours=8)
-    assert partition_of(at) == f"fleet_position_{at:%Y%m%d}"
