@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views import defaults
 
-from people.errors import AppError, BadInput, NotFound
+from kit.errors import AppError, BadInput, NotFound
 from people.middleware import error_response
 
 

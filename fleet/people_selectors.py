@@ -20,9 +20,9 @@ from fleet.models import (
     Vehicle,
     VehicleGroup,
 )
+from kit.errors import NotFound
 from people.access import Verb, require, which
 from people.access.policy import Actor
-from people.errors import NotFound
 
 LATELY: Final = 12
 """Rows of history on a vehicle's page."""

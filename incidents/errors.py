@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from people.errors import AppError, BadInput, Conflict, NotFound
+from kit.errors import AppError, BadInput, Conflict, NotFound
 
 
 class ReportNotFound(NotFound):

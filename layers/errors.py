@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.utils.translation import gettext_lazy as _
 
 from geo.errors import GeoError
-from people.errors import AppError, BadInput, Conflict, NotFound
+from kit.errors import AppError, BadInput, Conflict, NotFound
 
 
 class ZoneNotFound(NotFound):

@@ -14,7 +14,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from people.errors import AppError, TryLater
+from kit.errors import AppError, TryLater
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 

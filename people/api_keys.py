@@ -7,7 +7,7 @@ from typing import Final
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people.errors import AppError
+from kit.errors import AppError
 from people.models import ApiKey, User
 
 PREFIX: Final = "pantau_"

@@ -2,7 +2,7 @@
 
 from geo.codes import parse_code
 from geo.errors import InvalidAreaCode
-from people.errors import BadInput
+from kit.errors import BadInput
 
 
 def typed_area_code(text: str) -> str:

@@ -9,8 +9,8 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 
+from kit.errors import AppError, BadInput
 from people.api_keys import BadKey, KeyOnlyReads, user_of
-from people.errors import AppError, BadInput
 
 Handler = Callable[[HttpRequest], HttpResponse]
 

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "channels",
     "leaflet",
     "procrastinate.contrib.django",
+    "kit",
     "geo",
     "live",
     "layers",

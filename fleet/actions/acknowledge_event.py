@@ -10,11 +10,11 @@ from fleet.errors import UnknownEvent
 from fleet.event_kinds import Severity
 from fleet.events import VehicleEventRemoved
 from fleet.models import MAX_NOTE, VehicleEvent
-from fleet.storable import storable
+from kit.errors import BadInput
+from kit.text import storable
 from live.publish import publish
 from people import audit
 from people.access import Verb, require
-from people.errors import BadInput
 from people.models import User
 
 

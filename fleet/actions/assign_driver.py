@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from fleet import driving
 from fleet.errors import UnknownDriver
 from fleet.models import AssignmentSource, Driver, DriverAssignment, Vehicle
-from fleet.storable import storable
+from kit.errors import BadInput
+from kit.text import storable
 from people import audit
 from people.access import Verb, require
-from people.errors import BadInput
 from people.models import User
 
 MAX_BACK: Final = timedelta(days=7)

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from fleet.announce import announce
 from fleet.errors import PlateTaken
 from fleet.models import Vehicle, VehicleKind
-from fleet.storable import storable
+from kit.errors import BadInput
+from kit.text import storable
 from people import audit
 from people.access import Verb, require
-from people.errors import BadInput
 from people.models import Agency, User
 
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from fleet.errors import UnknownDevice
 from fleet.models import Device
-from fleet.storable import storable
+from kit.errors import BadInput
+from kit.text import storable
 from people import audit
 from people.access import Verb, require
-from people.errors import BadInput
 from people.models import User
 
 MAX_OFFSET_S: Final = 14 * 3600

@@ -10,9 +10,9 @@ from django.http import HttpRequest
 from fleet.announce import announce
 from fleet.errors import PlateTaken, VehicleChanged
 from fleet.models import Vehicle
+from kit.errors import BadInput, NotFound
 from people import audit
 from people.access import Verb, require
-from people.errors import BadInput, NotFound
 from people.models import Agency, User
 
 _WATCHED = ("name", "plate", "kind", "agency_id", "holder", "fuel_l_per_100km", "active")

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from fleet.actions.register_device import register_device
 from fleet.models import Device, Vehicle
 from fleet.phone_setup import new_identity
-from fleet.storable import storable
+from kit.errors import BadInput
+from kit.text import storable
 from people import audit
 from people.access import Verb, require
-from people.errors import BadInput
 from people.models import User
 
 

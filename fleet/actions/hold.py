@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from fleet.errors import HoldReleased
 from fleet.models import MAX_REASON, LegalHold, Vehicle
-from fleet.storable import storable
+from kit.errors import BadInput
+from kit.text import storable
 from people import audit
 from people.access import Verb, require
-from people.errors import BadInput
 from people.models import User
 
 

@@ -10,9 +10,9 @@ from fleet.imei_list import MAX_LINES, Register, TrackerLine, good, name_key, re
 from fleet.models import Device, Vehicle
 from fleet.protocols.registry import PROTOCOLS
 from fleet.protocols.streams import STREAMS
+from kit.errors import BadInput
 from people import audit
 from people.access import Verb, require
-from people.errors import BadInput
 from people.models import User
 
 

@@ -13,9 +13,9 @@ from fleet.actions.plan_duty import Duty, plan_duties
 from fleet.imei_list import name_key
 from fleet.models import Driver, RosterEntry, Vehicle
 from fleet.roster_list import MAX_LINES, DutyLine, find_overlaps, good, read_roster
+from kit.errors import BadInput
 from people import audit
 from people.access import Verb, require, which
-from people.errors import BadInput
 from people.models import User
 
 

@@ -12,9 +12,9 @@ from fleet.actions.assign_device import assign_device
 from fleet.errors import DeviceMoved, UnknownDevice
 from fleet.models import Device, DeviceAssignment, DeviceState, Vehicle
 from fleet.rebind_task import rebind_positions
+from kit.errors import BadInput
 from people import audit
 from people.access import Verb, require
-from people.errors import BadInput
 from people.models import User
 
 MAX_BACK: Final = timedelta(days=31)

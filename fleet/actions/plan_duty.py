@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from fleet import driving
 from fleet.errors import DutyOverlaps, UnknownDriver, UnknownDuty
 from fleet.models import Driver, DriverAssignment, RosterEntry, Vehicle
-from fleet.storable import storable
+from kit.errors import BadInput
+from kit.text import storable
 from people import audit
 from people.access import Verb, require
-from people.errors import BadInput
 from people.models import User
 
 

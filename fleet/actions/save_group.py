@@ -8,10 +8,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from fleet.models import DetectorRule, Vehicle, VehicleGroup
-from fleet.storable import storable
+from kit.errors import BadInput, Conflict
+from kit.text import storable
 from people import audit
 from people.access import Verb, require
-from people.errors import BadInput, Conflict
 from people.models import Agency, User
 
 

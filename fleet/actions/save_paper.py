@@ -7,10 +7,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from fleet.models import PaperKind, Vehicle, VehiclePaper
-from fleet.storable import storable
+from kit.errors import BadInput
+from kit.text import storable
 from people import audit
 from people.access import Verb, require
-from people.errors import BadInput
 from people.models import User
 
 

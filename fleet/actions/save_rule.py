@@ -14,11 +14,11 @@ from fleet.detectors.settings import ABOUT_ZONES, SETTINGS
 from fleet.field_words import first_problem
 from fleet.models import DetectorRule, Vehicle, VehicleGroup
 from fleet.rule_kinds import RuleKind
-from fleet.storable import storable
+from kit.errors import BadInput
+from kit.text import storable
 from layers.models import Zone
 from people import audit
 from people.access import Verb, require
-from people.errors import BadInput
 from people.models import Agency, User
 
 

@@ -15,14 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from fleet.event_kinds import EventKind
 from fleet.models import DeliveryStatus, Webhook, WebhookDelivery
-from fleet.storable import storable
 from fleet.webhooks.gather import TRIED_FOR
 from fleet.webhooks.message import test_body
 from fleet.webhooks.post import Outcome, post_once
+from kit.errors import BadInput, Conflict
+from kit.text import storable
 from people import audit
 from people.access import Verb, require
 from people.addresses import AddressRefused, InnerAddress, NameUnknown, resolve
-from people.errors import BadInput, Conflict
 from people.models import Agency, User
 
 AT_HAND_S: Final = 5.0

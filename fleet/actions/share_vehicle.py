@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from fleet.errors import LinkOver
 from fleet.models import MAX_SHARED, ShareLink, Vehicle
-from fleet.storable import storable
+from kit.errors import BadInput
+from kit.text import storable
 from people import audit
 from people.access import Verb, require
-from people.errors import BadInput
 from people.models import User
 
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from fleet import driving
 from fleet.errors import CodeNotValid, DriverChanged
 from fleet.models import AssignmentSource, DriveCode, Driver, DriverAssignment, Vehicle
+from kit.errors import Conflict
 from people import audit
 from people.access import Verb, may, require
-from people.errors import Conflict
 from people.models import User
 
 

@@ -23,8 +23,8 @@ from fleet.pages.posted import posted
 from fleet.pages.query import id_of
 from fleet.protocols.registry import PROTOCOLS
 from fleet.protocols.streams import STREAMS
+from kit.errors import AppError, BadInput
 from people.access import Verb, require
-from people.errors import AppError, BadInput
 from people.models import User
 
 _CLOCKS = (

@@ -22,8 +22,8 @@ from fleet.pages.posted import posted
 from fleet.pages.query import id_of
 from fleet.pages.vehicle import render_vehicle
 from fleet.quarantine_replay import replay_quarantine
+from kit.errors import AppError, BadInput
 from people.access import Verb, require
-from people.errors import AppError, BadInput
 from people.models import User
 
 

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from fleet import people_selectors
 from fleet.actions.save_driver import save_driver
 from fleet.pages.driver_form import DriverForm
+from kit.errors import BadInput
 from people.access import Verb, may, require
-from people.errors import BadInput
 from people.models import User
 
 

@@ -20,8 +20,8 @@ from fleet.pages.posted import posted
 from fleet.pages.query import id_of
 from fleet.pages.refused import back_to_vehicle, to_vehicle
 from fleet.phone_setup import qr_svg
+from kit.errors import AppError, BadInput
 from people.access import Verb, require
-from people.errors import AppError, BadInput
 from people.models import User
 
 

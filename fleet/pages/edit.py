@@ -15,8 +15,8 @@ from fleet.actions.edit_vehicle import edit_vehicle
 from fleet.errors import PlateTaken, VehicleChanged
 from fleet.models import Vehicle
 from fleet.pages.forms import VehicleForm
+from kit.errors import BadInput
 from people.access import Verb, require
-from people.errors import BadInput
 from people.models import User
 
 

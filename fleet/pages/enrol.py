@@ -13,8 +13,8 @@ from fleet.actions.edit_device import edit_device
 from fleet.actions.enrol_phone import enrol_phone
 from fleet.models import Device
 from fleet.phone_setup import gateway_of, qr_svg, setups
+from kit.errors import BadInput
 from people.access import Verb, require
-from people.errors import BadInput
 from people.models import User
 
 

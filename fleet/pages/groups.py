@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from fleet import people_selectors, selectors
 from fleet.actions.save_group import GroupDetails, remove_group, save_group
 from fleet.models import Vehicle, VehicleGroup
+from kit.errors import AppError, BadInput
 from people.access import Verb, may, require
-from people.errors import AppError, BadInput
 from people.models import Agency, User
 
 

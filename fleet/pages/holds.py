@@ -19,8 +19,8 @@ from fleet.models import MAX_REASON, LegalHold, Vehicle
 from fleet.pages.posted import posted
 from fleet.retention.kept import kept_by
 from fleet.retention.positions import days_stored, oldest_kept
+from kit.errors import AppError, BadInput
 from people.access import Verb, require
-from people.errors import AppError, BadInput
 from people.models import User
 
 RELEASED_SHOWN = 50

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from people.errors import BadInput
+from kit.errors import BadInput
 
 
 def local_moment(text: str) -> datetime | None:

@@ -13,8 +13,8 @@ from fleet import selectors
 from fleet.actions.save_paper import remove_paper, save_paper
 from fleet.pages.posted import posted
 from fleet.pages.refused import back_to_vehicle, to_vehicle
+from kit.errors import AppError, BadInput
 from people.access import Verb, require
-from people.errors import AppError, BadInput
 from people.models import User
 
 

@@ -5,8 +5,8 @@ from typing import Final
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from fleet.storable import storable
-from people.errors import BadInput
+from kit.errors import BadInput
+from kit.text import storable
 
 MAX_BYTES: Final = 1_000_000
 

@@ -21,8 +21,8 @@ from fleet.models import Device, Vehicle, VehicleKind
 from fleet.pages.posted import posted
 from fleet.pages.query import id_of
 from fleet.quarantine_replay import replay_quarantine
+from kit.errors import AppError, BadInput
 from people.access import Verb, may, require
-from people.errors import AppError, BadInput
 from people.models import Agency, User
 
 

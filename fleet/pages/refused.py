@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from people.errors import AppError
+from kit.errors import AppError
 
 
 def back_to_vehicle(request: HttpRequest, vehicle_id: int, error: AppError, part: str) -> HttpResponse:

@@ -22,8 +22,8 @@ from fleet.pages.posted import posted
 from fleet.pages.query import WeekQuery
 from fleet.pages.roster_form import DutyForm
 from fleet.roster_list import good
+from kit.errors import AppError, BadInput
 from people.access import Verb, may, require
-from people.errors import AppError, BadInput
 from people.models import User
 
 

@@ -21,8 +21,8 @@ from fleet.pages.rule_form import RuleForm
 from fleet.pages.weekly_hours import in_words
 from fleet.rule_kinds import RuleKind
 from fleet.rule_words import choice_of
+from kit.errors import BadInput
 from people.access import Verb, may, require
-from people.errors import BadInput
 from people.models import User
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from fleet import driving
 from fleet.actions.take_vehicle import leave_vehicle, take_vehicle, vehicle_of_code
 from fleet.models import DriverAssignment
-from people.errors import AppError
+from kit.errors import AppError
 from people.models import User
 
 

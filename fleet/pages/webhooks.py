@@ -25,8 +25,8 @@ from fleet.event_kinds import EventKind, Severity
 from fleet.models import DeliveryStatus, Webhook
 from fleet.pages.posted import posted
 from fleet.webhooks.failure import answer_words
+from kit.errors import BadInput, Conflict
 from people.access import Verb, require
-from people.errors import BadInput, Conflict
 from people.models import Agency, User
 
 SHOWN = 100

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from people.errors import BadInput, Conflict, NotFound
+from kit.errors import BadInput, Conflict, NotFound
 
 
 class BadReport(BadInput):

@@ -19,9 +19,9 @@ from fleet.reports.period import Period
 from fleet.reports.progress import Progress
 from fleet.reports.queue import enqueue
 from fleet.reports.scope import Scope, vehicles_in
+from kit.errors import AppError
 from people import audit
 from people.access import Verb, require, which
-from people.errors import AppError
 from people.models import User
 
 KEEP: Final = timedelta(days=30)

@@ -11,7 +11,7 @@ from incidents.intake.place import require_inside
 from incidents.intake.submission import Submission, parse_submission
 from incidents.models import Category, Channel
 from incidents.selectors.public import open_categories
-from people.errors import BadInput
+from kit.errors import BadInput
 
 
 class ReportForm(forms.Form):

@@ -12,7 +12,7 @@ from incidents.routing import agency_for
 from incidents.selectors import case
 from incidents.selectors.case import Nearby
 from incidents.selectors.reporter import may_read_reporter, read_reporter
-from people.errors import AppError
+from kit.errors import AppError
 from people.models import Agency, User
 
 # The step that is awaited of somebody where a report stands; its form is open.

@@ -14,8 +14,8 @@ from incidents.actions.save_category import save_category
 from incidents.actions.save_routing_rule import add_routing_rule, remove_routing_rule
 from incidents.models import Category, RoutingRule
 from incidents.selectors.categories import category_lines, takes_reports
+from kit.errors import BadInput
 from people.access import Verb, require
-from people.errors import BadInput
 from people.models import User
 
 

@@ -24,8 +24,8 @@ from incidents.intake.held import held_count, let_go
 from incidents.lifecycle import Act
 from incidents.models import Category, Channel, Priority
 from incidents.selectors import reports
+from kit.errors import AppError
 from people.access import Verb, in_centre, require
-from people.errors import AppError
 from people.models import Agency, User
 
 _PANE = frozenset({"report", "reporter"})

@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models import Category, ReportClass
+from kit.errors import BadInput
 from people import audit
 from people.access import Verb, require
-from people.errors import BadInput
 from people.models import Agency, User
 
 

@@ -5,10 +5,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models import Category, RoutingRule
+from kit.errors import BadInput
 from people import audit
 from people.access import Verb, require
 from people.area_codes import typed_area_code
-from people.errors import BadInput
 from people.models import Agency, User
 
 

@@ -15,8 +15,8 @@ from incidents.intake.place import require_inside
 from incidents.intake.submission import Submission
 from incidents.models import Category, Channel, Priority, Report, Reporter
 from incidents.tracking import new_code
+from kit.errors import BadInput
 from people.access import Verb, require
-from people.errors import BadInput
 from people.models import User
 
 

@@ -16,7 +16,7 @@ from incidents.intake.rate import count_report
 from incidents.intake.submission import parse_submission
 from incidents.models import Channel
 from incidents.selectors.public import open_categories, public_report
-from people.errors import BadInput
+from kit.errors import BadInput
 
 _FLAGS = frozenset({"anonymous", "confidential"})
 _NUMBERS = frozenset({"lon", "lat"})

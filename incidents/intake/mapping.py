@@ -7,7 +7,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from incidents.models import Status
-from people.errors import BadInput
+from kit.errors import BadInput
 
 
 class Mapping(BaseModel):

@@ -16,7 +16,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile
 
 from incidents.errors import BadPhoto
-from people.errors import TryLater
+from kit.errors import TryLater
 
 logger = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from geo import gazetteer
 from geo.models import Area
 from incidents.intake.submission import Submission
-from people.errors import BadInput
+from kit.errors import BadInput
 
 
 def require_inside(submission: Submission) -> None:

@@ -8,7 +8,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from people.errors import BadInput
+from kit.errors import BadInput
 
 _Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
 

@@ -8,9 +8,9 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kit.errors import AppError
 from people.access.roles import CENTRE, Role
 from people.access.table import TABLE, Scope, Verb
-from people.errors import AppError
 
 M = TypeVar("M", bound=Model)
 Actor = AbstractBaseUser | AnonymousUser | None

@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kit.errors import BadInput, NotFound
 from people import audit
 from people.access import Verb, may, require
 from people.api_keys import LONGEST, PREFIX, hash_of
-from people.errors import BadInput, NotFound
 from people.models import ApiKey, User
 
 

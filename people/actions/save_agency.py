@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 
+from kit.errors import BadInput
 from people import audit
 from people.access import Verb, require
 from people.area_codes import typed_area_code
-from people.errors import BadInput
 from people.models import Agency, User
 
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kit.errors import BadInput, NotFound
 from people import selectors
 from people.access import Verb, may, require
 from people.actions.api_keys import make_key, revoke_key
-from people.errors import BadInput, NotFound
 from people.models import User
 
 

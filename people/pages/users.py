@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kit.errors import BadInput
 from people import selectors
 from people.access import Verb, require
 from people.actions.save_user import save_user
-from people.errors import BadInput
 from people.models import User
 from people.pages.forms import UserForm
 

@@ -14,6 +14,7 @@ ROOMS = (
     "frontend",
     "geo",
     "incidents",
+    "kit",
     "layers",
     "live",
     "ops",

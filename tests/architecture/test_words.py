@@ -9,10 +9,10 @@ import pytest
 from django.utils import translation
 from django.utils.translation.template import templatize
 
-from people.errors import AppError
+from kit.errors import AppError
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("fleet", "people", "geo")
+ROOMS = ("fleet", "people", "geo", "kit")
 _GETTEXT = {"_", "_lazy", "gettext", "gettext_lazy", "ngettext"}
 _IN_TEMPLATES = re.compile(r"""\bn?gettext\(u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
 SAME = {"SOS", "Label", "alarm", "administrator", "bus", "format", "label", "odometer", "operator", "rpm", "webhook"}

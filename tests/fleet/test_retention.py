@@ -21,8 +21,8 @@ from fleet.retention.history import forget_history
 from fleet.retention.holds import midnight, span_of
 from fleet.retention.positions import days_stored, forget_positions
 from fleet.tasks import forget_old
+from kit.errors import BadInput
 from people.access import Denied
-from people.errors import BadInput
 from people.models import AuditEntry
 from tests import world as cast
 from tests.fleet.conftest import delivery, fix, store

@@ -16,8 +16,8 @@ from incidents.actions.verify import verify
 from incidents.errors import ChangedMeanwhile
 from incidents.intake.submission import parse_submission
 from incidents.models import Category, Channel, Report, Status, Transition
+from kit.errors import AppError
 from live.models import OutboxEvent
-from people.errors import AppError
 from tests import world as cast
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -25,8 +25,8 @@ from incidents.actions.submit import Receipt
 from incidents.actions.verify import verify
 from incidents.lifecycle import TABLE, Act
 from incidents.models import Report, Status, Transition
+from kit.errors import AppError
 from live.models import OutboxEvent
-from people.errors import AppError
 from people.models import AuditEntry, User
 from tests.incidents.conftest import Submit
 from tests.incidents.pictures import photo

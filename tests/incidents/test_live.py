@@ -12,8 +12,8 @@ from incidents.actions.leave_wall import leave_wall
 from incidents.lifecycle import Act
 from incidents.models import Report
 from incidents.selectors.wall import snapshot
+from kit.errors import AppError
 from live import outbox
-from people.errors import AppError
 from tests.incidents.conftest import Submit
 from tests.incidents.test_lifecycle import ACTS, take
 from tests.world import World

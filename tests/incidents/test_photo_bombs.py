@@ -17,7 +17,7 @@ from incidents.errors import BadPhoto
 from incidents.intake import held, pixels
 from incidents.intake.photos import clean_photo
 from incidents.models import Category, HeldPhoto, Report
-from people.errors import TryLater
+from kit.errors import TryLater
 from tests.incidents.pictures import jpeg
 
 MEASURE = """

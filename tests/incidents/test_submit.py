@@ -10,8 +10,8 @@ from geo.models import Area
 from incidents.actions.submit import submit
 from incidents.intake.submission import parse_submission
 from incidents.models import Category, Channel, Priority, Report
+from kit.errors import BadInput
 from people.access import Denied
-from people.errors import BadInput
 from tests.incidents.conftest import KABANJAHE, Submit
 from tests.world import World
 

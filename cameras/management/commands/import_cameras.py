@@ -12,7 +12,7 @@ from tqdm import tqdm
 from cameras.actions.import_cameras import import_cameras
 from cameras.imports.rows import Mapped, Row
 from cameras.models import CameraPurpose, Stage
-from people.errors import AppError
+from kit.errors import AppError
 from people.models import Agency
 
 

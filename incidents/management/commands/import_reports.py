@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from incidents.intake.csv_import import ImportResult, Reject, import_rows
 from incidents.intake.mapping import Mapping, read_mapping, recognised
-from people.errors import AppError
+from kit.errors import AppError
 
 
 class Command(BaseCommand):

@@ -12,10 +12,10 @@ from tqdm import tqdm
 from geo.errors import GeoError
 from geo.formats import Feature, FeatureFile
 from geo.projection import parse_crs
+from kit.errors import AppError
 from layers.actions.import_zones import import_zones
 from layers.imports.plan import ImportPlan
 from layers.models import Kind, Purpose
-from people.errors import AppError
 
 
 def _with_bar(file: FeatureFile) -> Iterable[Feature]:

@@ -12,8 +12,8 @@ from fleet.actions.end_assignment import end_assignment
 from fleet.actions.plan_duty import Duty, plan_duty
 from fleet.errors import DriverChanged, UnknownDriver
 from fleet.models import AssignmentSource, Driver, DriverAssignment, Vehicle
+from kit.errors import BadInput
 from people.access import Denied
-from people.errors import BadInput
 from people.models import AuditEntry
 from tests.fleet.people.conftest import browser_of
 from tests.world import World

@@ -8,8 +8,8 @@ from fleet.actions.make_drive_code import make_drive_code, revoke_drive_code
 from fleet.actions.take_vehicle import leave_vehicle, take_vehicle
 from fleet.errors import CodeNotValid, DriverChanged
 from fleet.models import AssignmentSource, Driver, Vehicle
+from kit.errors import Conflict
 from people.access import Denied
-from people.errors import Conflict
 from people.models import AuditEntry
 from tests.fleet.people.conftest import browser_of
 from tests.world import World

@@ -10,9 +10,9 @@ from fleet.errors import DeviceMoved
 from fleet.event_kinds import EventKind, Severity
 from fleet.models import DepartedFix, Device, DeviceAssignment, Position, TripWork, Vehicle, VehicleEvent
 from fleet.rebinding import rebind
+from kit.errors import BadInput
 from live.models import OutboxEvent
 from people.access import Denied
-from people.errors import BadInput
 from tests.fleet.conftest import delivery, fix, store
 from tests.fleet.people.conftest import browser_of
 from tests.fleet_cast import make_vehicle

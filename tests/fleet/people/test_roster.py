@@ -13,8 +13,8 @@ from fleet.actions.import_roster import import_roster, preview_roster
 from fleet.actions.plan_duty import Duty, cancel_duty, plan_duty
 from fleet.errors import DutyOverlaps
 from fleet.models import AssignmentSource, Driver, DriverAssignment, RosterEntry, Vehicle
+from kit.errors import BadInput
 from people.access import Denied
-from people.errors import BadInput
 from tests.fleet.people.conftest import browser_of
 from tests.world import World
 

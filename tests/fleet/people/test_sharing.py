@@ -11,8 +11,8 @@ from fleet import shared
 from fleet.actions.share_vehicle import revoke_link, share_vehicle
 from fleet.errors import LinkOver
 from fleet.models import ShareLink, Vehicle
+from kit.errors import BadInput
 from people.access import Denied
-from people.errors import BadInput
 from people.models import AuditEntry
 from tests.fleet.conftest import delivery, fix, store
 from tests.fleet.people.conftest import browser_of

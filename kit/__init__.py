@@ -1,0 +1,1 @@
+"""What every package needs, once: errors, text, dates, files and limits. Imports no other package of the product."""
