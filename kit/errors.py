@@ -14,6 +14,8 @@ class AppError(Exception):
     code = "error"
     status = 400
     permanent = True
+    retry_after = 5
+    """Seconds after which to try again, for errors that are not permanent."""
     message: str | Promise = _("The request could not be carried out.")
 
     def __init__(self, message: str | Promise | None = None, *, field: str | None = None) -> None:
@@ -56,3 +58,19 @@ class TryLater(AppError):
     status = 503
     permanent = False
     message = _("A part of the system is not available now. Try again in a moment.")
+
+
+class TooManyRequests(AppError):
+    """A rate limit is reached; ``retry_after`` says when the next request is possible."""
+
+    code = "too_many_requests"
+    status = 429
+    permanent = False
+    message = _("That was too often. Wait a little, then try again.")
+
+    def __init__(
+        self, message: str | Promise | None = None, *, field: str | None = None, retry_after: int | None = None
+    ) -> None:
+        super().__init__(message, field=field)
+        if retry_after is not None:
+            self.retry_after = retry_after

@@ -98,7 +98,7 @@ def error_response(request: HttpRequest, error: AppError) -> HttpResponse:
     else:
         response = render(request, "frontend/error.html", {"error": error}, status=error.status)
     if not error.permanent:
-        response.headers["Retry-After"] = "5"
+        response.headers["Retry-After"] = str(error.retry_after)
     if error.status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
