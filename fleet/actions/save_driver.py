@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from fleet.models import Driver
-from fleet.telephone import is_telephone
 from kit.errors import BadInput
+from kit.telephone import MESSAGE, is_telephone
 from kit.text import storable
 from people import audit
 from people.access import Verb, require
@@ -30,10 +30,6 @@ class DriverDetails:
     active: bool = True
 
 
-WRONG_PHONE = _(
-    "Write the telephone number in digits: 0812 3456 7890, or with the country as in +60 12 345 6789; "
-    "or leave it empty."
-)
 _FIELDS = tuple(field.name for field in fields(DriverDetails))
 
 
@@ -51,7 +47,7 @@ def save_driver(
     if not storable(driver.name + driver.licence_number + driver.phone):
         raise BadInput(_("A field holds a character that no text can have."))
     if driver.phone and not is_telephone(driver.phone):
-        raise BadInput(WRONG_PHONE, field="phone")
+        raise BadInput(MESSAGE, field="phone")
     try:
         driver.full_clean()
     except ValidationError as error:

@@ -24,8 +24,9 @@ class ReportForm(forms.Form):
         label=_("What happened?"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
     landmark = forms.CharField(label=_("Where exactly?"), max_length=200, required=False)
-    lon = forms.FloatField(min_value=-180, max_value=180, required=False, widget=forms.HiddenInput)
-    lat = forms.FloatField(min_value=-90, max_value=90, required=False, widget=forms.HiddenInput)
+    # Read by the submission, which names the mistakes that people and programs make in degrees.
+    lon = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    lat = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     name = forms.CharField(label=_("Your name"), max_length=120, required=False)
     phone = forms.CharField(label=_("Telephone (WhatsApp)"), max_length=40, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
@@ -63,7 +64,7 @@ class ReportForm(forms.Form):
             return values
         try:
             self.submission = parse_submission({name: values[name] for name in Submission.model_fields})
-            require_inside(self.submission)
+            require_inside(self.submission.lon, self.submission.lat)
         except BadInput as error:
             self.add_error(error.field if error.field in self.fields else None, str(error))
         return values

@@ -10,6 +10,7 @@ from frontend.forms.report import ReportForm
 from incidents.errors import BadPhoto
 from incidents.intake.held import held_count, held_photos, hold, let_go, room_for
 from incidents.intake.photos import MAX_PHOTOS, CleanPhoto, clean_photo
+from incidents.intake.uploads import FIELD, require_content, require_known_fields
 
 
 def sender_of(request: HttpRequest) -> str:
@@ -21,9 +22,11 @@ def photos_of(request: HttpRequest, form: ReportForm) -> tuple[list[CleanPhoto],
     """The photos of a form, new and kept ones, and what is wrong with the new ones.
 
     Unless all is well at the first try, the good ones are kept, so that they need not be chosen and sent again. Without
-    a token, or with no room left for the sender, an unfinished form's photos are not even unpacked.
+    a token, or with no room left for the sender, an unfinished form's photos are not even unpacked. Raises BadPhoto
+    for a file in a field that the form does not have.
     """
-    files = [file for file in request.FILES.getlist("photo") if file.size]
+    require_known_fields(request.FILES)
+    files = request.FILES.getlist(FIELD)
     token, address = form.token, sender_of(request)
     if token is None:
         return [], _("Choose the photos again.") if files else ""
@@ -45,6 +48,7 @@ def _cleaned(files: "list[UploadedFile[Any]]") -> tuple[list[CleanPhoto], str]:
     new, error = [], _too_many(len(files)) if len(files) > MAX_PHOTOS else ""
     for file in files[:MAX_PHOTOS]:
         try:
+            require_content(file)
             new.append(clean_photo(file))
         except BadPhoto as refused:
             error = error or f"{file.name}: {refused}"

@@ -21,9 +21,11 @@ from incidents.actions.return_ import return_
 from incidents.actions.start import start
 from incidents.actions.verify import verify
 from incidents.errors import Missing, StepNotAllowed
-from incidents.intake.photos import clean_photos
+from incidents.intake.photos import CleanPhoto, clean_photos
+from incidents.intake.uploads import photo_files
 from incidents.lifecycle import Act
 from incidents.models import Priority
+from kit.dates import read_day
 from people.models import Agency, User
 
 _MOST_DIGITS: Final = 18
@@ -41,7 +43,7 @@ class StepForm:
 
     def __init__(self, request: HttpRequest) -> None:
         self._values = request.POST
-        self.photos = [file for file in request.FILES.getlist("photo") if file.size]
+        self._files = request.FILES
 
     def text(self, name: str) -> str:
         return without_nul(self._values.get(name, ""), name)
@@ -50,6 +52,11 @@ class StepForm:
         """A whole number that the database can hold, written in the digits 0 to 9; None for anything else."""
         text = self.text(name)
         return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None
+
+    @property
+    def photos(self) -> list[CleanPhoto]:
+        """The photos, cleaned. Raises BadPhoto."""
+        return clean_photos(photo_files(self._files))
 
     @property
     def version(self) -> int:
@@ -78,10 +85,7 @@ class StepForm:
 
     @property
     def until(self) -> date | None:
-        try:
-            return date.fromisoformat(self.text("until"))
-        except ValueError:
-            return None
+        return read_day(self.text("until"), field="until")
 
 
 _Taker = Callable[[str, User, StepForm], object]
@@ -99,7 +103,7 @@ _TAKERS: Final[dict[Act, _Taker]] = {
     Act.ASSIGN: lambda code, user, form: assign(code, user, assignee=form.assignee, version=form.version),
     Act.START: lambda code, user, form: start(code, user, note=form.text("note"), version=form.version),
     Act.FOLLOW_UP: lambda code, user, form: follow_up(
-        code, user, text=form.text("text"), photos=clean_photos(form.photos), version=form.version
+        code, user, text=form.text("text"), photos=form.photos, version=form.version
     ),
     Act.RETURN: lambda code, user, form: return_(code, user, reason=form.text("reason"), version=form.version),
     Act.POSTPONE: lambda code, user, form: postpone(

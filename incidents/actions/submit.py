@@ -45,7 +45,7 @@ def submit(
     earlier = _earlier(submission)
     if earlier is not None:
         return earlier
-    require_inside(submission)
+    require_inside(submission.lon, submission.lat)
     try:
         with transaction.atomic():
             return _stored(submission, category, channel, photos, recorded_by)

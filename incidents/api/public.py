@@ -14,6 +14,7 @@ from incidents.api.staff import list_reports
 from incidents.intake.photos import clean_photos
 from incidents.intake.rate import count_report
 from incidents.intake.submission import parse_submission
+from incidents.intake.uploads import photo_files
 from incidents.models import Channel
 from incidents.selectors.public import open_categories, public_report
 from kit.errors import BadInput
@@ -74,7 +75,7 @@ def categories(request: HttpRequest) -> HttpResponse:
 def _submit(request: HttpRequest) -> HttpResponse:
     count_report(str(request.META.get("REMOTE_ADDR", "")))
     submission = parse_submission(_values(request))
-    photos = clean_photos(file for file in request.FILES.getlist("photo") if file.size)
+    photos = clean_photos(photo_files(request.FILES))
     receipt = submit(submission, Channel.API, photos=photos)
     code = receipt.report.tracking_code
     status_url = request.build_absolute_uri(reverse("status", args=[code]))

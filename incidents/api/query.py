@@ -10,11 +10,12 @@ from geo.models import Area
 from incidents.errors import BadParameter
 from incidents.models import Category, Priority, Status
 from incidents.selectors.reports import Filters, queues_for
+from kit.dates import read_day
+from kit.errors import BadInput
 from people.models import Agency, User
 
 _TEXTS = ("queue", "category", "agency", "area", "priority")
 _SHOWN = 40
-_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _NAMES = frozenset({*_TEXTS, "status", "since", "until", "q", "before"})
 
 
@@ -56,18 +57,10 @@ def read_number(query: QueryDict, name: str, default: int | None, *, low: int, h
 
 
 def _day(query: QueryDict, name: str) -> date | None:
-    text = query.get(name, "").strip()
-    if not text:
-        return None
     try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        message = _("“%(name)s” must be a day such as 2026-03-31.") % {"name": name}
-        raise BadParameter(message, field=name) from None
-    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        message = _("“%(name)s” must be a day from the year %(first)d to %(last)d.")
-        raise BadParameter(message % {"name": name, "first": _FIRST_YEAR, "last": _LAST_YEAR}, field=name)
-    return day
+        return read_day(query.get(name, ""), field=name)
+    except BadInput as error:
+        raise BadParameter(str(error), field=name) from None
 
 
 def _known_codes(values: dict[str, str]) -> None:

@@ -12,10 +12,10 @@ from typing import Final
 
 from django.utils import timezone
 
-from incidents.clock.working_days import end_of_working_day
 from incidents.models.category import ReportClass
 from incidents.models.report import Priority, Report
 from incidents.models.status import Status
+from kit.calendar import end_of_working_day
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,37 @@ from uuid import UUID
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 
+from incidents.intake.position import read_position
 from kit.errors import BadInput
+from kit.telephone import checked_telephone
+from kit.text import clean, is_blank, storable
 
-_Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
+
+def _visible(text: object) -> object:
+    """Lengths count what can be seen: a title of zero-width spaces is an empty one."""
+    if not isinstance(text, str):
+        return text
+    cleaned = clean(text)
+    return "" if is_blank(cleaned) else cleaned
+
+
+def _no_number(value: object) -> object:
+    """A flag is true or false: 1 and "yes" are read by the form's own reader, not guessed here."""
+    if not isinstance(value, bool):
+        raise ValueError("not a truth value")
+    return value
+
+
+Flag = Annotated[bool, BeforeValidator(_no_number)]
+Category = Annotated[str, BeforeValidator(_visible), StringConstraints(min_length=1, max_length=60)]
+Title = Annotated[str, BeforeValidator(_visible), StringConstraints(min_length=4, max_length=140)]
+Description = Annotated[str, BeforeValidator(_visible), StringConstraints(max_length=5000)]
+Landmark = Annotated[str, BeforeValidator(_visible), StringConstraints(max_length=200)]
+Name = Annotated[str, BeforeValidator(_visible), StringConstraints(max_length=120)]
+Email = Annotated[str, BeforeValidator(_visible), StringConstraints(max_length=254)]
+Phone = Annotated[str, AfterValidator(lambda text: checked_telephone(text, field="phone"))]
 
 
 class Submission(BaseModel):
@@ -18,24 +44,18 @@ class Submission(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    category: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
-    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=4, max_length=140)]
-    description: Annotated[str, StringConstraints(strip_whitespace=True, max_length=5000)] = ""
-    landmark: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
-    lon: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None = None
-    lat: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = None
-    name: _Line = ""
-    phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40, pattern=r"^[0-9+()\-./ ]*$")] = ""
-    email: Annotated[str, StringConstraints(strip_whitespace=True, max_length=254)] = ""
-    anonymous: bool = False
-    confidential: bool = False
+    category: Category
+    title: Title
+    description: Description = ""
+    landmark: Landmark = ""
+    lon: float | None = None
+    lat: float | None = None
+    name: Name = ""
+    phone: Phone = ""
+    email: Email = ""
+    anonymous: Flag = False
+    confidential: Flag = False
     form_token: UUID | None = None
-
-    @model_validator(mode="after")
-    def _position_is_whole(self) -> "Submission":
-        if (self.lon is None) != (self.lat is None):
-            raise ValueError("lon")
-        return self
 
 
 _MESSAGES = {
@@ -43,11 +63,10 @@ _MESSAGES = {
     "title": _("Say in a few words what it is (4 to 140 letters)."),
     "description": _("The description is too long; 5,000 letters are the most."),
     "landmark": _("The description of the place is too long."),
-    "lon": _("The position is not usable. Choose the place on the map again, or leave it out."),
-    "lat": _("The position is not usable. Choose the place on the map again, or leave it out."),
     "name": _("The name is too long."),
-    "phone": _("A telephone number has digits and + ( ) - only."),
     "email": _("This is not an e-mail address."),
+    "anonymous": _("Use true or false."),
+    "confidential": _("Use true or false."),
     "form_token": _("The form's token is not a UUID."),
 }
 
@@ -55,22 +74,23 @@ _MESSAGES = {
 def parse_submission(values: dict[str, Any]) -> Submission:
     """The submission in ``values``. Raises BadInput naming the first field that is wrong."""
     _check_letters(values)
+    position = read_position(values.get("lon"), values.get("lat"))
+    lon, lat = position or (None, None)
     try:
-        submission = Submission.model_validate(values)
+        submission = Submission.model_validate({**values, "lon": lon, "lat": lat})
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        field = str(first["loc"][0]) if first["loc"] else "lon"
+        field = str(first["loc"][0]) if first["loc"] else None
         if first["type"] == "extra_forbidden":
             raise BadInput(_("There is a field that is not known."), field=field) from None
-        raise BadInput(_MESSAGES.get(field), field=field) from None
+        raise BadInput(_MESSAGES.get(field or ""), field=field) from None
     _check_email(submission.email)
     return submission
 
 
 def _check_letters(values: dict[str, Any]) -> None:
-    """No text may have the character of number zero, which the database cannot keep."""
     for name, value in values.items():
-        if isinstance(value, str) and "\0" in value:
+        if isinstance(value, str) and not storable(value):
             raise BadInput(_("The text has a character that cannot be kept."), field=name)
 
 

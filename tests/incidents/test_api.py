@@ -24,7 +24,7 @@ def _post(client: Client, body: dict[str, Any]) -> Any:
 
 
 def test_a_program_sends_a_report_without_login(potholes: Category) -> None:
-    answer = _post(Client(enforce_csrf_checks=True), {**BODY, "name": "Roslina", "phone": "0812 3456"})
+    answer = _post(Client(enforce_csrf_checks=True), {**BODY, "name": "Roslina", "phone": "0812 3456 7890"})
     assert answer.status_code == 201
     report = Report.objects.get(tracking_code=answer.json()["code"])
     assert (report.channel, report.reporter.name) == ("api", "Roslina")
@@ -84,7 +84,7 @@ def test_one_address_cannot_flood_the_centre(client: Client, potholes: Category,
 
 
 def test_the_status_says_where_it_stands_and_not_who_sent_it(client: Client, world: World, send: Submit) -> None:
-    code = send(name="Roslina", phone="0812").report.tracking_code
+    code = send(name="Roslina", phone="0812-3456-7890").report.tracking_code
     reject(code, world.ani, reason="Sudah diperbaiki kemarin")
     body = client.get(f"/api/v1/reports/{code.lower()}").json()
     assert body["status"] == "rejected"
@@ -196,10 +196,10 @@ def test_an_officer_lists_the_own_agencys_reports_only(client: Client, world: Wo
 
 
 def test_no_list_ever_loads_a_reporter(client: Client, world: World, send: Submit) -> None:
-    send(name="Roslina", phone="0812-99")
-    assert Reporter.objects.get().phone == "0812-99"
+    send(name="Roslina", phone="0812-3456-7899")
+    assert Reporter.objects.get().phone == "0812-3456-7899"
     for user in (world.ani, world.eka):
         client.force_login(user)
         text = client.get("/api/v1/reports").content.decode() + client.get("/desk/").content.decode()
         assert "Roslina" not in text
-        assert "0812-99" not in text
+        assert "0812-3456-7899" not in text

@@ -81,7 +81,7 @@ def test_an_ended_report_leaves_the_wall_after_a_day(world: World, send: Submit)
 def test_the_words_and_the_sender_of_a_secret_report_are_not_on_the_wall(
     world: World, send: Submit, audience: str
 ) -> None:
-    receipt = send(title="Kepala desa minta uang", confidential=True, name="Roslina", phone="0812")
+    receipt = send(title="Kepala desa minta uang", confidential=True, name="Roslina", phone="0812-3456-7890")
     take(Act.VERIFY, world, receipt, receipt, world.ani)
     take(Act.FORWARD, world, receipt, receipt, world.ani)
     state = seen(audience if audience == "centre" else f"agency:{world.roads.pk}")[1]

@@ -15,7 +15,7 @@ from tests.world import World
 
 @pytest.fixture
 def code(world: World, send: Submit) -> str:
-    code = send(name="Roslina Tarigan", phone="0812-99", anonymous=True).report.tracking_code
+    code = send(name="Roslina Tarigan", phone="0812-3456-7899", anonymous=True).report.tracking_code
     verify(code, world.ani)
     forward(code, world.ani, instruction="Tambal")
     return code
@@ -35,7 +35,7 @@ def test_reading_the_reporter_is_recorded(client: Client, world: World, code: st
 
 
 def _at_roads(world: World, send: Submit, **fields: object) -> str:
-    code = send(name="Roslina Tarigan", phone="0812-99", **fields).report.tracking_code
+    code = send(name="Roslina Tarigan", phone="0812-3456-7899", **fields).report.tracking_code
     verify(code, world.ani)
     forward(code, world.ani, instruction="Tambal")
     return code
@@ -47,7 +47,7 @@ def test_an_officer_reads_the_reporter_of_the_own_agencys_report(client: Client,
     assert "Roslina" not in client.get(f"/desk/{code}/").content.decode()
     page = client.get(f"/desk/{code}/?reporter=1").content.decode()
     assert "Roslina" in page
-    assert "0812-99" in page
+    assert "0812-3456-7899" in page
     entry = AuditEntry.objects.get(action="reporter.read")
     assert (entry.actor, entry.object_label) == (world.budi, code)
 
@@ -74,4 +74,4 @@ def test_others_do_not_get_the_reporter_by_asking(client: Client, world: World, 
     client.force_login(getattr(world, role))
     page = client.get(f"/desk/{code}/?reporter=1").content.decode()
     assert "Roslina" not in page
-    assert "0812-99" not in page
+    assert "0812-3456-7899" not in page
