@@ -67,6 +67,19 @@ def hosts_and_networks(name: str) -> list[str]:
     return found
 
 
+def networks(name: str) -> list[str]:
+    """A comma-separated list of IP addresses and of networks such as 10.20.0.0/16; never all addresses there are."""
+    found = words(name)
+    for part in found:
+        try:
+            network = ip_network(part)
+        except ValueError:
+            raise BadSetting(f"{name}: {part!r} is no address or network; write 10.20.0.2 or 10.20.0.0/16") from None
+        if network.prefixlen == 0:
+            raise BadSetting(f"{name}: {part!r} is every address there is; name the proxies alone")
+    return found
+
+
 def floats(name: str, default: str, count: int) -> tuple[float, ...]:
     """Exactly ``count`` comma-separated numbers."""
     parts = words(name, default)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kit.errors import AppError, BadInput, Conflict, NotFound
+from kit.errors import AppError, BadInput, Conflict, NotFound, TooManyRequests
 
 
 class PlateTaken(Conflict):
@@ -150,10 +150,8 @@ class LinkOver(AppError):
     message = _("This link is not valid any more.")
 
 
-class TooManyViews(AppError):
+class TooManyViews(TooManyRequests):
     """More looks at shared vehicles from one address than people need."""
 
     code = "too_many_views"
-    status = 429
-    permanent = False
     message = _("Too many requests. The page goes on by itself in a moment.")

@@ -1,11 +1,10 @@
 """What somebody with a share link may see, and how often they may ask."""
 
+from datetime import timedelta
 from typing import Any, Final
 
-from django.core.cache import cache
 from django.db.models import F
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from fleet import selectors
 from fleet.actions.share_vehicle import hash_of
@@ -13,9 +12,10 @@ from fleet.condition import Seen
 from fleet.errors import LinkOver, TooManyViews
 from fleet.models import ShareLink
 from fleet.roll_call import seen_of
+from kit import rate_limit
 
 LOOKS_PER_MINUTE: Final = 240
-"""From one address, in one web process. A page asks 6 times a minute; many people may stand behind one address."""
+"""From one address. A page asks 6 times a minute; many people may stand behind one address."""
 
 
 def open_link(token: str, *, count: bool = False) -> ShareLink:
@@ -32,14 +32,9 @@ def open_link(token: str, *, count: bool = False) -> ShareLink:
 
 def count_look(address: str) -> None:
     """Count one request from ``address``, whatever its token. Raises TooManyViews above LOOKS_PER_MINUTE."""
-    key = f"fleet.shared.{salted_hmac('fleet.shared', address, algorithm='sha256').hexdigest()}"
-    cache.add(key, 0, timeout=60)
-    try:
-        count = cache.incr(key)
-    except ValueError:  # the minute ended between the two
-        return
-    if count > LOOKS_PER_MINUTE:
-        raise TooManyViews
+    decision = rate_limit.allow("fleet.share", address, LOOKS_PER_MINUTE, timedelta(minutes=1))
+    if not decision.allowed:
+        raise TooManyViews(retry_after=decision.retry_after)
 
 
 def position_of(link: ShareLink) -> dict[str, Any]:

@@ -17,16 +17,19 @@ from kit.models import RateLimit
 
 # clock_timestamp(), not now(): a request that has waited for the row must not decide by the time before the wait.
 _TAKE: Final = """
-INSERT INTO kit_ratelimit AS bucket (key_hash, full_at) VALUES (%(key)s, clock_timestamp() + %(step)s)
-ON CONFLICT (key_hash) DO UPDATE SET full_at = greatest(bucket.full_at, clock_timestamp()) + %(step)s
-WHERE greatest(bucket.full_at, clock_timestamp()) + %(step)s <= clock_timestamp() + %(period)s
+INSERT INTO kit_ratelimit AS bucket (key_hash, full_at)
+VALUES (%(key)s, clock_timestamp() + %(step)s * interval '1 second')
+ON CONFLICT (key_hash) DO UPDATE
+SET full_at = greatest(bucket.full_at, clock_timestamp()) + %(step)s * interval '1 second'
+WHERE greatest(bucket.full_at, clock_timestamp()) <= clock_timestamp() + %(room)s * interval '1 second'
 RETURNING true
 """
 _WAIT: Final = """
-SELECT extract(epoch FROM full_at + %(step)s - %(period)s - clock_timestamp()) FROM kit_ratelimit
-WHERE key_hash = %(key)s
+SELECT extract(epoch FROM full_at - clock_timestamp()) - %(room)s FROM kit_ratelimit WHERE key_hash = %(key)s
 """
-_RELEASE: Final = "UPDATE kit_ratelimit SET full_at = full_at - %(step)s WHERE key_hash = %(key)s"
+_RELEASE: Final = """
+UPDATE kit_ratelimit SET full_at = full_at - %(step)s * interval '1 second' WHERE key_hash = %(key)s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +77,13 @@ def delete_expired() -> int:
     """Delete the rows that no longer limit anything; returns how many."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM kit_ratelimit WHERE full_at < clock_timestamp()")
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
-def _values(scope: str, key: str, limit: int, period: timedelta) -> dict[str, object]:
-    return {"key": _key_hash(scope, key), "step": period / limit, "period": period}
+def _values(scope: str, key: str, limit: int, period: timedelta) -> dict[str, str | float]:
+    seconds = period.total_seconds()
+    step = seconds / limit
+    return {"key": _key_hash(scope, key), "step": step, "room": seconds - step}
 
 
 def _key_hash(scope: str, key: str) -> str:

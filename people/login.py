@@ -1,13 +1,15 @@
-"""The login form: counts failures, slows down guessing, and leaves a trace of both outcomes."""
+"""The login form: limits guessing, and records both outcomes in the audit trail."""
 
+import math
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kit import rate_limit
 from people import audit
 from people.models import AuditEntry
 
@@ -21,35 +23,58 @@ operator out of the centre from outside."""
 KNOWN_FOR: Final = timedelta(days=30)
 
 
+class Limit(NamedTuple):
+    """At most ``most`` failures of ``key`` per WINDOW."""
+
+    scope: str
+    key: str
+    most: int
+
+
 class LoginForm(AuthenticationForm):
     """Name and password; refuses for a while after too many failures for the name or from the address."""
 
     def clean(self) -> dict[str, Any]:
         name = str(self.cleaned_data.get("username", ""))[:150]
         address = self.request.META.get("REMOTE_ADDR") if self.request else None
-        if _too_many_failures(name, address):
-            raise ValidationError(
-                _("Too many attempts. Wait a quarter of an hour, or ask an administrator."), code="throttled"
-            )
+        limits = _limits(name, address)
+        _take(limits)
         try:
             cleaned = super().clean()
         except ValidationError:
             audit.record(None, "login.failed", detail={"name": name}, request=self.request)
             raise
+        _give_back(limits)
         audit.record(self.get_user(), "login", request=self.request)
         return cleaned
 
 
-def _too_many_failures(name: str, address: str | None) -> bool:
-    recent = AuditEntry.objects.filter(action="login.failed", at__gte=timezone.now() - WINDOW)
-    named = recent.filter(detail__name=name)
+def _limits(name: str, address: str | None) -> list[Limit]:
+    by_name = Limit("login.name", name, FAILURES_PER_NAME)
     if address is None:
-        return named.count() >= FAILURES_PER_NAME
-    if named.filter(address=address).count() >= FAILURES_PER_NAME_AND_ADDRESS:
-        return True
-    if _is_known(name, address):
-        return False
-    return recent.filter(address=address).count() >= FAILURES_PER_ADDRESS or named.count() >= FAILURES_PER_NAME
+        return [by_name]
+    limits = [Limit("login.name_and_address", f"{address} {name}", FAILURES_PER_NAME_AND_ADDRESS)]
+    if not _is_known(name, address):
+        limits += [Limit("login.address", address, FAILURES_PER_ADDRESS), by_name]
+    return limits
+
+
+def _take(limits: list[Limit]) -> None:
+    """Count the attempt before the password is looked at, so that simultaneous attempts cannot pass together."""
+    for index, limit in enumerate(limits):
+        decision = rate_limit.allow(limit.scope, limit.key, limit.most, WINDOW)
+        if not decision.allowed:
+            _give_back(limits[:index])
+            raise ValidationError(
+                _("Too many attempts. Wait %(minutes)d minutes, or ask an administrator."),
+                code="throttled",
+                params={"minutes": math.ceil(decision.retry_after / 60)},
+            )
+
+
+def _give_back(limits: list[Limit]) -> None:
+    for limit in limits:
+        rate_limit.release(limit.scope, limit.key, limit.most, WINDOW)
 
 
 def _is_known(name: str, address: str) -> bool:

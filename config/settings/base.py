@@ -11,6 +11,7 @@ SECRET_KEY = env.text("PANTAU_SECRET_KEY")
 DEBUG = False
 ALLOWED_HOSTS = env.words("PANTAU_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("PANTAU_TRUSTED_ORIGINS")
+PANTAU_TRUSTED_PROXIES = env.networks("PANTAU_TRUSTED_PROXIES")
 
 INSTALLED_APPS = [
     # Before Django's own, whose createsuperuser it replaces.

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -19,11 +18,6 @@ from tests.fleet.people.conftest import browser_of
 from tests.world import World, build
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _nobody_looked() -> None:
-    cache.clear()
 
 
 def test_it_shows_the_kind_and_hides_name_and_plate(world: World, bus: Vehicle) -> None:
