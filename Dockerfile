@@ -46,4 +46,4 @@ USER pantau
 EXPOSE 8000 5002 5004 5013 5020 5023 5027 5055
 HEALTHCHECK --interval=10s --timeout=6s --start-period=30s --retries=3 \
     CMD ["python", "-m", "ops.probe", "http://127.0.0.1:8000/healthz"]
-CMD ["python", "-m", "config.web", "--host", "0.0.0.0", "--port", "8000", "--proxied"]
+CMD ["python", "-m", "config.web", "--host", "0.0.0.0", "--port", "8000"]

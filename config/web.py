@@ -2,8 +2,12 @@
 
 import argparse
 import os
+from collections.abc import Sequence
+from typing import Any
 
 import uvicorn
+
+from config.http_timeouts import TimedHttpProtocol
 
 
 def main() -> None:
@@ -11,25 +15,37 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Pantau's web process")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--proxied", action="store_true", help="trust X-Forwarded-* of the proxy in front")
-    options = parser.parse_args()
+    arguments = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    from django.conf import settings  # noqa: PLC0415 (needs the variable above)
+
     uvicorn.run(
         "config.asgi:application",
-        host=options.host,
-        port=options.port,
-        loop="uvloop",
-        http="httptools",
-        ws_max_size=64 * 1024,
-        ws_ping_interval=20,
-        ws_ping_timeout=20,
-        lifespan="on",
-        proxy_headers=options.proxied,
-        forwarded_allow_ips="*" if options.proxied else None,
-        timeout_graceful_shutdown=5,
-        access_log=False,
-        server_header=False,
+        host=arguments.host,
+        port=arguments.port,
+        **server_options(settings.PANTAU_TRUSTED_PROXIES),
     )
+
+
+def server_options(trusted_proxies: Sequence[str]) -> dict[str, Any]:
+    """How uvicorn serves; ``trusted_proxies`` are the addresses and networks whose X-Forwarded headers count.
+
+    The client's address is then the rightmost one in X-Forwarded-For that is not such a proxy: what the client itself
+    writes there stands further left.
+    """
+    return {
+        "loop": "uvloop",
+        "http": TimedHttpProtocol,
+        "ws_max_size": 64 * 1024,
+        "ws_ping_interval": 20,
+        "ws_ping_timeout": 20,
+        "lifespan": "on",
+        "proxy_headers": bool(trusted_proxies),
+        "forwarded_allow_ips": ",".join(trusted_proxies),
+        "timeout_graceful_shutdown": 5,
+        "access_log": False,
+        "server_header": False,
+    }
 
 
 if __name__ == "__main__":

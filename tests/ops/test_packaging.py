@@ -75,6 +75,31 @@ def test_every_variable_has_its_explanation_above_it() -> None:
         assert above.startswith(("# ", "PANTAU_", "#PANTAU_")), lines[number]
 
 
+def test_the_web_process_trusts_the_address_of_the_proxy_and_no_other() -> None:
+    proxy = services()["proxy"]["networks"]["front"]["ipv4_address"]
+    assert services()["web"]["environment"]["PANTAU_TRUSTED_PROXIES"] == proxy
+    assert "front" in services()["web"]["networks"]
+    assert not services()["web"].get("ports")
+
+
+@pytest.mark.parametrize(
+    ("uri", "written"),
+    [
+        ("/wall/", "/wall/"),
+        ("/share/abc_DEF-1/position", "/share/-/position"),
+        ("/status/KARO-7F3K/kata/?x=1", "/status/-/kata/-"),
+        ("/fleet/take/secret/", "/fleet/take/-/"),
+        ("/api/v1/reports/KARO-7F3K", "/api/v1/reports/-"),
+        ("/?key=secret&id=867", "/-"),
+    ],
+)
+def test_the_access_log_holds_nothing_that_opens_something(uri: str, written: str) -> None:
+    caddyfile = (ROOT / "ops" / "caddy" / "Caddyfile").read_text()
+    found = re.search(r'request>uri regexp "([^"]+)" "([^"]+)"', caddyfile)
+    assert found
+    assert re.sub(found[1], found[2].replace("${1}", r"\g<1>"), uri) == written
+
+
 def test_the_image_does_not_run_as_root() -> None:
     users = re.findall(r"^USER (\w+)$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
     assert users == ["pantau"]
