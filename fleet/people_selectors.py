@@ -48,7 +48,8 @@ class RosterRow:
 def drivers_for(user: Actor) -> QuerySet[Driver]:
     """Drivers that the user may see, those in use first, each with ``now``: what the driver has. Raises Denied."""
     require(user, Verb.DRIVER_VIEW)
-    current = DriverAssignment.objects.filter(valid_to=None).select_related("vehicle")
+    # A driver may have a vehicle of another agency, which the reader may not know of.
+    current = which(user, Verb.VEHICLE_VIEW, DriverAssignment.objects.filter(valid_to=None).select_related("vehicle"))
     found = which(user, Verb.DRIVER_VIEW, Driver.objects.select_related("agency", "user"))
     return found.prefetch_related(Prefetch("assignments", current, to_attr="now")).order_by("-active", "name", "id")
 
@@ -124,10 +125,10 @@ def stays_of(device: Device) -> list[DeviceAssignment]:
 
 
 def groups_for(user: Actor) -> QuerySet[VehicleGroup]:
-    """Groups that the user may see, with their vehicles. Raises Denied."""
+    """Groups that the user may see, with those of their vehicles that the user may see. Raises Denied."""
     require(user, Verb.RULE_VIEW)
     found = which(user, Verb.RULE_VIEW, VehicleGroup.objects.select_related("agency"))
-    return found.prefetch_related("vehicles")
+    return found.prefetch_related(Prefetch("vehicles", which(user, Verb.VEHICLE_VIEW, Vehicle.objects.all())))
 
 
 def group_for(user: Actor, group_id: int) -> VehicleGroup:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fleet.errors import HoldReleased
 from fleet.models import MAX_REASON, LegalHold, Vehicle
+from kit.dates import require_supported
 from kit.errors import BadInput
 from kit.text import storable
 from people import audit
@@ -30,6 +31,8 @@ class HoldDetails:
 def place_hold(actor: User, details: HoldDetails, request: HttpRequest | None = None) -> LegalHold:
     """Keep these days from now on. Raises Denied, BadInput."""
     require(actor, Verb.HOLD_EDIT)
+    require_supported(details.first_day, field="first_day")
+    require_supported(details.last_day, field="last_day")
     if details.last_day < details.first_day:
         raise BadInput(_("The last day is before the first."), field="last_day")
     reason = _checked(details.reason)

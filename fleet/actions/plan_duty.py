@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from fleet import driving
 from fleet.errors import DutyOverlaps, UnknownDriver, UnknownDuty
 from fleet.models import Driver, DriverAssignment, RosterEntry, Vehicle
+from kit.dates import require_supported
 from kit.errors import BadInput
 from kit.text import storable
 from people import audit
@@ -33,6 +34,8 @@ class Duty:
 def plan_duty(actor: User, duty: Duty, request: HttpRequest | None = None) -> RosterEntry:
     """Write one duty into the roster. Raises Denied, BadInput, UnknownDriver, DutyOverlaps."""
     require(actor, Verb.DRIVER_EDIT, duty.vehicle)
+    require_supported(duty.start, field="day")
+    require_supported(duty.end, field="day")
     if duty.end <= duty.start:
         raise BadInput(_("A duty ends after it begins."), field="end")
     if duty.end <= timezone.now():

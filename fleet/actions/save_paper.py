@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from fleet.models import PaperKind, Vehicle, VehiclePaper
+from kit.dates import require_supported
 from kit.errors import BadInput
 from kit.text import storable
 from people import audit
@@ -19,6 +20,7 @@ def save_paper(
 ) -> VehiclePaper:
     """The paper of that kind, new or renewed: a vehicle has one of each. Raises Denied, BadInput."""
     require(actor, Verb.VEHICLE_EDIT, vehicle)
+    require_supported(expires_on, field="expires_on")
     number = number.strip()
     if kind not in PaperKind.values:
         raise BadInput(_("Choose which paper it is."), field="kind")

@@ -43,8 +43,9 @@ def share_vehicle(
 ) -> NewLink:
     """Make a link that works for ``hours``. Raises Denied, BadInput."""
     require(actor, Verb.VEHICLE_SHARE, vehicle)
-    length, note = timedelta(hours=hours), note.strip()
-    if not timedelta() < length <= MAX_SHARED:
+    note = note.strip()
+    # Compared as a number: a huge one has no length of time.
+    if not 0 < hours <= MAX_SHARED // timedelta(hours=1):
         raise BadInput(_("A link works for 1 to 72 hours."), field="hours")
     if len(note) > 120 or not storable(note):
         raise BadInput(_("Say in at most 120 characters for whom the link is."), field="note")
@@ -57,7 +58,7 @@ def share_vehicle(
             note=note,
             created_by=actor,
             created_at=now,
-            expires_at=now + length,
+            expires_at=now + timedelta(hours=hours),
         )
         detail = {"link": link.pk, "hours": hours, "plate": show_plate, "note": note}
         audit.record(actor, "share.create", vehicle, detail, request)

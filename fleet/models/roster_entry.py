@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from fleet.models.ranges import TsTzRange
+from kit.dates import moments_in_range
 
 
 class RosterEntry(models.Model):
@@ -36,6 +37,7 @@ class RosterEntry(models.Model):
         ]
         constraints = [
             models.CheckConstraint(name="duty_ends_after_it_begins", condition=models.Q(end__gt=models.F("start"))),
+            models.CheckConstraint(name="duty_in_range", condition=moments_in_range("start") & moments_in_range("end")),
             ExclusionConstraint(
                 name="one_duty_of_a_vehicle",
                 expressions=[("vehicle", RangeOperators.EQUAL), (TsTzRange("start", "end"), RangeOperators.OVERLAPS)],

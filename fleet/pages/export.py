@@ -1,6 +1,5 @@
 """The list of vehicles as a file."""
 
-import csv
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Final, cast
@@ -11,6 +10,7 @@ from fleet import selectors
 from fleet.condition import Seen
 from fleet.roll_call import RollCall
 from fleet.selectors import VehicleNow
+from kit import csv
 
 _CHUNK: Final = 1000
 HEAD: Final = (
@@ -18,49 +18,30 @@ HEAD: Final = (
     "course_deg", "accuracy_m", "last_contact",
 )  # fmt: skip
 
-Cell = str | int | float | None
-
-
-class _Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, line: str) -> str:
-        return line
-
 
 def as_csv(called: RollCall, now: datetime) -> HttpResponse:
     """A row a vehicle in the order of the list; ages in seconds at ``now``, times ISO 8601 in UTC."""
 
-    def lines() -> Iterator[str]:
-        writer = csv.writer(_Echo())
-        yield writer.writerow(HEAD)
+    def rows() -> Iterator[list[csv.Cell]]:
         for start in range(0, len(called.ids), _CHUNK):
             for row in selectors.in_order(called.ids[start : start + _CHUNK]):
-                cells = _cells(row, called.seen[row.vehicle.pk], now)
-                yield writer.writerow([plain(cell) for cell in cells])
+                yield _cells(row, called.seen[row.vehicle.pk], now)
 
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(csv.lines(HEAD, rows()), content_type=csv.CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="pantau-fleet-{now:%Y%m%dT%H%M%SZ}.csv"'
     return cast(HttpResponse, response)
 
 
-def plain(cell: Cell) -> Cell:
-    """A cell that no spreadsheet takes for a formula; numbers stay numbers, below zero too."""
-    if not isinstance(cell, str):
-        return cell
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
-
-
-def _cells(row: VehicleNow, seen: Seen, now: datetime) -> list[Cell]:
+def _cells(row: VehicleNow, seen: Seen, now: datetime) -> list[csv.Cell]:
     vehicle, fix = row.vehicle, row.latest
-    head: list[Cell] = [vehicle.pk, vehicle.name, vehicle.plate, vehicle.kind]
+    head: list[csv.Cell] = [vehicle.pk, vehicle.name, vehicle.plate, vehicle.kind]
     head += [str(vehicle.agency or ""), vehicle.unit_status, seen.condition(now).value]
     contact = _iso(seen.contact)
     if fix is None or fix.point is None or fix.fix_time is None:
         return [*head, *[None] * 7, contact]
     age_s = max(0, int((now - fix.fix_time).total_seconds()))
     speed = None if fix.speed_mps is None else round(fix.speed_mps * 3.6, 1)
-    place: list[Cell] = [_iso(fix.fix_time), age_s, round(fix.point.y, 6), round(fix.point.x, 6)]
+    place: list[csv.Cell] = [_iso(fix.fix_time), age_s, round(fix.point.y, 6), round(fix.point.x, 6)]
     return [*head, *place, speed, fix.course_deg, fix.accuracy_m, contact]
 
 

@@ -20,6 +20,7 @@ from fleet.pages.posted import posted
 from fleet.retention.kept import kept_by
 from fleet.retention.positions import days_stored, oldest_kept
 from kit.errors import AppError, BadInput
+from kit.forms import DayField
 from people.access import Verb, require
 from people.models import User
 
@@ -35,8 +36,8 @@ class HoldForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("all vehicles"),
     )
-    first_day = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput(attrs={"type": "date"}))
-    last_day = forms.DateField(label=gettext_lazy("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    first_day = DayField(label=gettext_lazy("First day"))
+    last_day = DayField(label=gettext_lazy("Last day"))
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=MAX_REASON,

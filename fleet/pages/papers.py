@@ -6,13 +6,13 @@ from typing import cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from fleet import selectors
 from fleet.actions.save_paper import remove_paper, save_paper
 from fleet.pages.posted import posted
 from fleet.pages.refused import back_to_vehicle, to_vehicle
+from kit.dates import read_day
 from kit.errors import AppError, BadInput
 from people.access import Verb, require
 from people.models import User
@@ -36,13 +36,10 @@ def save(request: HttpRequest, vehicle_id: int) -> HttpResponse:
 
 
 def _date(text: str) -> date:
-    try:
-        read = parse_date(text)
-    except ValueError:
-        read = None
-    if read is None:
-        raise BadInput(_("Say until when the paper is valid."))
-    return read
+    day = read_day(text, field="expires_on")
+    if day is None:
+        raise BadInput(_("Say until when the paper is valid."), field="expires_on")
+    return day
 
 
 @login_required

@@ -22,6 +22,7 @@ from fleet.pages.posted import posted
 from fleet.pages.query import WeekQuery
 from fleet.pages.roster_form import DutyForm
 from fleet.roster_list import good
+from kit.dates import read_day
 from kit.errors import AppError, BadInput
 from people.access import Verb, may, require
 from people.models import User
@@ -72,9 +73,10 @@ def cancel(request: HttpRequest, entry_id: int) -> HttpResponse:
     else:
         messages.success(request, _("The duty is cancelled."))
     try:
-        return _to_week(date.fromisoformat(request.POST.get("week", "")))
-    except ValueError:
-        return redirect("fleet_roster")
+        week = read_day(request.POST.get("week", ""))
+    except BadInput:
+        week = None
+    return _to_week(week) if week is not None else redirect("fleet_roster")
 
 
 def _to_week(day: date) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fleet.actions.plan_duty import Duty
 from fleet.models import Driver, Vehicle
+from kit.forms import DayField
 from people.access import Verb, which
 from people.models import User
 
@@ -18,7 +19,7 @@ class DutyForm(forms.Form):
 
     vehicle = forms.ModelChoiceField(label=_("Vehicle"), queryset=Vehicle.objects.none())
     driver = forms.ModelChoiceField(label=_("Driver"), queryset=Driver.objects.none())
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    day = DayField(label=_("Day"))
     start = forms.TimeField(label=_("From"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
     end = forms.TimeField(label=_("Until"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
     text = forms.CharField(label=_("Duty"), max_length=200, required=False)

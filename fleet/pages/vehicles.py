@@ -22,6 +22,7 @@ from people.access import Verb, may, require, which
 from people.models import Agency, User
 
 PER_PAGE: Final = 100
+MOST_SENDERS: Final = 99
 
 
 @login_required
@@ -43,11 +44,19 @@ def vehicle_list(request: HttpRequest) -> HttpResponseBase:
         "tabs": _tabs(request, query, called),
         "agencies": _agencies(request),
         "may_edit": may(request.user, Verb.VEHICLE_EDIT),
-        "waiting": len(selectors.unknown_devices(request.user)) if may(request.user, Verb.QUARANTINE_VIEW) else 0,
+        **_unknown_senders(request),
         "narrowed": bool(query.q or query.agency is not None or query.state),
         "csv": urlencode({**request.GET.dict(), "format": "csv"}),
     }
     return render(request, "fleet/vehicles.html", context)
+
+
+def _unknown_senders(request: HttpRequest) -> dict[str, Any]:
+    """Their number, for those who may claim them; not for the renewal of the list alone, which does not show it."""
+    if "HX-Request" in request.headers or not may(request.user, Verb.QUARANTINE_VIEW):
+        return {"unknown_senders": 0}
+    count = selectors.count_unknown_senders(request.user, limit=MOST_SENDERS + 1)
+    return {"unknown_senders": min(count, MOST_SENDERS), "more_senders": count > MOST_SENDERS}
 
 
 def _tabs(request: HttpRequest, query: ListQuery, called: roll_call.RollCall) -> list[dict[str, Any]]:

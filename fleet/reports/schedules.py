@@ -34,7 +34,12 @@ def schedules_of(user: User) -> QuerySet[ReportSchedule]:
 
 
 def recipients_for(user: User) -> QuerySet[User]:
-    """Colleagues who may read reports; each of them gets what the own rights show."""
+    """Colleagues who may read reports; each of them gets what the own rights show.
+
+    An executive changes nothing that is somebody else's, the list of reports included.
+    """
+    if user.role == Role.EXECUTIVE:
+        return User.objects.filter(pk=user.pk)
     found = User.objects.filter(is_active=True, role__in=[role for role in Role if _reads(role)]).select_related(
         "agency"
     )
@@ -47,6 +52,9 @@ def add(  # noqa: PLR0917
     """A new schedule; ``when`` holds period, every, hour, weekday and day. Raises Denied and BadReport."""
     require(user, Verb.FLEET_REPORT)
     vehicles_in(user, scope)
+    allowed = set(recipients_for(user).filter(pk__in=[person.pk for person in recipients]).values_list("pk", flat=True))
+    if any(person.pk not in allowed for person in recipients):
+        raise BadReport(_("You cannot send reports to one of these people."), field="recipients")
     if ReportSchedule.objects.filter(owner=user).count() >= MOST_SCHEDULES:
         raise BadReport(_("You have too many scheduled reports. Remove one first."))
     now = timezone.now()

@@ -97,7 +97,7 @@ def page(user: User, filters: Filters, *, size: int = 50) -> Page:
     found = narrowed(visible(user), user, filters).select_related("category", "agency", "assignee", "area")
     order = ORDERS["urgent" if filters.queue in URGENT_FIRST else "newest"]
     if filters.before is not None:
-        last = order.annotated(Report.objects.filter(pk=filters.before)).first()
+        last = order.annotated(visible(user).filter(pk=filters.before)).first()
         found = order.annotated(found).filter(order.after(last)) if last else found.none()
     # An outline may have a hundred thousand points; a list names the area only.
     light = order.annotated(found).defer("area__geometry", "description")

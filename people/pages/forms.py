@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kit.forms import DayField
 from people.access import Role
 from people.actions.save_user import UserDetails
 from people.models import User
@@ -41,5 +42,5 @@ class AuditFilter(forms.Form):
     person = forms.CharField(label=_("Person"), required=False, max_length=60)
     action = forms.CharField(label=_("Action"), required=False, max_length=60)
     object = forms.CharField(label=_("Object"), required=False, max_length=60)
-    day = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    day = DayField(label=_("Day"), required=False)
     before = forms.IntegerField(required=False, widget=forms.HiddenInput)

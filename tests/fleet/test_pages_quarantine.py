@@ -1,9 +1,12 @@
 """The page of unknown senders: its warnings, its language, and what cannot be typed into it."""
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
+from django.utils import timezone
 
-from fleet.models import Device, Vehicle
+from fleet import selectors
+from fleet.models import Device, Quarantine, Vehicle
 from fleet.protocols.osmand import Request, decode
 from tests import world as cast
 from tests.fleet.conftest import delivery, store
@@ -144,3 +147,20 @@ def test_it_shows_what_the_latest_frame_says(client: Client) -> None:
     assert "3.10000, 98.40000" in page(client, "en")
     assert "19 km/h" in page(client, "en")
     assert "Isi bingkai terakhir" in page(client, "id")
+
+
+def test_the_number_of_unknown_senders_does_not_grow_in_cost_with_their_frames(people: cast.World) -> None:
+    now = timezone.now()
+    Quarantine.objects.bulk_create(
+        Quarantine(
+            digest=number.to_bytes(16, "big"), raw=b"x", transport="tcp", protocol="gt06",
+            identity=f"sender {number % 7}", reason="unknown_device", arrival=now, last_arrival=now,
+        )
+        for number in range(300)
+    )  # fmt: skip
+    assert selectors.count_unknown_senders(people.ani, limit=100) == 7
+    assert selectors.count_unknown_senders(people.ani, limit=3) == 3
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {selectors._COUNT_SENDERS}", [100])
+        assert "quarantine_open" in "\n".join(row[0] for row in cursor.fetchall())

@@ -203,3 +203,15 @@ def test_no_list_ever_loads_a_reporter(client: Client, world: World, send: Submi
         text = client.get("/api/v1/reports").content.decode() + client.get("/desk/").content.decode()
         assert "Roslina" not in text
         assert "0812-3456-7899" not in text
+
+        assert "0812-99" not in text
+
+
+def test_a_page_goes_on_from_no_report_that_the_reader_may_not_see(client: Client, world: World, send: Submit) -> None:
+    """What comes after it would tell when it was made."""
+    own, foreign = send().report, send().report
+    Report.objects.filter(pk=own.pk).update(agency=world.roads)
+    Report.objects.filter(pk=foreign.pk).update(agency=world.fire)
+    client.force_login(world.budi)
+    hidden, unknown = (client.get(f"/api/v1/reports?before={pk}").json() for pk in (foreign.pk, 999_999))
+    assert hidden == unknown

@@ -15,6 +15,7 @@ from fleet.reports import schedules
 from fleet.reports.errors import BadReport
 from fleet.reports.kinds import Every, RelativePeriod, ReportFormat, ReportKind, formats_of
 from fleet.reports.scope import Scope, agencies_for, groups_for, vehicles_in
+from kit.forms import DayField
 from people.access import Verb, which
 from people.models import Agency, User
 
@@ -49,8 +50,8 @@ class ReportForm(forms.Form):
     period = forms.ChoiceField(
         label=_("Period"), choices=[*RelativePeriod.choices, (CUSTOM, _("from … to …"))], widget=forms.RadioSelect
     )
-    first = forms.DateField(label=_("First day"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-    last = forms.DateField(label=_("Last day"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    first = DayField(label=_("First day"), required=False)
+    last = DayField(label=_("Last day"), required=False)
     format = forms.ChoiceField(label=_("Show or save as"), choices=ReportFormat.choices)
     every = forms.ChoiceField(label=_("How often"), choices=Every.choices, required=False)
     hour = forms.TypedChoiceField(

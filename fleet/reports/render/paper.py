@@ -12,8 +12,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from fleet.reports.plot import Bar, Plot, plot
 from fleet.reports.render.fonts import BOLD, PLAIN, register, wrapped
-from fleet.reports.render.plain import clean
 from fleet.reports.table import Chart, Heading
+from kit.text import clean
 
 MARGIN: Final = 40.0
 FOOT: Final = 34.0

@@ -10,9 +10,9 @@ from reportlab.lib.pagesizes import A4
 from fleet.reports.errors import TooMuch
 from fleet.reports.render.fonts import register, width, wrapped
 from fleet.reports.render.paper import MARGIN, MUTED, RULE, WASH, Paper
-from fleet.reports.render.plain import clean
 from fleet.reports.table import Column, ColumnKind, Heading, Table
 from fleet.reports.words import header, shown
+from kit.text import clean
 
 MOST_ROWS: Final = 20_000
 _SIZES: Final = (7.5, 7.0, 6.5, 6.0, 5.5)

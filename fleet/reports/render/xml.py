@@ -7,7 +7,7 @@ from typing import BinaryIO
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
-from fleet.reports.render.plain import clean
+from kit.text import clean
 
 
 class Writer:

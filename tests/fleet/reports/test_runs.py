@@ -64,7 +64,7 @@ def test_a_run_is_made_with_the_rights_and_language_of_who_asked(world: World, h
     run.refresh_from_db()
     content = storage.path_of(run.file).read_text("utf-8-sig")
     assert (run.state, run.progress, run.rows) == (RunState.DONE, 100, 4)
-    assert content.startswith("Kendaraan,")
+    assert content.startswith('"Kendaraan",')
     assert "Engine" not in content
 
 

@@ -153,3 +153,15 @@ def test_its_maker_removes_it_and_a_recipient_leaves_it(world_with_history: Worl
 def test_relative_periods_are_whole_weeks_and_months(period: RelativePeriod, first: str, last: str) -> None:
     found = relative(period, TUESDAY)
     assert (found.first.isoformat(), found.last.isoformat()) == (first, last)
+
+
+def test_an_executive_puts_nothing_into_the_list_of_somebody_else(world: World) -> None:
+    with pytest.raises(BadReport):
+        scheduled(world.eka, world.ani, since=at(MONDAY, 7))
+    assert not ReportSchedule.objects.exists()
+    assert list(schedules.recipients_for(world.eka)) == [world.eka]
+
+
+def test_nobody_sends_to_people_beyond_the_own_agency(world: World) -> None:
+    with pytest.raises(BadReport):
+        scheduled(world.budi, world.citra, since=at(MONDAY, 7))
