@@ -127,8 +127,8 @@ def decode(content: bytes) -> tuple[str, str]:
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             return _decoded(content, encoding), encoding
-    if (encoding := _utf16_without_mark(content[:_SAMPLE])) is not None:
-        return _decoded(content, encoding), encoding
+    if (utf16 := _utf16_without_mark(content[:_SAMPLE])) is not None:
+        return _decoded(content, utf16), utf16
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
