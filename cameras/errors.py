@@ -91,6 +91,14 @@ class SourceNotAPicture(SourceError):
     message = _("What the camera sent is no JPEG or PNG picture.")
 
 
+class DecoderBusy(SourceError):
+    """It came, but the product had no time for it; no fault of the camera."""
+
+    code = "decoder_busy"
+    permanent = False
+    message = _("The picture came, but too many others are being decoded. It is fetched again in a moment.")
+
+
 class SourceRejected(SourceError):
     """It answered, but with a refusal (401, 403, 404 and the like)."""
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cameras import health, pictures
-from cameras.errors import SourceError
+from cameras.errors import DecoderBusy, SourceError
 from cameras.models import Camera, CameraSnapshot, CameraSource, Stage
 from cameras.sources import http_snapshot
 
@@ -69,7 +69,8 @@ async def _refresh(source: CameraSource) -> bool:
         fetched = await http_snapshot.fetch(source.url, source.username, source.password, limit_s=WORKER_LIMIT_S)
         await sync_to_async(health.record_success)(source.camera_id, fetched)
     except SourceError as error:
-        await sync_to_async(health.record_failure)(source.camera_id, error)
+        fault = not isinstance(error, DecoderBusy)
+        await sync_to_async(health.record_failure)(source.camera_id, error, counts=fault)
         logger.info("camera %s gave no picture: %s", source.camera_id, error.code)
     finally:
         await sync_to_async(release)(source.camera_id)

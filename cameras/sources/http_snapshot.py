@@ -19,9 +19,8 @@ from cameras.errors import (
     SourceUnreachable,
 )
 from cameras.sources.addresses import Target, resolve
-from cameras.sources.picture import Picture, make_picture
+from cameras.sources.picture import MAX_BYTES, Picture, make_picture
 
-MAX_BYTES = 8 * 1024 * 1024
 MAX_HOPS = 3
 _TYPES = frozenset({"image/jpeg", "image/jpg", "image/pjpeg", "image/png"})
 
@@ -42,7 +41,7 @@ async def fetch(url: str, username: str, password: str, *, limit_s: float) -> Fe
     try:
         async with asyncio.timeout(limit_s):
             data, taken_at = await _download(url, (username, password) if username else None)
-            picture = await asyncio.to_thread(make_picture, data)
+            picture = await make_picture(data)
     except TimeoutError as error:
         raise SourceSlow from error
     except httpx.TimeoutException as error:

@@ -1,16 +1,18 @@
 """Making a safe picture of whatever a camera sent."""
 
-import io
 from dataclasses import dataclass
+from typing import Final
 
-from PIL import Image, UnidentifiedImageError
+from cameras.errors import DecoderBusy, SourceNotAPicture, SourceTooLarge
+from kit.images.decode import decode_async
+from kit.images.errors import BadImage, DecodersBusy
+from kit.images.wire import Reason, Recipe
 
-from cameras.errors import SourceNotAPicture, SourceTooLarge
-
-MAX_PIXELS = 40_000_000
-MAX_SIDE = 2560
-SMALL_SIDE = 480
-QUALITY = 82
+MAX_BYTES: Final = 8 * 1024 * 1024
+_RECIPE: Final = Recipe(longest_px=2560, thumbnail_px=480, quality=82, thumbnail_quality=82)
+_TOO_LARGE: Final = frozenset(
+    {Reason.TOO_MANY_BYTES, Reason.TOO_MANY_PIXELS, Reason.TOO_MANY_SCANS, Reason.TOO_NARROW, Reason.TOO_COSTLY}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,27 +25,12 @@ class Picture:
     height: int
 
 
-def make_picture(data: bytes) -> Picture:
-    """Decode, check and encode anew. Raises SourceNotAPicture, SourceTooLarge."""
+async def make_picture(data: bytes) -> Picture:
+    """Decode in a child process, check and encode anew. Raises SourceNotAPicture, SourceTooLarge, DecoderBusy."""
     try:
-        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
-            if image.width * image.height > MAX_PIXELS:
-                raise SourceTooLarge
-            image.load()
-            plain = image.convert("RGB")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise SourceNotAPicture from error
-    full = _within(plain, MAX_SIDE)
-    return Picture(_jpeg(full), _jpeg(_within(plain, SMALL_SIDE)), full.width, full.height)
-
-
-def _within(image: Image.Image, side: int) -> Image.Image:
-    copy = image.copy()
-    copy.thumbnail((side, side), Image.Resampling.LANCZOS)
-    return copy
-
-
-def _jpeg(image: Image.Image) -> bytes:
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=QUALITY, optimize=True)
-    return out.getvalue()
+        clean = await decode_async(data, _RECIPE, max_bytes=MAX_BYTES)
+    except BadImage as error:
+        raise (SourceTooLarge if error.reason in _TOO_LARGE else SourceNotAPicture) from error
+    except DecodersBusy as error:
+        raise DecoderBusy from error
+    return Picture(clean.image, clean.thumbnail, clean.width_px, clean.height_px)

@@ -104,6 +104,7 @@ STATIC_ROOT = Path(env.text("PANTAU_STATIC_ROOT", str(BASE_DIR / ".local" / "sta
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.text("PANTAU_MEDIA_ROOT", str(BASE_DIR / ".local" / "media")))
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
 SESSION_COOKIE_HTTPONLY = True
@@ -159,6 +160,9 @@ PANTAU_CAMERA_HOSTS = env.hosts_and_networks("PANTAU_CAMERA_HOSTS")
 if PANTAU_DEMO and PANTAU_DEMO_CAMERA_PORT > 0:  # the demo's own cameras answer on loopback
     PANTAU_CAMERA_HOSTS = [*PANTAU_CAMERA_HOSTS, f"127.0.0.1:{PANTAU_DEMO_CAMERA_PORT}"]
 PANTAU_WEBHOOK_HOSTS = env.hosts_and_networks("PANTAU_WEBHOOK_HOSTS")
+PANTAU_IMAGE_PROCESSES = env.number("PANTAU_IMAGE_PROCESSES", 2, low=1, high=32)
+PANTAU_IMAGE_QUEUE = env.number("PANTAU_IMAGE_QUEUE", 16, low=1, high=1_000)
+PANTAU_IMAGE_MEMORY_MB = env.number("PANTAU_IMAGE_MEMORY_MB", 384, low=256, high=8_192)
 PANTAU_REPORTS_PER_HOUR = env.number("PANTAU_REPORTS_PER_HOUR", 30, low=1, high=100_000)
 
 # GDAL before 3.9 follows addresses in reference systems; geo.formats refuses such files before GDAL sees them.

@@ -1,7 +1,6 @@
-"""Pictures from strangers: decoded, checked, written anew."""
+"""Pictures from strangers: decoded in a child process, checked, written anew."""
 
 import hashlib
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -9,16 +8,18 @@ from typing import Final, Protocol
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from PIL import Image
 
 from incidents.errors import BadPhoto
-from incidents.intake.pixels import one_at_a_time, unpacked
 from incidents.models import FollowUp, Photo, Report
+from kit.images.decode import decode
+from kit.images.errors import BadImage
+from kit.images.wire import Recipe
 
 MAX_BYTES: Final = 10 * 1024 * 1024
 MAX_PHOTOS: Final = 5
 LONGEST_SIDE_PX: Final = 2048
 THUMBNAIL_SIDE_PX: Final = 480
+_RECIPE: Final = Recipe(longest_px=LONGEST_SIDE_PX, thumbnail_px=THUMBNAIL_SIDE_PX)
 
 
 class Upload(Protocol):
@@ -40,19 +41,13 @@ class CleanPhoto:
 
 def clean_photo(file: Upload) -> CleanPhoto:
     """Read at most `MAX_BYTES` from ``file`` and encode the picture anew. Raises BadPhoto with what to do about it,
-    TryLater when too many others are at it."""
+    DecodersBusy when too many others are at it. Call it outside transactions."""
     data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise BadPhoto(_("The photo is larger than 10 MB. Send a smaller one."), field="photo")
-    with one_at_a_time():
-        image = unpacked(data, LONGEST_SIDE_PX)
-    return CleanPhoto(
-        image=_jpeg(image, 84),
-        thumbnail=_jpeg(_shrunk(image, THUMBNAIL_SIDE_PX), 78),
-        width_px=image.width,
-        height_px=image.height,
-        sha256=hashlib.sha256(data).hexdigest(),
-    )
+    try:
+        clean = decode(data, _RECIPE, max_bytes=MAX_BYTES)
+    except BadImage as error:
+        raise BadPhoto(error.message, field="photo") from error
+    return CleanPhoto(clean.image, clean.thumbnail, clean.width_px, clean.height_px, hashlib.sha256(data).hexdigest())
 
 
 def clean_photos(files: Iterable[Upload]) -> list[CleanPhoto]:
@@ -82,18 +77,3 @@ def store_photos(photos: Sequence[CleanPhoto], report: Report, follow_up: Follow
             photo.image.delete(save=False)
             photo.thumbnail.delete(save=False)
             raise
-
-
-def _shrunk(picture: Image.Image, longest_px: int) -> Image.Image:
-    copy = picture.copy()
-    copy.thumbnail((longest_px, longest_px), Image.Resampling.LANCZOS)
-    return copy
-
-
-def _jpeg(picture: Image.Image, quality: int) -> bytes:
-    # A fresh image: nothing of the original's info (EXIF, ICC, comments) is carried over.
-    bare = Image.new("RGB", picture.size)
-    bare.paste(picture)
-    out = io.BytesIO()
-    bare.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
-    return out.getvalue()
