@@ -1,6 +1,7 @@
 """Writing the audit trail."""
 
-from typing import Any, cast
+from ipaddress import ip_address
+from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
@@ -26,5 +27,13 @@ def record(
         object_id=str(obj.pk) if obj is not None else "",
         object_label=str(obj)[:200] if obj is not None else "",
         detail=detail or {},
-        address=cast(str, request.META.get("REMOTE_ADDR")) or None if request is not None else None,
+        address=address_of(request) if request is not None else None,
     )
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """The IP address of the client; None where the server was given something else."""
+    try:
+        return str(ip_address(str(request.META.get("REMOTE_ADDR", ""))))
+    except ValueError:
+        return None

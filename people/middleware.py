@@ -1,16 +1,22 @@
 """What every request passes through: the user's language, and errors as answers."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 
 from kit.errors import AppError, BadInput
+from kit.text import clean
+from people import audit
 from people.api_keys import BadKey, KeyOnlyReads, user_of
+from people.session_store import SessionStore
+from people.sessions import NOTE_EVERY, note_use
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -38,6 +44,28 @@ class ApiKeyMiddleware:
         response = self.get_response(request)
         patch_vary_headers(response, ["Authorization"])
         return response
+
+
+class SessionUseMiddleware:
+    """Notes, at most once a minute, that a user's session is used, from where and with what browser.
+
+    Stands before Django's SessionMiddleware, so that a session that begins with this request is written already.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        session = cast(SessionStore, request.session)
+        # A request that has not looked at its session is not made to depend on it (Vary: Cookie).
+        if session.accessed and session.session_key and SESSION_KEY in session and self._is_due(session):
+            agent = clean(request.headers.get("User-Agent", ""))[:300]
+            note_use([session.session_key], address=audit.address_of(request), agent=agent)
+        return response
+
+    def _is_due(self, session: SessionStore) -> bool:
+        return session.last_seen is None or timezone.now() - session.last_seen > NOTE_EVERY
 
 
 class UserLanguageMiddleware:

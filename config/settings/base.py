@@ -21,7 +21,6 @@ INSTALLED_APPS = [
     "django.contrib.gis",
     "django.contrib.messages",
     "django.contrib.postgres",
-    "django.contrib.sessions",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "channels",
@@ -42,6 +41,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "frontend.static_files.StaticFilesMiddleware",
+    "people.middleware.SessionUseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -107,6 +107,8 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
+SESSION_ENGINE = "people.session_store"
+SESSION_COOKIE_AGE = 14 * 86_400
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -120,6 +122,7 @@ PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 4, "delete_jobs": "successful"}
 
 PANTAU_REDIS_URL = env.text("PANTAU_REDIS_URL")
 PANTAU_REDIS_PREFIX = env.text("PANTAU_REDIS_PREFIX", "pantau")
+PANTAU_SESSION_IDLE_HOURS = env.number("PANTAU_SESSION_IDLE_HOURS", 12, low=1, high=14 * 24)
 PANTAU_GATEWAY_HOST = env.text("PANTAU_GATEWAY_HOST", "0.0.0.0")
 PANTAU_GATEWAY_PROCESSES = env.number("PANTAU_GATEWAY_PROCESSES", 1, low=1, high=64)
 PANTAU_OSMAND_PORT = env.number("PANTAU_OSMAND_PORT", 5055, low=0, high=65535)

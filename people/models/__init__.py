@@ -3,6 +3,7 @@
 from people.models.agency import Agency
 from people.models.api_key import ApiKey
 from people.models.audit_entry import AuditEntry
+from people.models.session import Session
 from people.models.user import User
 
-__all__ = ["Agency", "ApiKey", "AuditEntry", "User"]
+__all__ = ["Agency", "ApiKey", "AuditEntry", "Session", "User"]

@@ -45,7 +45,13 @@ async def echo(scope: dict[str, Any], receive: Any, send: Any) -> None:
 
 @asynccontextmanager
 async def serving(trusted: Sequence[str] = ()) -> AsyncIterator[int]:
-    options = {**server_options(trusted), "http": QuickProtocol, "loop": "asyncio", "log_level": "error"}
+    options = {
+        **server_options(trusted),
+        "http": QuickProtocol,
+        "loop": "asyncio",
+        "log_level": "error",
+        "timeout_keep_alive": 1,
+    }
     server = uvicorn.Server(uvicorn.Config(echo, host="127.0.0.1", port=0, **options))
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
     running = asyncio.create_task(server._serve())
@@ -132,7 +138,7 @@ async def test_a_byte_now_and_then_does_not_keep_a_head_open() -> None:
 
 async def test_a_body_that_keeps_its_rate_may_take_longer() -> None:
     async with serving() as port:
-        reader, writer = await connect(port, b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n")
+        reader, writer = await connect(port, b"POST / HTTP/1.1\r\nConnection: close\r\nContent-Length: 60000\r\n\r\n")
         for _number in range(12):
             writer.write(b"x" * 5_000)
             await writer.drain()
