@@ -1,24 +1,30 @@
 """One row of a foreign list, read."""
 
-import math
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.contrib.gis.geos import Point
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from incidents.intake.mapping import Mapping
+from incidents.intake.mapping import IMPORTABLE, Mapping
+from incidents.intake.position import read_position
 from incidents.models import Status
 from incidents.models.status import ENDED
+from kit.dates import require_supported
+from kit.errors import BadInput
+from kit.text import checked
 
-
-class BadRow(ValueError):
-    """The row cannot become a report; the message says why."""
+_TRUE: Final = frozenset({"y", "yes", "ya", "true", "1"})
+_CLOCK_DIFFERENCE: Final = timedelta(days=1)
+_LENGTHS: Final = {"external_id": 80, "category": 120, "title": 140, "description": 5000, "agency": 60, "status": 200}
 
 
 @dataclass(frozen=True)
 class ForeignReport:
-    """What a row says, in our words; the position is WGS 84 or unknown."""
+    """What a row says, in our words; the position is WGS 84 or unknown. ``agency`` is a code, empty if not named."""
 
     external_id: str
     category: str
@@ -30,58 +36,67 @@ class ForeignReport:
     foreign_status: str
     point: Point | None
     anonymous: bool
+    agency: str
 
 
 def read_row(row: dict[str, str], mapping: Mapping) -> ForeignReport:
-    """The report in ``row``. Raises BadRow."""
-    external_id = _needed(row, mapping.external_id)
-    category = _needed(row, mapping.category)
-    foreign_status = _needed(row, mapping.status)
-    if foreign_status not in mapping.statuses:
-        raise BadRow(f"status {foreign_status!r} has no counterpart")
-    status = mapping.statuses[foreign_status]
-    created_at = _moment(_needed(row, mapping.created), mapping)
-    closed = row.get(mapping.closed, "").strip()
+    """The report in ``row``. Raises BadInput; nothing is ever cut to fit."""
+    external_id = _text(row, mapping, "external_id", required=True)
+    category = _text(row, mapping, "category", required=True)
+    foreign_status = _text(row, mapping, "status", required=True)
+    status = _status(foreign_status, mapping)
+    created_at = _moment(_text(row, mapping, "created", required=True), mapping, "created")
     ended_at = None
     if status in ENDED:
+        closed = _text(row, mapping, "closed")
         # Some lists round the end down to midnight, before the beginning.
-        ended_at = max(_moment(closed, mapping), created_at) if closed else created_at
+        ended_at = max(_moment(closed, mapping, "closed"), created_at) if closed else created_at
+    position = read_position(mapping.value(row, "lon"), mapping.value(row, "lat"))
     return ForeignReport(
-        external_id=external_id[:80],
-        category=category[:120],
-        title=(row.get(mapping.title, "").strip() or category)[:140],
-        description=row.get(mapping.description, "").strip()[:5000],
+        external_id=external_id,
+        category=category,
+        title=_text(row, mapping, "title") or category,
+        description=_text(row, mapping, "description"),
         created_at=created_at,
         ended_at=ended_at,
         status=status,
         foreign_status=foreign_status,
-        point=_point(row, mapping),
-        anonymous=row.get(mapping.anonymous, "").strip().lower() in {"y", "yes", "true", "1"},
+        point=Point(*position, srid=4326) if position else None,
+        anonymous=mapping.value(row, "anonymous").lower() in _TRUE,
+        agency=_text(row, mapping, "agency"),
     )
 
 
-def _needed(row: dict[str, str], column: str) -> str:
-    value = (row.get(column) or "").strip()
-    if not value:
-        raise BadRow(f"{column} is empty")
+def _text(row: dict[str, str], mapping: Mapping, name: str, *, required: bool = False) -> str:
+    try:
+        value = checked(mapping.value(row, name), longest=_LENGTHS.get(name, 60), field=name)
+    except BadInput as error:
+        raise BadInput(f"{getattr(mapping, name) or name}: {error}", field=name) from None
+    if required and not value:
+        raise BadInput(_("%(column)s is empty.") % {"column": getattr(mapping, name) or name}, field=name)
     return value
 
 
-def _moment(text: str, mapping: Mapping) -> datetime:
-    try:
-        return datetime.strptime(text, mapping.date_format).replace(tzinfo=ZoneInfo(mapping.time_zone))
-    except ValueError:
-        raise BadRow(f"{text!r} is not a time of the form {mapping.date_format}") from None
+def _status(foreign: str, mapping: Mapping) -> Status:
+    if foreign in mapping.statuses:
+        return mapping.statuses[foreign]
+    if foreign in IMPORTABLE:
+        return Status(foreign)
+    text = _("The status “%(status)s” has no counterpart in the mapping's statuses.")
+    raise BadInput(text % {"status": foreign[:60]}, field="status")
 
 
-def _point(row: dict[str, str], mapping: Mapping) -> Point | None:
-    lon_text, lat_text = ((row.get(column) or "").strip() for column in (mapping.lon, mapping.lat))
-    if not lon_text and not lat_text:
-        return None
+def _moment(text: str, mapping: Mapping, name: str) -> datetime:
     try:
-        lon, lat = float(lon_text), float(lat_text)
+        # Naive unless the form has %z; the mapping's zone is added below.
+        moment = datetime.strptime(text, mapping.date_format)  # noqa: DTZ007
     except ValueError:
-        raise BadRow(f"{lat_text!r}, {lon_text!r} is not a position") from None
-    if not (math.isfinite(lon) and math.isfinite(lat) and abs(lon) <= 180 and abs(lat) <= 90):
-        raise BadRow(f"{lat}, {lon} is not on the earth")
-    return Point(lon, lat, srid=4326)
+        message = _("“%(text)s” is not a time of the form %(form)s.")
+        raise BadInput(message % {"text": text[:40], "form": mapping.date_format}, field=name) from None
+    require_supported(moment, field=name)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=ZoneInfo(mapping.time_zone))
+    require_supported(moment, field=name)
+    if moment > timezone.now() + _CLOCK_DIFFERENCE:
+        raise BadInput(_("“%(text)s” lies in the future.") % {"text": text[:40]}, field=name)
+    return moment

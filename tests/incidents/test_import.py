@@ -3,16 +3,21 @@
 import csv
 import json
 from pathlib import Path
+from typing import Final
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from incidents.intake.csv_import import import_rows
-from incidents.intake.mapping import LA311
-from incidents.management.commands.import_reports import import_file
+from incidents.intake import list_import
+from incidents.intake.foreign_list import read_list
+from incidents.intake.list_import import ImportResult
+from incidents.intake.mapping import LA311, Mapping, read_mapping
 from incidents.models import Category, Report, Status
+from kit.csv_reader import CsvRow
+from kit.errors import BadInput
 from live.models import OutboxEvent
-from tests.world import shared_data
+from people.access import Verb, which
+from tests.world import World, shared_data
 
 ROW = {
     "SRNumber": "1-1",
@@ -24,6 +29,13 @@ ROW = {
     "Latitude": "34.1",
     "Longitude": "-118.2",
 }
+
+
+def import_rows(rows: list[dict[str, str]], mapping: Mapping = LA311) -> ImportResult:
+    """The rows as a file with a header has them."""
+    return list_import.import_rows(
+        [CsvRow(line, row, list(row.values())) for line, row in enumerate(rows, start=2)], mapping
+    )
 
 
 @pytest.mark.django_db
@@ -48,7 +60,7 @@ def test_a_category_made_by_an_import_is_not_offered_to_citizens() -> None:
 def test_it_rejects_a_bad_row_with_its_reason_and_goes_on(wrong: dict[str, str]) -> None:
     result = import_rows([{**ROW, **wrong}, {**ROW, "SRNumber": "1-2"}], LA311)
     assert result.added == 1
-    assert result.rejects[0].number == 2
+    assert result.rejects[0].row.line == 2
     assert result.rejects[0].reason
 
 
@@ -66,9 +78,9 @@ def test_bad_rows_go_to_a_file_of_their_own(tmp_path: Path) -> None:
         writer.writeheader()
         writer.writerows([ROW, {**ROW, "SRNumber": "1-2", "Status": "Lost"}])
     call_command("import_reports", str(source), rejects=rejects)
-    with rejects.open(newline="") as lines:
+    with rejects.open(newline="", encoding="utf-8-sig") as lines:
         bad = list(csv.DictReader(lines))
-    assert [(row["line"], row["SRNumber"]) for row in bad] == [("3", "1-2")]
+    assert [(row["reject_line"], row["SRNumber"]) for row in bad] == [("3", "1-2")]
 
 
 @pytest.mark.django_db
@@ -81,7 +93,7 @@ def test_unknown_columns_are_refused(tmp_path: Path) -> None:
 
 @pytest.mark.django_db
 def test_ten_thousand_real_complaints_come_in() -> None:
-    result = import_file(shared_data("complaints", "la311_2017_december.csv"))
+    result = list_import.import_rows(read_list(shared_data("complaints", "la311_2017_december.csv")).rows, LA311)
     assert (result.added, result.rejects) == (9999, [])
     assert Report.objects.filter(status=Status.CLOSED).count() == 9739
     assert Report.objects.filter(point__isnull=True).count() == 1753
@@ -106,3 +118,154 @@ def test_a_mapping_with_an_unknown_word_is_refused(tmp_path: Path) -> None:
     mapping.write_text('{"source": "lapor", "colour": "red"}')
     with pytest.raises(CommandError):
         call_command("import_reports", str(source), mapping=mapping)
+
+
+LIST: Final = {"external_id": "nomor", "category": "topik", "created": "tanggal", "status": "keadaan"}
+HEAD: Final = "nomor,topik,tanggal,keadaan,judul,isi,lintang,bujur,opd"
+FORM: Final = Mapping(
+    source="lapor", external_id="nomor", category="topik", created="tanggal", status="keadaan", title="judul", description="isi", lat="lintang", lon="bujur", agency="opd",
+    date_format="%d/%m/%Y %H:%M", time_zone="WIB", statuses={"Baru": Status.RECEIVED, "Proses": Status.IN_PROGRESS},
+)  # fmt: skip
+
+
+def _row(**changes: str) -> dict[str, str]:
+    values = {"nomor": "A1", "topik": "Jalan", "tanggal": "30/06/2026 08:30", "keadaan": "Baru", "judul": "Lubang",
+              "isi": "", "lintang": "", "bujur": "", "opd": ""}  # fmt: skip
+    return {**values, **changes}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"nomor": "9" * 81},
+        {"judul": "a" * 141},
+        {"isi": "a" * 5001},
+        {"topik": "a" * 121},
+        {"isi": "a\0b"},
+        {"isi": "a\ud800b"},
+        {"tanggal": "31/12/3020 08:30"},
+        {"tanggal": "01/01/0001 00:00"},
+        {"tanggal": "31/12/2150 08:30"},
+        {"lintang": "0", "bujur": "0"},
+        {"lintang": "98.49", "bujur": "3.1"},
+        {"lintang": "3,1", "bujur": "98,49"},
+        {"keadaan": "Proses"},
+        {"keadaan": "merged"},
+        {"opd": "tidak-ada"},
+    ],
+)
+def test_a_row_that_cannot_be_kept_whole_is_rejected_and_the_others_are_stored(wrong: dict[str, str]) -> None:
+    result = import_rows([_row(nomor="B1"), _row(**wrong), _row(nomor="B2")], FORM)
+    assert [rejected.row.line for rejected in result.rejects] == [3]
+    assert result.rejects[0].reason
+    assert list(Report.objects.order_by("id").values_list("external_id", flat=True)) == ["B1", "B2"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("apart", [1, 1500])
+def test_a_number_with_other_content_is_rejected_with_the_line_of_the_first(apart: int) -> None:
+    """Within a batch of a thousand rows and across two of them the first one counts."""
+    between = [_row(nomor=f"N{number}") for number in range(apart)]
+    result = import_rows([_row(), _row(), *between, _row(judul="Lain"), _row(judul="Lagi")], FORM)
+    assert (result.known, len(result.rejects)) == (1, 2)
+    assert all(" 2 " in rejected.reason for rejected in result.rejects)
+    assert Report.objects.get(external_id="A1").title == "Lubang"
+
+
+@pytest.mark.django_db
+def test_names_that_only_begin_alike_or_have_no_latin_letters_are_categories_of_their_own() -> None:
+    long = "Pemeliharaan jalan kabupaten di kawasan padat penduduk bagian "
+    names = [f"{long}utara", f"{long}selatan", "道路", "垃圾", "A/B", "A B"]
+    rows = [_row(nomor=str(number), topik=name) for number, name in enumerate(names)]
+    assert import_rows(rows, FORM).categories == len(names)
+    assert {report.category.name for report in Report.objects.select_related("category")} == set(names)
+    assert import_rows([_row(nomor="again", topik=names[1])], FORM).categories == 0
+
+
+@pytest.mark.django_db
+def test_an_open_complaint_gets_its_deadline_and_one_in_progress_its_agency(world: World) -> None:
+    rows = [_row(), _row(nomor="A2", keadaan="Proses", opd="dinas-pupr")]
+    assert import_rows(rows, FORM).rejects == []
+    received, working = Report.objects.order_by("id")
+    assert (received.due_at, working.agency) != (None, None)
+    assert working.due_at is not None and working.agency == world.roads
+    assert which(world.budi, Verb.REPORT_START, Report.objects.all()).get() == working
+
+
+@pytest.mark.django_db
+def test_a_mapping_may_lead_to_our_own_category_whose_agency_answers(world: World, potholes: Category) -> None:
+    mapping = FORM.model_copy(update={"categories": {"Jalan": "jalan-rusak"}})
+    assert import_rows([_row(keadaan="Proses")], mapping).added == 1
+    report = Report.objects.get()
+    assert (report.category, report.agency) == (potholes, world.roads)
+    with pytest.raises(BadInput):
+        import_rows([_row()], FORM.model_copy(update={"categories": {"Jalan": "tidak-ada"}}))
+
+
+def _write(path: Path, text: str, encoding: str = "utf-8") -> Path:
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+COLUMNS: Final = [f"--column={field}={column}" for field, column in LIST.items() if field != "status"]
+OPTIONS: Final = [*COLUMNS, "--column=title=judul", "--column=source=lapor", "--column=date_format=%d/%m/%Y"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_lists_come_in_as_spreadsheets_write_them(tmp_path: Path, encoding: str, separator: str) -> None:
+    text = "nomor;topik;tanggal;judul\nA1;Caf\u00e9;30/06/2026;Lubang \u2013 besar\n".replace(";", separator)
+    path = _write(tmp_path / "list.csv", text, encoding)
+    call_command("import_reports", str(path), *OPTIONS, "--constant=status=closed", rejects=tmp_path / "bad.csv")
+    report = Report.objects.get()
+    assert (report.title, report.category.name, report.status) == ("Lubang \u2013 besar", "Caf\u00e9", "closed")
+
+
+@pytest.mark.django_db
+def test_a_reject_file_is_mended_and_given_again(tmp_path: Path) -> None:
+    """Also where the list has columns called reason and line of its own."""
+    text = "nomor,topik,tanggal,judul,reason,line\nA1,Jalan,kemarin,=Lubang,hujan,7\nA2,Jalan,30/06/2026,Lubang,x,8\n"
+    rejects = tmp_path / "bad.csv"
+    options = [*OPTIONS, "--constant=status=received"]
+    call_command("import_reports", str(_write(tmp_path / "list.csv", text)), *options, rejects=rejects)
+    bad = rejects.read_text(encoding="utf-8-sig")
+    assert '"hujan","7"' in bad and '"2"' in bad
+    mended = _write(tmp_path / "mended.csv", bad.replace('"kemarin"', '"29/06/2026"'))
+    call_command("import_reports", str(mended), *options, rejects=tmp_path / "none.csv")
+    assert set(Report.objects.values_list("external_id", "title")) == {("A1", "=Lubang"), ("A2", "Lubang")}
+    assert not (tmp_path / "none.csv").exists()
+
+
+@pytest.mark.django_db
+def test_geojson_comes_in_with_its_points(tmp_path: Path) -> None:
+    properties = {"nomor": 7, "topik": "Jalan", "tanggal": "30/06/2026", "judul": "Lubang"}
+    point = {"type": "Point", "coordinates": [98.49, 3.1]}
+    features = [{"type": "Feature", "properties": properties, "geometry": point}, {"type": "Feature"}]
+    path = _write(tmp_path / "l.geojson", json.dumps({"type": "FeatureCollection", "features": features}))
+    options = [*OPTIONS, "--constant=status=received", "--column=lon=lon", "--column=lat=lat"]
+    call_command("import_reports", str(path), *options, rejects=tmp_path / "bad.csv")
+    report = Report.objects.get()
+    assert (report.external_id, report.point and report.point.coords) == ("7", (98.49, 3.1))
+    assert (tmp_path / "bad.csv").exists()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"source": "s" * 41}, {"time_zone": "Mars"}, {"statuses": {"x": "merged"}}, {"constants": {"colour": "red"}},
+        {"constants": {"status": "closed"}}, {"status": ""}, {"constants": {"external_id": "1"}},
+    ],
+)  # fmt: skip
+def test_a_mapping_that_cannot_work_is_refused_before_a_row_is_read(changes: dict[str, object], tmp_path: Path) -> None:
+    path = _write(tmp_path / "mapping.json", json.dumps({"source": "lapor", **LIST, **changes}))
+    with pytest.raises(BadInput):
+        read_mapping(path)
+
+
+@pytest.mark.django_db
+def test_a_misspelt_column_is_answered_with_the_columns_there_are(tmp_path: Path) -> None:
+    path = _write(tmp_path / "list.csv", "nomor,topik\nA1,Jalan\n")
+    with pytest.raises(CommandError, match="nomor, topik"):
+        call_command("import_reports", str(path), *OPTIONS, "--constant=status=received")

@@ -1,7 +1,6 @@
-"""`manage.py import_reports FILE [--mapping FILE.json] [--rejects FILE]`"""
+"""`manage.py import_reports FILE [--mapping FILE.json] [--column FIELD=COLUMN] [--constant FIELD=VALUE]`"""
 
 import argparse
-import csv
 import time
 from pathlib import Path
 from typing import Any
@@ -9,17 +8,28 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from incidents.intake.csv_import import ImportResult, Reject, import_rows
-from incidents.intake.mapping import Mapping, read_mapping, recognised
-from kit.errors import AppError
+from incidents.intake.foreign_list import read_list
+from incidents.intake.list_import import ImportResult, import_rows
+from incidents.intake.mapping import FIELDS, Mapping, read_mapping, recognised
+from kit.csv_reader import CsvFile, reject_file, require_columns
+from kit.errors import AppError, BadInput
 
 
 class Command(BaseCommand):
-    help = "Import a CSV list of complaints; known rows are left alone, bad ones go to a file of their own."
+    help = "Import a list of complaints (CSV, GeoJSON); known rows are left alone, bad ones go to a file of their own."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument("--mapping", type=Path, help="JSON file that names the columns (LA 311 lists need none)")
+        fields = ", ".join(FIELDS)
+        parser.add_argument(
+            "--column", action="append", default=[], metavar="FIELD=COLUMN",
+            help=f"the column of a field, beside or instead of the mapping file. Fields: {fields}, source, date_format",
+        )  # fmt: skip
+        parser.add_argument(
+            "--constant", action="append", default=[], metavar="FIELD=VALUE",
+            help="the same value of a field for every row, such as status=closed",
+        )  # fmt: skip
         parser.add_argument(
             "--rejects", type=Path, help="where bad rows go (default: FILE's name + .rejects.csv, here)"
         )
@@ -29,42 +39,39 @@ class Command(BaseCommand):
         rejects: Path = options["rejects"] or Path.cwd() / f"{path.stem}.rejects.csv"
         started = time.monotonic()
         try:
-            result = import_file(path, options["mapping"])
-        except (OSError, UnicodeDecodeError, csv.Error, AppError) as error:
+            file = read_list(path)
+            mapping = mapping_for(file, options["mapping"], options["column"], options["constant"])
+            if file.encoding == "cp1252":
+                self.stderr.write(f"{path} is no UTF-8; it was read as Windows-1252. Look at names with accents.")
+            result = import_file(path, file, mapping)
+            self._report(result, file, rejects, time.monotonic() - started)
+        except (OSError, AppError) as error:
             raise CommandError(f"{path}: {error}") from error
+
+    def _report(self, result: ImportResult, file: CsvFile, rejects: Path, seconds: float) -> None:
         self.stdout.write(
             f"{result.added} reports added, {result.known} known already, {len(result.rejects)} bad rows, "
-            f"{result.categories} new categories, {time.monotonic() - started:.1f} s"
+            f"{result.categories} new categories, {seconds:.1f} s"
         )
         if result.rejects:
-            write_rejects(rejects, result.rejects)
-            self.stdout.write(f"The bad rows and their reasons are in {rejects}")
+            with rejects.open("w", encoding="utf-8", newline="") as out:
+                out.writelines(reject_file(file, result.rejects))
+            self.stdout.write(f"The bad rows, their lines and reasons are in {rejects}; mend and import that file.")
 
 
-def import_file(path: Path, mapping_path: Path | None = None) -> ImportResult:
-    """Import ``path`` with a progress bar. Raises CommandError when its columns are not understood."""
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        total = sum(1 for _ in lines) - 1
-        lines.seek(0)
-        rows = csv.DictReader(lines)
-        mapping = _mapping(mapping_path, list(rows.fieldnames or []))
-        return import_rows(tqdm(rows, total=total, desc=path.name, unit=" rows", leave=False), mapping)
+def import_file(path: Path, file: CsvFile, mapping: Mapping) -> ImportResult:
+    """Import the rows of ``file`` with a progress bar."""
+    return import_rows(tqdm(file.rows, desc=path.name, unit=" rows", leave=False), mapping)
 
 
-def write_rejects(path: Path, rejects: list[Reject]) -> None:
-    """The bad rows as they came, with their line and the reason in front."""
-    with path.open("w", encoding="utf-8", newline="") as out:
-        columns = [name for name in rejects[0].row if name is not None]
-        writer = csv.DictWriter(out, ["line", "reason", *columns], extrasaction="ignore")
-        writer.writeheader()
-        for reject in rejects:
-            writer.writerow({"line": reject.number, "reason": reject.reason, **reject.row})
-
-
-def _mapping(path: Path | None, header: list[str]) -> Mapping:
-    mapping = read_mapping(path) if path else recognised(header)
+def mapping_for(file: CsvFile, path: Path | None, columns: list[str], constants: list[str]) -> Mapping:
+    """The mapping that was given, or the built-in one that fits. Raises BadInput, naming the columns there are."""
+    given = path is not None or columns or constants
+    mapping = read_mapping(path, columns, constants) if given else recognised(file.columns)
     if mapping is None:
-        raise CommandError("These columns are not known. Say what they mean in a JSON file: --mapping FILE.json")
-    if missing := mapping.columns - set(header):
-        raise CommandError(f"The file has no column {', '.join(sorted(missing))}.")
+        raise BadInput(
+            "These columns are not known. Say what they mean in a JSON file (--mapping FILE.json) or by --column. "
+            f"The columns are: {', '.join(file.columns)}."
+        )
+    require_columns(file, mapping.columns)
     return mapping

@@ -1,0 +1,105 @@
+"""Bringing in a foreign list of complaints, once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Final
+
+from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
+
+from incidents.intake.foreign_categories import require_known_codes
+from incidents.intake.foreign_reports import store
+from incidents.intake.mapping import Mapping
+from incidents.intake.rows import ForeignReport, read_row
+from incidents.models import Report
+from kit.csv_reader import CsvRow, Rejected
+from kit.errors import BadInput
+from people import audit
+from people.models import User
+
+_BATCH: Final = 1000
+
+
+@dataclass
+class ImportResult:
+    """What an import did. ``known`` rows were stored by an earlier import, or stand twice in the file word for word."""
+
+    added: int = 0
+    known: int = 0
+    categories: int = 0
+    rejects: list[Rejected] = field(default_factory=list)
+
+
+@dataclass
+class _Reading:
+    """The rows read so far: what each number stood for, and in which line."""
+
+    mapping: Mapping
+    result: ImportResult
+    lines: dict[str, tuple[int, ForeignReport]] = field(default_factory=dict)
+
+    def read(self, row: CsvRow) -> ForeignReport | None:
+        """The report of ``row``; None for one that is rejected or already there."""
+        try:
+            if row.problem:
+                raise BadInput(row.problem)
+            foreign = read_row(dict(row.values), self.mapping)
+            line, earlier = self.lines.setdefault(foreign.external_id, (row.line, foreign))
+            if line == row.line:
+                return foreign
+            if earlier == foreign:
+                self.result.known += 1
+                return None
+            text = _("The number “%(id)s” stands in line %(line)d already, with other content.")
+            raise BadInput(text % {"id": foreign.external_id, "line": line})
+        except BadInput as error:
+            self.result.rejects.append(Rejected(row, str(error)))
+            return None
+
+
+def import_rows(rows: Iterable[CsvRow], mapping: Mapping, actor: User | None = None) -> ImportResult:
+    """Store every readable row that is not there yet, a thousand a transaction; a second run adds nothing.
+
+    A row that cannot be stored is rejected with its reason, and the others are stored. Ended reports come as they ended
+    and never touch the wall; open ones appear on it, with the deadline of their state. Raises BadInput for a mapping
+    that names categories that do not exist.
+    """
+    require_known_codes(mapping)
+    result = ImportResult()
+    reading = _Reading(mapping, result)
+    remaining = iter(rows)
+    while batch := list(islice(remaining, _BATCH)):
+        read = [(row, foreign) for row in batch if (foreign := reading.read(row)) is not None]
+        _store_new(read, mapping, result)
+    result.rejects.sort(key=lambda rejected: rejected.row.line)
+    detail = {"source": mapping.source, "added": result.added, "rejected": len(result.rejects)}
+    audit.record(actor, "report.import", None, detail)
+    return result
+
+
+def _store_new(read: list[tuple[CsvRow, ForeignReport]], mapping: Mapping, result: ImportResult) -> None:
+    ids = [foreign.external_id for _row, foreign in read]
+    stored = Report.objects.filter(external_source=mapping.source, external_id__in=ids)
+    known = set(stored.values_list("external_id", flat=True))
+    result.known += len(known)
+    new = [(row, foreign) for row, foreign in read if foreign.external_id not in known]
+    try:
+        _store(new, mapping, result)
+    except DatabaseError:
+        # What the database alone refuses is found by storing the rows one by one.
+        for pair in new:
+            try:
+                _store([pair], mapping, result)
+            except DatabaseError as error:
+                reason = _("The database refuses the row: %(reason)s") % {"reason": str(error).splitlines()[0]}
+                result.rejects.append(Rejected(pair[0], reason))
+
+
+def _store(new: list[tuple[CsvRow, ForeignReport]], mapping: Mapping, result: ImportResult) -> None:
+    with transaction.atomic():
+        outcome = store([foreign for _row, foreign in new], mapping)
+    result.added += outcome.added
+    result.categories += outcome.categories
+    rows = {foreign.external_id: row for row, foreign in new}
+    result.rejects += [Rejected(rows[external_id], reason) for external_id, reason in outcome.refused.items()]
