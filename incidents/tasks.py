@@ -2,7 +2,9 @@
 
 from procrastinate.contrib.django import app
 
+from incidents.actions.count_figures import count_figures
 from incidents.actions.leave_wall import leave_wall
+from incidents.actions.recompute_deadlines import recompute_deadlines
 from incidents.intake.held import let_old_go
 from incidents.intake.rate import forget_old_counts
 
@@ -27,3 +29,17 @@ def forget_intake_counts(timestamp: int) -> None:
 def drop_held_photos(timestamp: int) -> None:
     """Photos of forms that nobody came back to."""
     let_old_go()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="incidents.count_figures", pass_context=False)
+def count_public_figures(timestamp: int) -> None:
+    """Every five minutes: the portal's figures, so that no visitor's request counts them."""
+    count_figures()
+
+
+@app.periodic(cron="40 0 * * *")
+@app.task(queueing_lock="incidents.recompute_deadlines", pass_context=False)
+def recompute_open_deadlines(timestamp: int) -> None:
+    """Every night: a new version of the product may know other holidays than the one that set the deadlines."""
+    recompute_deadlines()

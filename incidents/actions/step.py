@@ -85,7 +85,10 @@ def required(text: str, name: str, message: str | Promise) -> str:
 
 
 def _locked(reports: QuerySet[Report], code: str) -> Report:
-    locked = reports.select_for_update(of=("self",)).select_related("category", "agency", "area")
+    # A step needs the area's code; its outline may have a hundred thousand points.
+    locked = (
+        reports.select_for_update(of=("self",)).select_related("category", "agency", "area").defer("area__geometry")
+    )
     report = locked.filter(tracking_code=code).first()
     if report is None:
         raise ReportNotFound

@@ -18,7 +18,7 @@ FIELDS: Final = (
 )  # fmt: skip
 REQUIRED: Final = ("external_id", "category", "created", "status")
 IMPORTABLE: Final = frozenset(Status) - {Status.MERGED, Status.POSTPONED, Status.REOPENED}
-"""A merged report names the other one, a postponed one its day, a reopened one what was wrong: lists have none of it."""
+"""A merged report names another one, a postponed one its day, a reopened one what was wrong: lists hold none of it."""
 _INDONESIAN_ZONES: Final = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 
 

@@ -5,6 +5,7 @@ from incidents.models.follow_up import FollowUp
 from incidents.models.held_photo import HeldPhoto
 from incidents.models.intake_count import IntakeCount
 from incidents.models.photo import Photo
+from incidents.models.public_figures import PublicFigures
 from incidents.models.report import Channel, Priority, Report
 from incidents.models.reporter import Reporter
 from incidents.models.routing_rule import RoutingRule
@@ -19,6 +20,7 @@ __all__ = [
     "IntakeCount",
     "Photo",
     "Priority",
+    "PublicFigures",
     "Report",
     "ReportClass",
     "Reporter",

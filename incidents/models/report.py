@@ -7,6 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.models.category import ReportClass
 from incidents.models.status import Status
+from kit.dates import in_range, moments_in_range
+
+
+def _dates_in_range() -> Q:
+    """One row with a date outside the supported years would take every list and the live connection down."""
+    moments = ("created_at", "updated_at", "forwarded_at", "due_at", "ended_at", "confirmed_at")
+    condition = in_range("postponed_until")
+    for name in moments:
+        condition &= moments_in_range(name)
+    return condition
 
 
 class Priority(models.TextChoices):
@@ -79,11 +89,15 @@ class Report(models.Model):
             models.Index(fields=["created_at"]),
             models.Index(fields=["due_at"], name="report_due", condition=Q(due_at__isnull=False)),
             models.Index(fields=["id"], name="report_on_wall", condition=Q(on_wall=True)),
+            models.Index(fields=["ended_at"], name="report_closed", condition=Q(status=Status.CLOSED)),
+            models.Index(fields=["id"], name="report_open", condition=Q(ended_at__isnull=True)),
+            models.Index(fields=["assignee", "status"], name="report_assignee", condition=Q(assignee__isnull=False)),
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=["external_source", "external_id"], name="imported_once", condition=~Q(external_id="")
             ),
+            models.CheckConstraint(name="report_dates_in_range", condition=_dates_in_range()),
             models.CheckConstraint(
                 name="merged_names_the_other", condition=~Q(status="merged") | Q(merged_into__isnull=False)
             ),

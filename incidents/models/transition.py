@@ -3,6 +3,7 @@
 from django.db import models
 
 from incidents.models.status import Status
+from kit.dates import moments_in_range
 
 
 class Transition(models.Model):
@@ -25,6 +26,7 @@ class Transition(models.Model):
     class Meta:
         ordering = ["id"]
         indexes = [models.Index(fields=["report", "id"])]
+        constraints = [models.CheckConstraint(name="transition_at_in_range", condition=moments_in_range("at"))]
 
     def __str__(self) -> str:
         return f"{self.verb}: {self.from_status or '-'} → {self.to_status}"

@@ -1,15 +1,12 @@
 """What everybody may know."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-
-from django.db.models import Count, Q
-from django.utils import timezone
+from datetime import datetime
 
 from incidents.actions.step import holds_link
 from incidents.errors import ReportNotFound
 from incidents.lifecycle import Act, reporter_steps_now
-from incidents.models import Category, Photo, Report, Status
+from incidents.models import Category, Photo, PublicFigures, Report, Status
 from incidents.models.status import ENDED
 from incidents.tracking import BadCode, parse_code
 
@@ -45,16 +42,6 @@ class PublicReport:
     may_say: list[Act]
 
 
-@dataclass(frozen=True)
-class Figures:
-    """The centre's work in numbers: the last 30 days, and what is open now."""
-
-    received: int
-    closed: int
-    open: int
-    median_days: float | None
-
-
 def public_report(code: str, secret: str = "") -> PublicReport:
     """The public face of the report ``code``, as typed by a person. Raises ReportNotFound."""
     report = _find(code)
@@ -72,18 +59,9 @@ def public_report(code: str, secret: str = "") -> PublicReport:
     )
 
 
-def figures() -> Figures:
-    """Counted when asked; one query for the counts, one for the median."""
-    since = timezone.now() - timedelta(days=30)
-    counts = Report.objects.aggregate(
-        received=Count("pk", filter=Q(created_at__gte=since)),
-        closed=Count("pk", filter=Q(status=Status.CLOSED, ended_at__gte=since)),
-        open=Count("pk", filter=Q(ended_at__isnull=True)),
-    )
-    closed = Report.objects.filter(status=Status.CLOSED, ended_at__gte=since).values_list("created_at", "ended_at")
-    lengths = sorted((ended - created).total_seconds() for created, ended in closed if ended)
-    median = lengths[len(lengths) // 2] / 86_400 if lengths else None
-    return Figures(counts["received"], counts["closed"], counts["open"], median)
+def figures() -> PublicFigures | None:
+    """The centre's work in numbers as the worker counted it last, one row; None before it has counted."""
+    return PublicFigures.objects.first()
 
 
 def open_categories() -> list[Category]:

@@ -82,8 +82,10 @@ def visible(user: User) -> QuerySet[Report]:
 
 def get(user: User, code: str) -> Report:
     """One report with its category, agency, area and assignee. Raises ReportNotFound."""
-    related = ("category", "agency", "assignee", "merged_into")
-    report = visible(user).select_related(*related).filter(tracking_code=code).first()
+    related = ("category", "agency", "assignee", "merged_into", "area")
+    # The outline of the area may have a hundred thousand points and is not shown.
+    light = visible(user).select_related(*related).defer("area__geometry")
+    report = light.filter(tracking_code=code).first()
     if report is None:
         raise ReportNotFound
     return report

@@ -123,7 +123,8 @@ def test_a_mapping_with_an_unknown_word_is_refused(tmp_path: Path) -> None:
 LIST: Final = {"external_id": "nomor", "category": "topik", "created": "tanggal", "status": "keadaan"}
 HEAD: Final = "nomor,topik,tanggal,keadaan,judul,isi,lintang,bujur,opd"
 FORM: Final = Mapping(
-    source="lapor", external_id="nomor", category="topik", created="tanggal", status="keadaan", title="judul", description="isi", lat="lintang", lon="bujur", agency="opd",
+    source="lapor", external_id="nomor", category="topik", created="tanggal", status="keadaan",
+    title="judul", description="isi", lat="lintang", lon="bujur", agency="opd",
     date_format="%d/%m/%Y %H:%M", time_zone="WIB", statuses={"Baru": Status.RECEIVED, "Proses": Status.IN_PROGRESS},
 )  # fmt: skip
 

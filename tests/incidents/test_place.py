@@ -5,12 +5,15 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.gis.geos import MultiPolygon, Polygon
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from geo.models import Area
 from incidents.models import Category, Report
-from tests.incidents.conftest import KABANJAHE
+from tests.incidents.conftest import KABANJAHE, Submit
+from tests.world import World
 
 JAKARTA = {"lon": 106.8272, "lat": -6.1754}
 
@@ -58,3 +61,18 @@ def test_a_form_without_its_token_says_so_and_gets_one(client: Client, potholes:
     assert "came without its number" in answer.content.decode()
     fresh = answer.context["form"]["form_token"].value()
     assert client.post("/lapor/", {**values, "form_token": fresh}).status_code == 302
+
+
+def test_no_list_case_or_step_loads_the_outline_of_an_area(
+    client: Client, world: World, send: Submit, karo: Area
+) -> None:
+    code = send().report.tracking_code
+    client.force_login(world.ani)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(f"/desk/{code}/").status_code == 200
+        assert client.get(f"/desk/?report={code}").status_code == 200
+        assert client.get("/api/v1/reports").status_code == 200
+        assert client.post(f"/desk/{code}/verify/", {"version": "1"}).status_code == 302
+    # A column that is selected stands right behind SELECT or a comma; one that is searched stands in a function.
+    loaded = [query["sql"] for query in queries if '"geo_area"."geometry"' in query["sql"].split(" FROM ")[0]]
+    assert loaded == []

@@ -1,0 +1,34 @@
+"""Counting the figures of the portal."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import connection
+from django.utils import timezone
+
+from incidents.models import PublicFigures
+
+PERIOD: Final = timedelta(days=30)
+
+# Each part is a range of one index: created_at, report_closed and report_open. What claims to be from the future, or to
+# have ended before it began, takes no part in the median.
+_COUNT: Final = """
+SELECT (SELECT count(*) FROM incidents_report WHERE created_at BETWEEN %(since)s AND %(now)s),
+       (SELECT count(*) FROM incidents_report WHERE ended_at IS NULL),
+       count(*),
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM ended_at - created_at) / 86400)
+           FILTER (WHERE ended_at >= created_at)
+  FROM incidents_report
+ WHERE status = 'closed' AND ended_at BETWEEN %(since)s AND %(now)s
+"""
+
+
+def count_figures(now: datetime | None = None) -> PublicFigures:
+    """Count the last 30 days and what is open, and store the result for the portal."""
+    now = now or timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, {"since": now - PERIOD, "now": now})
+        received, still_open, closed, median = cursor.fetchone()
+    figures = PublicFigures(received=received, closed=closed, open=still_open, median_days=median, counted_at=now)
+    figures.save()
+    return figures
