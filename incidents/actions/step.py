@@ -86,10 +86,8 @@ def required(text: str, name: str, message: str | Promise) -> str:
 
 def _locked(reports: QuerySet[Report], code: str) -> Report:
     # A step needs the area's code; its outline may have a hundred thousand points.
-    locked = (
-        reports.select_for_update(of=("self",)).select_related("category", "agency", "area").defer("area__geometry")
-    )
-    report = locked.filter(tracking_code=code).first()
+    locked = reports.select_for_update(of=("self",)).select_related("category", "agency", "area")
+    report = locked.defer("area__geometry").filter(tracking_code=code).first()
     if report is None:
         raise ReportNotFound
     return report
