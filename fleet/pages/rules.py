@@ -1,9 +1,10 @@
 """The rules of the detectors: the list, one rule's form, and switching one on and off."""
 
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import capfirst
@@ -13,17 +14,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 from fleet import people_selectors
 from fleet.actions.save_rule import save_rule, switch_rule
 from fleet.detectors.hours import WeeklyHours
-from fleet.detectors.settings import WITHOUT_A_RULE
+from fleet.detectors.settings import SETTINGS, WITHOUT_A_RULE
 from fleet.models import DetectorRule
 from fleet.pages.posted import posted
 from fleet.pages.rule_fields import PREFIX, summary
 from fleet.pages.rule_form import RuleForm
 from fleet.pages.weekly_hours import in_words
 from fleet.rule_kinds import RuleKind
+from fleet.rule_preview import COUNTED_BY, Preview, preview
 from fleet.rule_words import choice_of
+from fleet.watch.book import Rule
 from kit.errors import BadInput
 from people.access import Verb, may, require
 from people.models import User
+
+MANY: Final = 70
+"""Events in a week, ten a day: more than these are shown to the author before the rule is saved."""
 
 
 @login_required
@@ -81,7 +87,8 @@ def rule_edit(request: HttpRequest, rule_id: int) -> HttpResponse:
 def _edit(request: HttpRequest, kind: RuleKind, rule: DetectorRule | None) -> HttpResponse:
     user = cast(User, request.user)
     form = RuleForm(user, kind, rule, request.POST or None)
-    if form.is_valid():
+    counted = _counted(user, form, rule) if form.is_valid() else None
+    if form.is_valid() and not _asks_first(request, counted):
         try:
             saved = save_rule(user, form.details(), rule, request)
         except BadInput as error:
@@ -90,8 +97,48 @@ def _edit(request: HttpRequest, kind: RuleKind, rule: DetectorRule | None) -> Ht
         else:
             messages.success(request, _("%(name)s is saved.") % {"name": capfirst(str(saved))})
             return redirect("fleet_rules")
-    context = {"form": form, "rule": rule, "kind": kind}
+    context = {
+        "form": form,
+        "rule": rule,
+        "kind": kind,
+        "counted": counted,
+        "many": counted is not None and counted.events > MANY,
+        "can_be_counted": kind in COUNTED_BY,
+    }
     return render(request, "fleet/rule.html", context, status=422 if form.errors else 200)
+
+
+def _counted(user: User, form: RuleForm, rule: DetectorRule | None) -> Preview | None:
+    """What the rule on the form would have raised in the last week; None where positions do not decide it."""
+    details = form.details()
+    try:
+        settings = SETTINGS[form.kind].model_validate(details.settings)
+    except ValueError:
+        return None  # saving says which of them is wrong
+    return preview(
+        user,
+        Rule(
+            rule.pk if rule is not None else 0,
+            form.kind,
+            settings,
+            details.severity,
+            zone_id=_id(details.zone),
+            agency_id=_id(details.agency),
+            group_id=_id(details.group),
+            vehicle_id=_id(details.vehicle),
+        ),
+    )
+
+
+def _id(chosen: Model | None) -> int | None:
+    return None if chosen is None else chosen.pk
+
+
+def _asks_first(request: HttpRequest, counted: Preview | None) -> bool:
+    """Whether the form is shown again with the number: the author wants to see it, or has not yet seen how many."""
+    if "preview" in request.POST:
+        return True
+    return counted is not None and counted.events > MANY and "confirmed" not in request.POST
 
 
 @login_required

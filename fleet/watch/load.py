@@ -41,7 +41,12 @@ def signature() -> Signature:
 
 def load(*, with_zones: bool = True) -> RuleBook:
     """Everything that detectors need, as it is now; without zones for those that look at no place."""
-    rules = [rule for rule in map(_rule, DetectorRule.objects.order_by("pk")) if rule is not None]
+    rules = [rule for rule in map(read_rule, DetectorRule.objects.order_by("pk")) if rule is not None]
+    return book_of(rules, with_zones=with_zones)
+
+
+def book_of(rules: Sequence[Rule], *, with_zones: bool = True) -> RuleBook:
+    """These rules with the zones, areas and groups that they ask about."""
     outlines: dict[int, BaseGeometry] = {}
     names: dict[int, str] = {}
     wanted = zones_wanted(rules) if with_zones else set()
@@ -58,7 +63,7 @@ def load(*, with_zones: bool = True) -> RuleBook:
     return RuleBook(rules, ZoneIndex(outlines), names, frozen, ZoneInfo(settings.TIME_ZONE))
 
 
-def _rule(row: DetectorRule) -> Rule | None:
+def read_rule(row: DetectorRule) -> Rule | None:
     """A rule with its settings; one that cannot be read is left out and said, the others must not suffer."""
     try:
         kind = RuleKind(row.kind)

@@ -24,7 +24,7 @@ def test_every_setting_of_every_detector_has_words() -> None:
 @pytest.mark.parametrize("kind", list(RuleKind))
 def test_the_form_of_each_detector_saves_its_defaults(world: World, kind: RuleKind) -> None:
     client = browser_of(world.slamet)
-    sent = {"reach": "everyone", "severity": "1", "enabled": "on", "name": ""}
+    sent = {"reach": "everyone", "zone": "every", "severity": "1", "enabled": "on", "name": ""}
     for name, value in initial_of(kind, {}).items():
         sent |= _posted(name, value)
     assert client.get(f"/fleet/rules/new/{kind.value}/").status_code == 200
