@@ -61,7 +61,7 @@ def events_for(user: Actor, wish: Wish) -> QuerySet[VehicleEvent]:
     if wish.day is not None:
         start = timezone.make_aware(datetime.combine(wish.day, datetime.min.time()))
         found = found.filter(time__gte=start, time__lt=start + timedelta(days=1))
-    return found.select_related("vehicle", "zone").order_by("-time", "-id")
+    return found.select_related("vehicle", "zone", "acknowledged_by").order_by("-time", "-id")
 
 
 def entries(events: Sequence[VehicleEvent]) -> list[Entry]:

@@ -8,6 +8,7 @@ from fleet.pages import devices, edit, events, quarantine, vehicle, vehicles
 urlpatterns = [
     path("fleet/", vehicles.vehicle_list, name="fleet"),
     path("fleet/new/", edit.new, name="fleet_new"),
+    path("fleet/events/acknowledge/", events.acknowledge_selected, name="fleet_events_acknowledge"),
     path("fleet/events/", events.event_list, name="fleet_events"),
     path("fleet/<int:vehicle_id>/", vehicle.vehicle_page, name="fleet_vehicle"),
     path("fleet/<int:vehicle_id>/edit/", edit.edit, name="fleet_edit"),

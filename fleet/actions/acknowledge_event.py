@@ -1,5 +1,7 @@
 """Somebody takes an alarm: it leaves every wall."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -44,3 +46,21 @@ def acknowledge_event(
         if was_shown:
             publish(VehicleEventRemoved(id=event.pk), audiences_of(event.agency_id))
     return event
+
+
+def acknowledge_events(actor: User, event_ids: Sequence[int], *, note: str, request: HttpRequest | None = None) -> int:
+    """Take these alarms with one note, all or none; those that are gone are passed over.
+
+    Returns how many there were. Raises Denied, BadInput.
+    """
+    require(actor, Verb.EVENT_ACKNOWLEDGE)
+    count = 0
+    with transaction.atomic():
+        # In the order of their ids, so that two people who take the same alarms do not wait for each other.
+        for event_id in sorted(set(event_ids)):
+            try:
+                acknowledge_event(actor, event_id, note=note, request=request)
+            except UnknownEvent:
+                continue
+            count += 1
+    return count

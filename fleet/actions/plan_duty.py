@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fleet import driving
@@ -16,7 +19,7 @@ from kit.dates import require_supported
 from kit.errors import BadInput
 from kit.text import storable
 from people import audit
-from people.access import Verb, require
+from people.access import Verb, require, which
 from people.models import User
 
 
@@ -57,10 +60,33 @@ def plan_duty(actor: User, duty: Duty, request: HttpRequest | None = None) -> Ro
             with transaction.atomic():
                 row.save()
         except IntegrityError as error:
-            raise DutyOverlaps from error
+            raise DutyOverlaps(_clash(actor, duty)) from error
         detail = {"driver": duty.driver.pk, "start": duty.start.isoformat(), "end": duty.end.isoformat()}
         audit.record(actor, "roster.plan", duty.vehicle, detail, request)
     return row
+
+
+def _clash(actor: User, duty: Duty) -> str | None:
+    """Which duties are in the way, of those that the planner may see."""
+    same = Q(vehicle=duty.vehicle) | Q(driver=duty.driver)
+    entries = RosterEntry.objects.filter(same, start__lt=duty.end, end__gt=duty.start).select_related(
+        "vehicle", "driver"
+    )
+    found = [
+        gettext("%(driver)s with %(vehicle)s, %(start)s to %(end)s")
+        % {
+            "driver": entry.driver,
+            "vehicle": entry.vehicle,
+            "start": date_format(timezone.localtime(entry.start), "j M H:i"),
+            "end": date_format(timezone.localtime(entry.end), "j M H:i"),
+        }
+        for entry in which(actor, Verb.DRIVER_VIEW, entries).order_by("start")[:3]
+    ]
+    if not found:
+        return None
+    return gettext("It clashes with: %(duties)s. Choose another time, or cancel that duty first.") % {
+        "duties": "; ".join(found)
+    }
 
 
 def plan_duties(actor: User, duties: Sequence[Duty], request: HttpRequest | None = None) -> None:
@@ -70,8 +96,8 @@ def plan_duties(actor: User, duties: Sequence[Duty], request: HttpRequest | None
             plan_duty(actor, duty, request)
 
 
-def cancel_duty(actor: User, entry_id: int, request: HttpRequest | None = None) -> None:
-    """Take a duty out of the roster; one that runs ends now. Raises Denied, UnknownDuty."""
+def cancel_duty(actor: User, entry_id: int, request: HttpRequest | None = None) -> RosterEntry:
+    """Take a duty out of the roster and return it as it was; one that runs ends now. Raises Denied, UnknownDuty."""
     require(actor, Verb.DRIVER_EDIT)
     with transaction.atomic():
         entry = RosterEntry.objects.select_for_update().filter(pk=entry_id, ended_at=None).first()
@@ -85,3 +111,4 @@ def cancel_duty(actor: User, entry_id: int, request: HttpRequest | None = None) 
         detail = {"driver": entry.driver_id, "start": entry.start.isoformat(), "running": running is not None}
         audit.record(actor, "roster.cancel", entry.vehicle, detail, request)
         entry.delete()
+    return entry

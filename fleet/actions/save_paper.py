@@ -37,13 +37,16 @@ def save_paper(
     return paper
 
 
-def remove_paper(actor: User, vehicle: Vehicle, paper_id: int, request: HttpRequest | None = None) -> None:
-    """Take a paper off the vehicle; one that is gone already is no error. Raises Denied."""
+def remove_paper(
+    actor: User, vehicle: Vehicle, paper_id: int, request: HttpRequest | None = None
+) -> VehiclePaper | None:
+    """Take a paper off the vehicle and return it as it was; None for one that is gone already. Raises Denied."""
     require(actor, Verb.VEHICLE_EDIT, vehicle)
     with transaction.atomic():
         paper = VehiclePaper.objects.select_for_update().filter(pk=paper_id, vehicle=vehicle).first()
         if paper is None:
-            return
+            return None
         detail = {"kind": paper.kind, "number": paper.number, "expires_on": paper.expires_on.isoformat()}
         audit.record(actor, "paper.remove", vehicle, detail, request)
         paper.delete()
+    return paper

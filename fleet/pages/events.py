@@ -1,21 +1,29 @@
 """The page of events: what happened, why it is believed, and where to look."""
 
 from datetime import date
-from typing import Annotated, Final
+from typing import Annotated, Final, cast
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 from pydantic import Field
 
 from fleet import selectors
+from fleet.actions.acknowledge_event import acknowledge_events
 from fleet.api.query import Query, read
 from fleet.event_kinds import EventKind, Severity
 from fleet.events_log import Wish, entries, events_for
-from fleet.pages.query import EMPTY
-from people.access import Verb, require
+from fleet.models import VehicleEvent
+from fleet.pages.posted import posted
+from fleet.pages.query import EMPTY, id_of
+from kit.errors import BadInput
+from people.access import Verb, may, require
+from people.models import User
 
 PER_PAGE: Final = 50
 
@@ -39,14 +47,45 @@ def event_list(request: HttpRequest) -> HttpResponse:
     vehicle = selectors.vehicle_for(request.user, query.vehicle) if query.vehicle is not None else None
     wish = Wish(query.vehicle, query.kind, query.severity, query.day)
     page = Paginator(events_for(request.user, wish), PER_PAGE).get_page(query.page)
+    shown = entries(list(page.object_list))
+    may_acknowledge = may(request.user, Verb.EVENT_ACKNOWLEDGE)
     context = {
         "query": query,
+        "may_acknowledge": may_acknowledge and any(_is_open(entry.event) for entry in shown),
         "vehicle": vehicle,
         "vehicles": selectors.vehicles_for(request.user),
         "page": page,
-        "entries": entries(list(page.object_list)),
+        "entries": [(entry, _is_open(entry.event)) for entry in shown],
         "kinds": EventKind.choices,
         "severities": Severity.choices,
         "narrowed": wish != Wish(),
     }
     return render(request, "fleet/events.html", context)
+
+
+def _is_open(event: VehicleEvent) -> bool:
+    """Whether it is an alarm that nobody has acknowledged."""
+    return event.live and event.severity >= Severity.WARNING and event.acknowledged_at is None
+
+
+@login_required
+@posted("fleet_events")
+def acknowledge_selected(request: HttpRequest) -> HttpResponse:
+    """Acknowledge the alarms ``event`` (each an id, at most those of one page) with one note."""
+    user = cast(User, request.user)
+    require(user, Verb.EVENT_ACKNOWLEDGE)
+    ids = [number for text in request.POST.getlist("event")[:PER_PAGE] if (number := id_of(text)) is not None]
+    if not ids:
+        messages.error(request, _("Select the alarms first."))
+        return redirect("fleet_events")
+    try:
+        count = acknowledge_events(user, ids, note=request.POST.get("note", ""), request=request)
+    except BadInput as error:
+        messages.error(request, str(error))
+        return redirect("fleet_events")
+    done = ngettext("%(count)d alarm is acknowledged.", "%(count)d alarms are acknowledged.", count)
+    messages.success(request, done % {"count": count})
+    response = redirect("fleet_events")
+    if back := QueryDict(request.POST.get("back", "")[:500]).urlencode():
+        response["Location"] += f"?{back}"
+    return response

@@ -6,12 +6,14 @@ from typing import cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fleet import selectors
 from fleet.actions.save_paper import remove_paper, save_paper
 from fleet.pages.posted import posted
 from fleet.pages.refused import back_to_vehicle, to_vehicle
+from kit import undo
 from kit.dates import read_day
 from kit.errors import AppError, BadInput
 from people.access import Verb, require
@@ -49,6 +51,9 @@ def remove(request: HttpRequest, vehicle_id: int, paper_id: int) -> HttpResponse
     user = cast(User, request.user)
     require(user, Verb.VEHICLE_EDIT)
     vehicle = selectors.vehicle_for(user, vehicle_id)
-    remove_paper(user, vehicle, paper_id, request)
+    removed = remove_paper(user, vehicle, paper_id, request)
+    if removed is not None:
+        fields = {"kind": removed.kind, "number": removed.number, "expires_on": removed.expires_on.isoformat()}
+        undo.offer(request, reverse("fleet_paper", args=[vehicle_id]), fields)
     messages.success(request, _("The paper is removed."))
     return to_vehicle(vehicle_id, "papers")

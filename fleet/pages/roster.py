@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,11 +18,13 @@ from fleet.actions.import_roster import import_roster, preview_roster
 from fleet.actions.plan_duty import cancel_duty, plan_duty
 from fleet.api.query import read
 from fleet.errors import DutyOverlaps, UnknownDriver, UnknownDuty
+from fleet.models import RosterEntry
 from fleet.pages.pasted import pasted_text
 from fleet.pages.posted import posted
 from fleet.pages.query import WeekQuery
 from fleet.pages.roster_form import DutyForm
 from fleet.roster_list import good
+from kit import undo
 from kit.dates import read_day
 from kit.errors import AppError, BadInput
 from people.access import Verb, may, require
@@ -67,16 +70,24 @@ def roster(request: HttpRequest) -> HttpResponse:
 def cancel(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Take a duty out of the roster."""
     try:
-        cancel_duty(cast(User, request.user), entry_id, request)
+        cancelled = cancel_duty(cast(User, request.user), entry_id, request)
     except UnknownDuty as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("The duty is cancelled."))
+        undo.offer(request, reverse("fleet_roster"), _as_posted(cancelled))
     try:
         week = read_day(request.POST.get("week", ""))
     except BadInput:
         week = None
     return _to_week(week) if week is not None else redirect("fleet_roster")
+
+
+def _as_posted(entry: RosterEntry) -> dict[str, str]:
+    """The duty as the form of the roster takes it."""
+    start, end = timezone.localtime(entry.start), timezone.localtime(entry.end)
+    times = {"day": f"{start:%Y-%m-%d}", "start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}
+    return {"vehicle": str(entry.vehicle_id), "driver": str(entry.driver_id), "text": entry.duty, **times}
 
 
 def _to_week(day: date) -> HttpResponse:

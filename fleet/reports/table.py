@@ -5,7 +5,22 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from django.utils import timezone
+
 Cell = str | int | float | date | datetime | None
+
+
+class VehicleName(str):
+    """The name of a vehicle in a cell; it knows whose it is, so that a page can lead there."""
+
+    __slots__ = ("vehicle_id",)
+
+    vehicle_id: int
+
+    def __new__(cls, name: str, vehicle_id: int) -> "VehicleName":
+        made = super().__new__(cls, name)
+        made.vehicle_id = vehicle_id
+        return made
 
 
 class ColumnKind(StrEnum):
@@ -128,6 +143,17 @@ class Heading:
     made: datetime
     zone: str
     region: str
+
+
+def vehicle_of(row: Sequence[Cell]) -> int | None:
+    """The id of the vehicle that a row tells of."""
+    return next((cell.vehicle_id for cell in row if isinstance(cell, VehicleName)), None)
+
+
+def day_of(row: Sequence[Cell]) -> date | None:
+    """The first day or time of a row, as a day of the region's calendar."""
+    found = next((cell for cell in row if isinstance(cell, date)), None)
+    return timezone.localdate(found) if isinstance(found, datetime) else found
 
 
 def total(rows: Sequence[Sequence[Cell]], index: int) -> float:

@@ -137,6 +137,7 @@ WRITERS: Final[dict[str, set[str]]] = {
     "fleet/rules/<int:rule_id>/switch/": {"slamet", "gita"},
     "fleet/holds/<int:hold_id>/release/": {"slamet", "gita"},
     "api/v1/fleet/events/<int:event_id>/acknowledge": DUTY,
+    "fleet/events/acknowledge/": DUTY,
     "fleet/reports/runs/<int:run_id>/cancel/": CENTRE | OFFICERS,
     "fleet/reports/runs/<int:run_id>/remove/": CENTRE | OFFICERS,
     "fleet/reports/schedules/<int:schedule_id>/remove/": CENTRE | OFFICERS,

@@ -72,3 +72,28 @@ def test_the_list_is_narrowed(client: Client, world: World, speeding: VehicleEve
 def test_a_query_that_means_nothing_is_refused(client: Client, world: World, query: str) -> None:
     client.force_login(world.ani)
     assert client.get(f"/fleet/events/{query}").status_code == 400
+
+
+def test_alarms_are_acknowledged_together_with_one_note(client: Client, world: World, speeding: VehicleEvent) -> None:
+    alarms = [speeding.pk]
+    for number in range(1, 4):
+        speeding.pk, speeding.time = None, AT.replace(minute=number)
+        speeding.save()
+        alarms.append(speeding.pk)
+    left = alarms.pop()
+    client.force_login(world.ani)
+    assert f'name="event" value="{left}"' in shown(client)
+    sent = {"event": [*alarms, "999999", "x"], "note": "driver called", "back": "kind=overspeed"}
+    answer = client.post("/fleet/events/acknowledge/", sent)
+    assert answer["Location"] == "/fleet/events/?kind=overspeed"
+    taken = VehicleEvent.objects.filter(acknowledged_by=world.ani, acknowledge_note="driver called")
+    assert set(taken.values_list("pk", flat=True)) == set(alarms)
+    page = shown(client)
+    assert "acknowledged by Ani" in page
+    assert f'name="event" value="{alarms[0]}"' not in page
+
+
+def test_who_may_not_acknowledge_gets_no_boxes(client: Client, world: World, speeding: VehicleEvent) -> None:
+    client.force_login(world.budi)
+    assert 'name="event"' not in shown(client)
+    assert client.post("/fleet/events/acknowledge/", {"event": [speeding.pk]}).status_code == 403

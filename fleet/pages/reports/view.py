@@ -20,7 +20,7 @@ from fleet.reports.period import Period
 from fleet.reports.render import TYPES
 from fleet.reports.render.svg import svg
 from fleet.reports.scope import Scope
-from fleet.reports.table import Heading, Table
+from fleet.reports.table import Cell, Heading, Table, day_of, vehicle_of
 from fleet.reports.told import told
 from fleet.reports.words import shown, unit
 from people import audit
@@ -76,7 +76,10 @@ def show(
         "heading": heading,
         "columns": [(column, unit(column.kind)) for column in table.columns],
         "rows": [
-            [(column, shown(column, cell)) for column, cell in zip(table.columns, row, strict=True)]
+            (
+                _day_address(row),
+                [(column, shown(column, cell)) for column, cell in zip(table.columns, row, strict=True)],
+            )
             for row in page.object_list
         ],
         "totals": [
@@ -96,6 +99,15 @@ def show(
         **more,
     }
     return render(request, "fleet/reports/view.html", context)
+
+
+def _day_address(row: list[Cell]) -> str:
+    """The vehicle's page with the timeline and map of the row's day; of today where the row has no day."""
+    vehicle_id, day = vehicle_of(row), day_of(row)
+    if vehicle_id is None:
+        return ""
+    address = reverse("fleet_vehicle", args=[vehicle_id])
+    return f"{address}?day={day:%Y-%m-%d}" if day is not None else address
 
 
 def _choice(request: HttpRequest) -> Choice | None:

@@ -6,11 +6,11 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
-from fleet.reports.table import Cell, Chart, ChartForm, Column, ColumnKind, Heading, Table
+from fleet.reports.table import Cell, Chart, ChartForm, Column, ColumnKind, Heading, Table, VehicleName, vehicle_of
 
 
 def write(table: Table, heading: Heading, to: BinaryIO, tick: Callable[[float], None]) -> None:
-    """``{"report", "columns", "rows", "totals", "charts", "notes"}``.
+    """``{"report", "columns", "rows", "totals", "charts", "notes", "vehicle_ids"}``; of the last, one a row.
 
     Units: metres, seconds, m/s, litres, shares of 1, degrees; times ISO 8601 with their zone.
     """
@@ -25,7 +25,8 @@ def write(table: Table, heading: Heading, to: BinaryIO, tick: Callable[[float], 
     totals = {key: _plain(cell) for key, cell in table.totals.items()}
     charts = [asdict(chart) for chart in table.charts]
     to.write(b'\n], "totals": ' + _bytes(totals) + b', "charts": ' + _bytes(charts))
-    to.write(b', "notes": ' + _bytes(table.notes) + b"}\n")
+    ids = [vehicle_of(row) for row in table.rows]
+    to.write(b', "notes": ' + _bytes(table.notes) + b', "vehicle_ids": ' + _bytes(ids) + b"}\n")
 
 
 def read(text: bytes) -> tuple[Table, Heading]:
@@ -33,6 +34,9 @@ def read(text: bytes) -> tuple[Table, Heading]:
     data: dict[str, Any] = json.loads(text)
     columns = [Column(c["key"], c["title"], ColumnKind(c["kind"]), c["decimals"]) for c in data["columns"]]
     rows = [[_typed(column, cell) for column, cell in zip(columns, row, strict=True)] for row in data["rows"]]
+    for row, vehicle_id in zip(rows, data.get("vehicle_ids", []), strict=False):
+        if vehicle_id is not None and row and isinstance(row[0], str):
+            row[0] = VehicleName(row[0], vehicle_id)
     by_key = {column.key: column for column in columns}
     totals = {key: _typed(by_key[key], cell) for key, cell in data["totals"].items()}
     charts = [

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from fleet.actions.save_paper import save_paper
 from fleet.models import DetectorRule, Vehicle, VehicleGroup, VehiclePaper
 from people.models import AuditEntry
 from tests.fleet.people.conftest import browser_of
@@ -98,3 +99,13 @@ def test_an_officer_sees_the_own_agencys_groups_alone(world: World) -> None:
     page = browser_of(world.budi).get("/fleet/groups/").content.decode()
     assert "Ours" in page
     assert "Theirs" not in page
+
+
+def test_a_removed_paper_comes_back_at_one_press(world: World, bus: Vehicle) -> None:
+    client = browser_of(world.slamet)
+    paper = save_paper(world.slamet, bus, "stnk", date(2027, 5, 1), number="B-1")
+    shown = client.post(f"/fleet/{bus.pk}/papers/{paper.pk}/remove/", follow=True).content.decode()
+    assert not VehiclePaper.objects.exists()
+    assert f'action="/fleet/{bus.pk}/papers/"' in shown
+    for field in ('name="kind" value="stnk"', 'name="number" value="B-1"', 'name="expires_on" value="2027-05-01"'):
+        assert field in shown

@@ -216,6 +216,29 @@ def test_a_duty_is_planned_on_the_page(world: World, bus: Vehicle, rudi: Driver)
     assert entry.end - entry.start == 8 * HOUR
     refused = client.post("/fleet/roster/", fields)
     assert refused.status_code == 422
-    assert "another duty at that time" in refused.content.decode()
+    assert "It clashes with" in refused.content.decode()
     client.post(f"/fleet/roster/{entry.pk}/cancel/", {"week": day(3).isoformat()})
     assert not RosterEntry.objects.exists()
+
+
+def test_a_clash_says_which_duty_is_in_the_way(world: World, bus: Vehicle, rudi: Driver, tono: Driver) -> None:
+    start = timezone.now() + timedelta(days=1)
+    plan_duty(world.slamet, Duty(bus, rudi, start, start + HOUR))
+    with pytest.raises(DutyOverlaps, match=r"Rudi Tarigan.*Bus 1"):
+        plan_duty(world.slamet, Duty(bus, tono, start, start + HOUR))
+
+
+def test_a_cancelled_duty_comes_back_at_one_press(world: World, bus: Vehicle, rudi: Driver) -> None:
+    start = (timezone.localtime() + timedelta(days=1)).replace(hour=8, minute=0, second=0, microsecond=0)
+    entry = plan_duty(world.slamet, Duty(bus, rudi, start, start + HOUR, "school run"))
+    client = browser_of(world.slamet)
+    shown = client.post(f"/fleet/roster/{entry.pk}/cancel/", {"week": f"{start:%Y-%m-%d}"}, follow=True)
+    assert not RosterEntry.objects.exists()
+    assert "Undo" in shown.content.decode()
+    undo = {"vehicle": bus.pk, "driver": rudi.pk, "day": f"{start:%Y-%m-%d}", "start": "08:00", "end": "09:00"}
+    for name, value in undo.items():
+        assert f'name="{name}" value="{value}"' in shown.content.decode()
+    client.post("/fleet/roster/", {**undo, "text": "school run"})
+    back = RosterEntry.objects.get()
+    assert (back.start, back.end, back.duty) == (entry.start, entry.end, "school run")
+    assert "Undo" not in client.get("/fleet/roster/").content.decode()

@@ -60,7 +60,14 @@ def test_only_the_chosen_reach_is_kept(world: World, bus: Vehicle) -> None:
 
 @pytest.mark.parametrize("limit", ["", "fast", "0", "401"])
 def test_it_rejects_a_setting_outside_its_limits_and_keeps_what_was_typed(world: World, limit: str) -> None:
-    sent = {"reach": "everyone", "severity": "1", "name": "Town", f"{PREFIX}limit_kmh": limit, f"{PREFIX}seconds": "5"}
+    sent = {
+        "reach": "everyone",
+        "zone": "every",
+        "severity": "1",
+        "name": "Town",
+        f"{PREFIX}limit_kmh": limit,
+        f"{PREFIX}seconds": "5",
+    }
     answer = browser_of(world.slamet).post("/fleet/rules/new/overspeed/", sent)
     assert answer.status_code == 422
     assert 'value="Town"' in answer.content.decode()
@@ -71,14 +78,21 @@ def test_it_rejects_a_setting_outside_its_limits_and_keeps_what_was_typed(world:
 def test_a_setting_that_is_refused_says_why_in_the_readers_language(world: World, language: str, words: str) -> None:
     client = browser_of(world.slamet)
     client.cookies["django_language"] = language
-    sent = {"reach": "everyone", "severity": "1", f"{PREFIX}limit_kmh": "0", f"{PREFIX}seconds": "5"}
+    sent = {"reach": "everyone", "zone": "every", "severity": "1", f"{PREFIX}limit_kmh": "0", f"{PREFIX}seconds": "5"}
     assert words in client.post("/fleet/rules/new/overspeed/", sent).content.decode()
 
 
 def test_a_rule_is_changed_and_switched_off(world: World) -> None:
     rule = DetectorRule.objects.create(kind="overspeed", settings={"limit_kmh": 80, "seconds": 10})
     client = browser_of(world.slamet)
-    sent = {"reach": "everyone", "severity": "2", "enabled": "on", f"{PREFIX}limit_kmh": "60", f"{PREFIX}seconds": "10"}
+    sent = {
+        "reach": "everyone",
+        "zone": "every",
+        "severity": "2",
+        "enabled": "on",
+        f"{PREFIX}limit_kmh": "60",
+        f"{PREFIX}seconds": "10",
+    }
     assert client.post(f"/fleet/rules/{rule.pk}/", sent).status_code == 302
     rule.refresh_from_db()
     assert (rule.settings["limit_kmh"], rule.severity) == (60, 2)

@@ -14,7 +14,9 @@ from fleet.models import ReportRun, ReportSchedule, Vehicle, VehicleGroup
 from fleet.reports import make, runs
 from fleet.reports.kinds import ReportFormat, ReportKind, RunState
 from fleet.reports.period import Period
+from fleet.reports.render.json_file import read
 from fleet.reports.scope import Scope
+from fleet.reports.table import vehicle_of
 from people.models import User
 from tests.fleet.reports.history import MONDAY, TUESDAY, History
 from tests.world import World
@@ -137,9 +139,9 @@ def test_a_report_is_narrowed_by_agency_and_by_group(world: World, history: Hist
     group.vehicles.set([history.grader, history.engine])
     of_fire = view(world.ani, f"kind=summary&{DAYS}&agency={world.fire.pk}")
     of_both = view(world.ani, f"kind=summary&{DAYS}&agency={world.fire.pk}&group={group.pk}")
-    assert ("<td>Engine" in of_fire, "<td>Grader" in of_fire) == (True, False)
-    assert ("<td>Engine" in of_both, "<td>Grader" in of_both) == (True, False)
-    assert "<td>Grader" in view(world.ani, f"kind=summary&{DAYS}&group={group.pk}")
+    assert (">Engine" in of_fire, ">Grader" in of_fire) == (True, False)
+    assert (">Engine" in of_both, ">Grader" in of_both) == (True, False)
+    assert ">Grader" in view(world.ani, f"kind=summary&{DAYS}&group={group.pk}")
 
 
 def test_names_are_shown_as_text_never_as_markup(world: World, history: History) -> None:
@@ -240,3 +242,12 @@ def test_the_page_speaks_indonesian(world: World, history: History) -> None:
     text = log_in(world.ani).get("/fleet/reports/").content.decode()
     assert "Laporan kendaraan" in text
     assert "Pemakaian di luar dinas" in text
+
+
+def test_a_row_leads_to_the_vehicles_day(world: World, history: History, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = log_in(world.ani)
+    address = f"/fleet/{Vehicle.objects.get(name='Grader').pk}/?day=2026-03-02"
+    assert f'<a href="{address}">Grader</a>' in client.get(f"/fleet/reports/view/?kind=trips&{DAYS}").content.decode()
+    table, heading = read(client.get(f"/fleet/reports/file/?kind=trips&format=json&{DAYS}").content)
+    assert {vehicle_of(row) for row in table.rows} <= set(Vehicle.objects.values_list("pk", flat=True))
+    assert heading.title
