@@ -1,8 +1,11 @@
 """What can go wrong with cameras and their pictures."""
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext_lazy as _
 
 from kit.errors import AppError, BadInput, Conflict, NotFound, TryLater
+from kit.net.certificates import Certificate
 
 
 class CameraNotFound(NotFound):
@@ -62,6 +65,45 @@ class SourceUnreachable(SourceError):
     message = _("The camera cannot be reached.")
 
 
+class SourceUntrusted(SourceError):
+    """Its certificate is vouched for by nobody, or is another than the pinned one; nothing was sent to it."""
+
+    code = "source_untrusted"
+    message = _(
+        "The camera shows a certificate that no known authority vouches for. Compare its fingerprint with the camera's "
+        "own, then trust it on the camera's page."
+    )
+
+    def __init__(self, certificate: Certificate) -> None:
+        super().__init__()
+        self.certificate = certificate
+
+
+class SourceCertificateChanged(SourceUntrusted):
+    """Another certificate than the pinned one."""
+
+    code = "source_certificate_changed"
+    message = _(
+        "The camera shows another certificate than the trusted one: it was renewed, or another machine answers in the "
+        "camera's place. Find out which before you trust the new one."
+    )
+
+
+class SourcePasswordUnreadable(SourceError):
+    """The stored password belongs to another address or was encrypted with a key that is gone."""
+
+    code = "source_password_unreadable"
+    message = _("The stored password cannot be used with this address. Enter user and password again.")
+
+
+class SourceFailed(SourceError):
+    """The product itself failed on this camera; the log says why."""
+
+    code = "source_failed"
+    permanent = False
+    message = _("The picture could not be fetched because of a fault of the system, which is in the log.")
+
+
 class SourceSlow(SourceError):
     """It did not send a whole picture in time."""
 
@@ -116,4 +158,10 @@ class SourceBroken(SourceError):
 
 def message_of(code: str) -> str:
     """What the source error of that code says, in the language of the page; empty for an empty code."""
-    return next((str(kind.message) for kind in SourceError.__subclasses__() if kind.code == code), "")
+    return next((str(kind.message) for kind in _kinds(SourceError) if kind.code == code), "")
+
+
+def _kinds(kind: type[SourceError]) -> Iterator[type[SourceError]]:
+    for narrower in kind.__subclasses__():
+        yield narrower
+        yield from _kinds(narrower)

@@ -32,7 +32,9 @@ class CameraForm(forms.Form):
     bearing_deg = forms.FloatField(label=_("Bearing"), min_value=0, max_value=360, required=False)
     fov_deg = forms.FloatField(label=_("Field of view"), min_value=5, max_value=360, initial=70)
     range_m = forms.FloatField(label=_("Range"), min_value=5, max_value=20_000, initial=120)
-    description = forms.CharField(label=_("Description"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    description = forms.CharField(
+        label=_("Description"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4000, required=False
+    )
     url = forms.CharField(label=_("Address of the picture"), max_length=600, required=False)
     username = forms.CharField(label=_("User"), max_length=120, required=False)
     password = forms.CharField(label=_("Password"), max_length=200, required=False, widget=forms.PasswordInput)

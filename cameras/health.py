@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from cameras import pictures
 from cameras.announce import announce
-from cameras.errors import SourceError
-from cameras.models import Camera, CameraSnapshot, Stage
+from cameras.errors import SourceError, SourceUntrusted
+from cameras.models import Camera, CameraSnapshot, CameraSource, Stage
 from cameras.sources.http_snapshot import Fetched
+from kit.storage import files_of_transaction
 from people import audit
 
 FAILURES_TO_FAULTY = 3
@@ -24,7 +25,7 @@ def record_success(camera_id: int, fetched: Fetched, now: datetime | None = None
     Walls hear of it when the stage changed, when it is the first picture, or when what they were told is old.
     """
     moment = now or timezone.now()
-    with transaction.atomic():
+    with files_of_transaction():
         camera, snapshot = _locked(camera_id)
         pictures.store(snapshot, fetched.picture)
         snapshot.width, snapshot.height = fetched.picture.width, fetched.picture.height
@@ -33,6 +34,7 @@ def record_success(camera_id: int, fetched: Fetched, now: datetime | None = None
         snapshot.error = ""
         snapshot.failures = 0
         snapshot.save()
+        CameraSource.objects.filter(camera=camera, seen_certificate__isnull=False).update(seen_certificate=None)
         recovered = camera.stage == Stage.FAULTY and camera.fault_found
         if recovered:
             _set_stage(camera, Stage.ACTIVE, fault_found=False)
@@ -54,6 +56,8 @@ def record_failure(camera_id: int, error: SourceError, *, counts: bool = True) -
         snapshot.tried_at = timezone.now()
         snapshot.error = error.code
         snapshot.save()
+        if isinstance(error, SourceUntrusted):
+            CameraSource.objects.filter(camera=camera).update(seen_certificate=error.certificate.as_json())
         if camera.stage == Stage.ACTIVE and snapshot.failures >= FAILURES_TO_FAULTY:
             _set_stage(camera, Stage.FAULTY, fault_found=True)
             audit.record(None, "camera.faulty", camera, {"error": error.code, "failures": snapshot.failures})
@@ -63,7 +67,7 @@ def record_failure(camera_id: int, error: SourceError, *, counts: bool = True) -
 
 def _locked(camera_id: int) -> tuple[Camera, CameraSnapshot]:
     camera = Camera.objects.select_for_update(of=("self",)).select_related("agency").get(pk=camera_id)
-    snapshot, _ = CameraSnapshot.objects.get_or_create(camera=camera, defaults={"token": pictures.new_token()})
+    snapshot, _ = CameraSnapshot.objects.get_or_create(camera=camera)
     return camera, snapshot
 
 

@@ -1,5 +1,6 @@
 """Reading cameras."""
 
+import logging
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
@@ -10,6 +11,8 @@ from cameras.events import CameraChanged
 from cameras.models import Camera
 from people.access import Verb, require, which
 from people.access.policy import Actor
+
+logger = logging.getLogger(__name__)
 
 
 def cameras_of(user: Actor) -> QuerySet[Camera]:
@@ -33,4 +36,15 @@ def live_cameras(audience: str) -> Iterable[CameraChanged]:
         cameras = cameras.filter(agency_id=int(audience.removeprefix("agency:")))
     elif audience != "centre":
         return []
-    return [changed_event(camera) for camera in cameras]
+    return readable_events(cameras)
+
+
+def readable_events(cameras: Iterable[Camera]) -> list[CameraChanged]:
+    """Each camera as an event; a row that cannot be told of is left out and logged, so that the others are shown."""
+    found = []
+    for camera in cameras:
+        try:
+            found.append(changed_event(camera))
+        except (ValueError, TypeError, AttributeError, OverflowError):
+            logger.exception("camera %s cannot be shown; edit or delete its row", camera.pk)
+    return found

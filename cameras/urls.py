@@ -11,6 +11,7 @@ urlpatterns = [
     path("cameras/<int:camera_id>/", camera.camera, name="camera"),
     path("cameras/<int:camera_id>/edit/", edit.edit, name="camera_edit"),
     path("cameras/<int:camera_id>/stage/", camera.stage, name="camera_stage"),
+    path("cameras/<int:camera_id>/certificate/", camera.certificate, name="camera_certificate"),
     path("cameras/<int:camera_id>/snapshot.jpg", snapshot.snapshot, name="camera_snapshot"),
     path("api/v1/cameras", cameras.cameras, name="api_cameras"),
     path("api/v1/cameras/seeing", cameras.seeing, name="api_cameras_seeing"),

@@ -6,6 +6,7 @@ from incidents.actions.count_figures import count_figures
 from incidents.actions.leave_wall import leave_wall
 from incidents.actions.recompute_deadlines import recompute_deadlines
 from incidents.intake.held import let_old_go
+from incidents.intake.photos import sweep
 from incidents.intake.rate import forget_old_counts
 
 
@@ -43,3 +44,10 @@ def count_public_figures(timestamp: int) -> None:
 def recompute_open_deadlines(timestamp: int) -> None:
     """Every night: a new version of the product may know other holidays than the one that set the deadlines."""
     recompute_deadlines()
+
+
+@app.periodic(cron="53 3 * * *")
+@app.task(queueing_lock="incidents.sweep_photos", pass_context=False)
+def sweep_photos(timestamp: int) -> None:
+    """Every night: files that a process that died left without a row."""
+    sweep()

@@ -119,7 +119,9 @@ def reject_file(file: CsvFile, rejected: Sequence[Rejected]) -> Iterator[str]:
     surplus = max((len(item.row.cells) - len(file.columns) for item in rejected), default=0)
     head = [REJECT_LINE, REJECT_REASON, *(file.columns[at] for at in own)]
     head += [f"surplus_{number}" for number in range(1, max(surplus, 0) + 1)]
-    return csv_writer.lines(head, (_reject_cells(item, own, len(file.columns)) for item in rejected))
+    rows = (_reject_cells(item, own, len(file.columns)) for item in rejected)
+    # Every row as long as the header: a shorter one would be refused as cut off when the file is read again.
+    return csv_writer.lines(head, ([*cells, *[""] * (len(head) - len(cells))] for cells in rows))
 
 
 def decode(content: bytes) -> tuple[str, str]:

@@ -53,6 +53,8 @@ ACTION_NAMES: Final[dict[str, str | Promise]] = {
     "camera.stage_changed": _("Camera's stage changed"),
     "camera.faulty": _("Camera failed"),
     "camera.recovered": _("Camera works again"),
+    "camera.certificate_trusted": _("Camera's certificate trusted"),
+    "camera.certificate_forgotten": _("Camera's certificate no longer trusted"),
     "device.register": _("Device registered"),
     "device.assign": _("Device assigned to a vehicle"),
     "device.claim": _("Unknown device claimed"),

@@ -1,6 +1,6 @@
 """Cameras come in from a file."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cameras.actions.register_camera import register_camera
-from cameras.drafts import check_draft
-from cameras.errors import BadCamera
-from cameras.imports.rows import Mapped, Row, draft_of, read_rows
+from cameras.imports.codes import Codes
+from cameras.imports.rows import Mapped, Row, entry_of, read_rows
 from cameras.models import Camera, Stage
+from kit.errors import BadInput
 from people.models import User
 
 Progress = Callable[[int, Iterable[Row]], Iterable[Row]]
@@ -19,12 +19,16 @@ Progress = Callable[[int, Iterable[Row]], Iterable[Row]]
 
 @dataclass(slots=True)
 class CameraImportReport:
-    """What the import did; ``refused`` holds a sentence for each entry that could not be used."""
+    """What the import did; ``refused`` holds the reason for each entry that could not be used, by its number.
+
+    ``reject_lines`` gives the lines of a file of those entries, to be mended and imported.
+    """
 
     read: int = 0
     created: int = 0
     unchanged: int = 0
-    refused: list[str] = field(default_factory=list)
+    refused: dict[int, str] = field(default_factory=dict)
+    reject_lines: Callable[[], Iterator[str]] = lambda: iter(())
 
     def lines(self) -> list[str]:
         """The report in sentences."""
@@ -34,7 +38,8 @@ class CameraImportReport:
             "unchanged": self.unchanged,
             "refused": len(self.refused),
         }
-        return [summary, *self.refused]
+        text = _("Refused: entry %(number)d. %(why)s")
+        return [summary, *(text % {"number": number, "why": why} for number, why in self.refused.items())]
 
 
 def _plain(count: int, rows: Iterable[Row]) -> Iterable[Row]:
@@ -46,24 +51,25 @@ def import_cameras(
 ) -> CameraImportReport:
     """Register the file's cameras in one transaction; one whose code is there already is left alone.
 
-    Raises Denied, BadCameraFile; nothing is stored then.
+    An entry that cannot be used is refused in words, the others are stored. Raises Denied, BadCameraFile; nothing is
+    stored then.
     """
     report = CameraImportReport()
-    count, rows = read_rows(path, mapped)
+    file = read_rows(path, mapped)
     with transaction.atomic():
-        known = set(Camera.objects.values_list("code", flat=True))
-        for row in progress(count, rows):
+        places = {code: (point.x, point.y) for code, point in Camera.objects.values_list("code", "point")}
+        codes = Codes(mapped.dataset, places)
+        for row in progress(file.count, file.rows):
             report.read += 1
             try:
-                draft = draft_of(row, mapped)
-                check_draft(draft)
-            except BadCamera as error:
-                report.refused.append(_("Refused: entry %(number)d. %(why)s") % {"number": row.number, "why": error})
+                entry = entry_of(row, mapped)
+                draft, stored = codes.assign(entry, row.number)
+                if not stored:
+                    register_camera(actor, draft, entry.source, stream=entry.stream, stage=stage)
+            except BadInput as error:
+                report.refused[row.number] = str(error)
                 continue
-            if draft.code in known:
-                report.unchanged += 1
-                continue
-            known.add(draft.code)
-            register_camera(actor, draft, stage=stage)
-            report.created += 1
+            report.unchanged += stored
+            report.created += not stored
+    report.reject_lines = lambda: file.reject_lines(report.refused)
     return report

@@ -1,6 +1,7 @@
 """Cameras over HTTP, for those who may view them."""
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_safe
 from cameras.announce import changed_event
 from cameras.coverage import cameras_seeing
 from cameras.models import Camera, Stage
-from cameras.selectors import camera_of, cameras_of
+from cameras.selectors import camera_of, cameras_of, readable_events
 from layers.api.parameters import bounding_box, choice, read_query
 from layers.errors import BadParameter
 from layers.geojson import collection, geometry_json
@@ -26,7 +27,7 @@ def cameras(request: HttpRequest) -> JsonResponse:
         found = found.filter(stage=stage)
     if (box := bounding_box(query)) is not None:
         found = found.filter(point__coveredby=box)
-    return JsonResponse(collection([_feature(camera) for camera in found]), content_type="application/geo+json")
+    return JsonResponse(collection(_features(found)), content_type="application/geo+json")
 
 
 @require_safe
@@ -49,6 +50,12 @@ def seeing(request: HttpRequest) -> JsonResponse:
         for sight in cameras_seeing(request.user, lon, lat)
     ]
     return JsonResponse({"cameras": sights})
+
+
+def _features(cameras: Iterable[Camera]) -> list[dict[str, Any]]:
+    """One camera whose row cannot be shown does not take the others with it."""
+    rows = {camera.pk: camera for camera in cameras}
+    return [_feature(rows[event.id]) for event in readable_events(rows.values())]
 
 
 def _properties(camera: Camera) -> dict[str, Any]:

@@ -32,12 +32,12 @@ def snapshot(request: HttpRequest, camera_id: int) -> HttpResponse:
     camera = camera_of(request.user, camera_id)
     if choice(query, "wait", ("yes", "no")) != "no":
         _freshen(camera, timezone.now())
-    latest = CameraSnapshot.objects.filter(camera=camera, taken_at__isnull=False).first()
-    data = pictures.read(latest, size) if latest is not None else None
-    if latest is None or latest.taken_at is None or data is None:
+    found = pictures.read(camera.pk, size)
+    if found is None:
         raise NoPicture
+    latest, data, taken_at = found
     record_viewing(cast(User, request.user), camera, request)
-    return _answer(request, data, latest, latest.taken_at)
+    return _answer(request, data, latest, taken_at)
 
 
 def _freshen(camera: Camera, now: datetime) -> None:

@@ -1,20 +1,24 @@
-"""From a file of cameras to drafts: GeoJSON and the other geodata formats with points, or CSV with columns."""
+"""From a file of cameras to entries: GeoJSON and the other geodata formats with points, or CSV with columns."""
 
-import csv
-import itertools
-from collections.abc import Iterator, Mapping
+import json
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from shapely.geometry import Point
+from shapely.geometry import Point, mapping
 
-from cameras.drafts import CameraDraft
+from cameras.drafts import CameraDraft, SourceDraft, stream_kind
 from cameras.errors import BadCamera, BadCameraFile
-from cameras.models import CameraPurpose
+from cameras.models import CameraPurpose, StreamKind
 from geo.errors import GeoError
 from geo.formats import Feature, open_features
+from kit import csv_reader
+from kit.errors import BadInput
+from kit.text import storable
 from people.models import Agency
 
 
@@ -22,7 +26,8 @@ from people.models import Agency
 class Mapped:
     """Which fields of the file hold what; an empty name means that the file does not say.
 
-    ``dataset`` begins the codes of cameras that have none of their own.
+    ``dataset`` begins the codes of cameras that have none of their own. ``url`` holds the address of a picture or of a
+    stream; which one it is, scheme and ending say.
     """
 
     dataset: str
@@ -33,81 +38,176 @@ class Mapped:
     bearing: str = ""
     lon: str = "lon"
     lat: str = "lat"
+    url: str = ""
+    snapshot_url: str = ""
+    stream_url: str = ""
+    username: str = ""
+    password: str = ""
     purpose: CameraPurpose = CameraPurpose.TRAFFIC
     agency: Agency | None = None
+
+    def fields(self) -> list[str]:
+        """The names of the file's fields that are asked for, positions left out."""
+        single = (self.code, self.name, self.description, self.bearing, self.url, self.snapshot_url, self.stream_url)
+        return [name for name in (*single, self.username, self.password, *_names(self.place)) if name]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One entry of the file: its number, what it says, and its position if it has one."""
+    """One entry of the file: its number (of a CSV its line), what it says, and its position if it has one.
+
+    ``problem`` says why it cannot be used at all.
+    """
 
     number: int
     values: Mapping[str, object]
     position: tuple[float, float] | None
+    problem: str = ""
 
 
-def read_rows(path: Path, mapped: Mapped) -> tuple[int, Iterator[Row]]:
-    """How many rows there are, and the rows. Raises BadCameraFile when the file as a whole cannot be read."""
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """``reject_lines`` gives the lines of a file of the rows with those numbers and the reasons, to mend and import."""
+
+    count: int
+    rows: Iterator[Row]
+    reject_lines: Callable[[Mapping[int, str]], Iterator[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A camera that a row describes; ``code`` is its own one, empty where the file has none."""
+
+    draft: CameraDraft
+    code: str
+    source: SourceDraft
+    stream: SourceDraft
+
+
+def read_rows(path: Path, mapped: Mapped) -> Rows:
+    """The rows of the file. Raises BadCameraFile when the file as a whole cannot be read, or lacks a named field."""
     if path.suffix.lower() == ".csv":
         return _csv_rows(path, mapped)
     try:
         file = open_features(path)
     except GeoError as error:
         raise BadCameraFile(error.message) from error
-    return file.count, (Row(item.number, item.properties, _point_of(item)) for item in file.features)
+    features = list(file.features)
+    _require({key for item in features for key in item.properties}, mapped.fields())
+    rows = (Row(item.number, item.properties, _point_of(item)) for item in features)
+    return Rows(file.count, rows, lambda reasons: _rejected_features(features, reasons))
 
 
-def draft_of(row: Row, mapped: Mapped) -> CameraDraft:
-    """The camera that a row describes. Raises BadCamera with the reason in words."""
+def entry_of(row: Row, mapped: Mapped) -> Entry:
+    """The camera that a row describes, with an empty code in its draft. Raises BadCamera with the reason in words."""
+    if row.problem:
+        raise BadCamera(row.problem)
     name = _text(row.values.get(mapped.name))
     if not name:
         raise BadCamera(_('The field "%(field)s" holds no name.') % {"field": mapped.name})
+    if not all(map(storable, map(_text, row.values.values()))):
+        raise BadCamera(_("The entry holds a character that cannot be stored."))
     if row.position is None:
         raise BadCamera(_("The entry has no position."))
-    code = _text(row.values.get(mapped.code)) if mapped.code else ""
     bearing = _text(row.values.get(mapped.bearing)) if mapped.bearing else ""
-    return CameraDraft(
-        code=slugify(code or f"{mapped.dataset}-{name}")[:60],
+    draft = CameraDraft(
+        code="",
         name=name,
         lon=row.position[0],
         lat=row.position[1],
-        place=_joined(row.values, mapped.place)[:200],
+        place=_joined(row.values, mapped.place),
         description=_text(row.values.get(mapped.description)) if mapped.description else "",
         bearing_deg=_degrees(bearing) if bearing else None,
         purpose=mapped.purpose,
         agency=mapped.agency,
     )
+    source, stream = _addresses(row.values, mapped)
+    return Entry(draft, _text(row.values.get(mapped.code)) if mapped.code else "", source, stream)
 
 
-def _csv_rows(path: Path, mapped: Mapped) -> tuple[int, Iterator[Row]]:
+def code_of(text: str) -> str:
+    """A camera's code as the file gives it. Raises BadCamera for one that would have to be cut or lose everything."""
+    code = slugify(text)
+    if not code or len(code) > 60:
+        raise BadCamera(_('The code "%(code)s" must have 1 to 60 letters and digits.') % {"code": text[:80]})
+    return code
+
+
+def _addresses(values: Mapping[str, object], mapped: Mapped) -> tuple[SourceDraft, SourceDraft]:
+    username, password = (_text(values.get(name)) if name else "" for name in (mapped.username, mapped.password))
+    snapshot = _text(values.get(mapped.snapshot_url)) if mapped.snapshot_url else ""
+    stream = _text(values.get(mapped.stream_url)) if mapped.stream_url else ""
+    either = _text(values.get(mapped.url)) if mapped.url else ""
+    if either and _is_stream(either):
+        stream = stream or either
+    else:
+        snapshot = snapshot or either
+    return SourceDraft(snapshot, username, password), SourceDraft(stream, username, password)
+
+
+def _is_stream(url: str) -> bool:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            columns = list(reader.fieldnames or ())
-            lines = list(itertools.islice(reader, 100_000))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        return stream_kind(url) is not StreamKind.OTHER
+    except ValueError:
+        return False
+
+
+def _csv_rows(path: Path, mapped: Mapped) -> Rows:
+    try:
+        file = csv_reader.read_csv(path, most_rows=100_000)
+        csv_reader.require_columns(file, [*mapped.fields(), mapped.lon, mapped.lat])
+    except OSError as error:
         raise BadCameraFile(_("The file cannot be read as CSV: %(why)s") % {"why": str(error)[:200]}) from error
-    for column in (mapped.name, mapped.lon, mapped.lat):
-        if column not in columns:
-            text = _('The file has no column "%(column)s"; it has: %(columns)s.')
-            raise BadCameraFile(text % {"column": column, "columns": ", ".join(columns)})
-    return len(lines), (Row(number, line, _position(line, mapped)) for number, line in enumerate(lines, start=1))
+    except BadInput as error:
+        raise BadCameraFile(error.message) from error
+
+    def rejected(reasons: Mapping[int, str]) -> Iterator[str]:
+        chosen = [csv_reader.Rejected(row, reasons[row.line]) for row in file.rows if row.line in reasons]
+        return csv_reader.reject_file(file, chosen)
+
+    rows = (Row(row.line, row.values, _position(row.values, mapped), row.problem) for row in file.rows)
+    return Rows(len(file.rows), rows, rejected)
+
+
+def _rejected_features(features: Sequence[Feature], reasons: Mapping[int, str]) -> Iterator[str]:
+    rows: list[dict[str, Any]] = [
+        {
+            "type": "Feature",
+            "properties": {**item.properties, csv_reader.REJECT_REASON: reasons[item.number]},
+            "geometry": None if item.geometry is None else mapping(item.geometry),
+        }
+        for item in features
+        if item.number in reasons
+    ]
+    yield json.dumps({"type": "FeatureCollection", "features": rows}, default=str, indent=1)
+
+
+def _require(present: set[str], asked: Sequence[str]) -> None:
+    missing = [name for name in asked if name not in present]
+    if missing and present:
+        text = _("The file has no field %(missing)s. Its fields are: %(columns)s.")
+        raise BadCameraFile(text % {"missing": ", ".join(missing), "columns": ", ".join(sorted(present))})
 
 
 def _point_of(feature: Feature) -> tuple[float, float] | None:
     point = feature.geometry
-    return (point.x, point.y) if isinstance(point, Point) else None
+    return (point.x, point.y) if isinstance(point, Point) and not point.is_empty else None
 
 
 def _position(line: Mapping[str, object], mapped: Mapped) -> tuple[float, float] | None:
     try:
-        return float(_text(line.get(mapped.lon))), float(_text(line.get(mapped.lat)))
+        found = float(_text(line.get(mapped.lon))), float(_text(line.get(mapped.lat)))
     except ValueError:
         return None
+    return found if all(map(math.isfinite, found)) else None
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def _joined(values: Mapping[str, object], names: str) -> str:
-    return ", ".join(text for name in names.split(",") if (text := _text(values.get(name.strip()))))
+    return ", ".join(text for name in _names(names) if (text := _text(values.get(name))))
 
 
 def _degrees(text: str) -> float:

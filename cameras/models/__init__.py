@@ -3,6 +3,16 @@
 from cameras.models.camera import Camera
 from cameras.models.camera_snapshot import CameraSnapshot
 from cameras.models.camera_source import CameraSource
+from cameras.models.camera_stream import CameraStream, StreamKind
 from cameras.models.choices import CameraKind, CameraPurpose, Stage
 
-__all__ = ["Camera", "CameraKind", "CameraPurpose", "CameraSnapshot", "CameraSource", "Stage"]
+__all__ = [
+    "Camera",
+    "CameraKind",
+    "CameraPurpose",
+    "CameraSnapshot",
+    "CameraSource",
+    "CameraStream",
+    "Stage",
+    "StreamKind",
+]

@@ -1,12 +1,19 @@
 """The latest picture of a camera."""
 
+import secrets
+
 from django.db import models
 
 from cameras.errors import message_of
 
 
+def picture_path(snapshot: "CameraSnapshot", filename: str) -> str:
+    """A new unguessable place for each picture, so that one is never half replaced by the next."""
+    return f"cameras/{secrets.token_hex(16)}.jpg"
+
+
 class CameraSnapshot(models.Model):
-    """The bytes lie in files under MEDIA_ROOT (``cameras.pictures``); ``token`` is the unguessable part of their names.
+    """``image`` and ``thumbnail`` are written by ``cameras.pictures`` and empty before the first picture.
 
     ``taken_at`` is when the picture was true, ``fetched_at`` when it came, ``tried_at`` when a fetch last ended, well
     or badly. ``claimed_at`` is set while one process fetches. ``error`` is a code of ``cameras.errors``, empty after a
@@ -14,7 +21,8 @@ class CameraSnapshot(models.Model):
     """
 
     camera = models.OneToOneField("cameras.Camera", models.CASCADE, related_name="snapshot")
-    token = models.CharField(max_length=32)
+    image = models.FileField(upload_to=picture_path, max_length=120, blank=True)
+    thumbnail = models.FileField(upload_to=picture_path, max_length=120, blank=True)
     taken_at = models.DateTimeField(null=True, blank=True)
     fetched_at = models.DateTimeField(null=True, blank=True)
     tried_at = models.DateTimeField(null=True, blank=True)

@@ -1,10 +1,10 @@
-"""Which addresses may be opened for a camera: those of ``people.addresses``, refused in the words of cameras."""
+"""Which addresses may be opened for a camera: those of ``kit.net.addresses``, refused in the words of cameras."""
 
 from collections.abc import Sequence
 
 from cameras.errors import SourceRefused, SourceUnreachable
-from people import addresses
-from people.addresses import AddressRefused, NameUnknown, Target
+from kit.net import addresses
+from kit.net.addresses import AddressRefused, NameUnknown, Target
 
 __all__ = ["Target", "resolve", "split_url"]
 

@@ -2,27 +2,44 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import Final
 from urllib.parse import urljoin
 
-import httpx
 from django.conf import settings
 
 from cameras.errors import (
     SourceBroken,
+    SourceCertificateChanged,
     SourceNotAPicture,
     SourceRedirected,
     SourceRejected,
     SourceSlow,
     SourceTooLarge,
     SourceUnreachable,
+    SourceUntrusted,
 )
 from cameras.sources.addresses import Target, resolve
+from cameras.sources.login import authorization
 from cameras.sources.picture import MAX_BYTES, Picture, make_picture
+from kit.dates import is_supported
+from kit.net import pinned_http
+from kit.net.pinned_http import Answer
 
-MAX_HOPS = 3
-_TYPES = frozenset({"image/jpeg", "image/jpg", "image/pjpeg", "image/png"})
+MAX_HOPS: Final = 3
+MAX_AGE: Final = timedelta(days=400)
+"""A picture that claims to be older comes from a camera whose clock was never set."""
+_HEADERS: Final = {"Accept": "image/jpeg, image/png, image/webp", "User-Agent": "Pantau/1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """What goes with an address: user and password, and the SHA-256 of the certificate that the server must show."""
+
+    username: str = ""
+    password: str = ""
+    pinned_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,77 +50,89 @@ class Fetched:
     taken_at: datetime
 
 
-async def fetch(url: str, username: str, password: str, *, limit_s: float) -> Fetched:
+async def fetch(url: str, login: Login, *, limit_s: float) -> Fetched:
     """The picture at ``url`` (without user and password in it), within ``limit_s`` seconds in all.
 
     Raises the errors of ``cameras.errors.SourceError``, each permanent or to be tried again.
     """
     try:
         async with asyncio.timeout(limit_s):
-            data, taken_at = await _download(url, (username, password) if username else None)
-            picture = await make_picture(data)
+            answer = await _download(url, login)
+            picture = await make_picture(answer.body)
     except TimeoutError as error:
         raise SourceSlow from error
-    except httpx.TimeoutException as error:
-        raise SourceSlow from error
-    except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+    except pinned_http.CertificateChanged as error:
+        raise SourceCertificateChanged(error.certificate) from error
+    except pinned_http.CertificateUntrusted as error:
+        raise SourceUntrusted(error.certificate) from error
+    except pinned_http.TooLarge as error:
+        raise SourceTooLarge from error
+    except pinned_http.NotHttp as error:
+        raise SourceNotAPicture from error
+    except (pinned_http.Unreachable, OSError) as error:
         raise SourceUnreachable from error
-    return Fetched(picture, taken_at)
+    return Fetched(picture, _taken_at(answer))
 
 
-async def _download(url: str, auth: tuple[str, str] | None) -> tuple[bytes, datetime]:
-    # The environment's proxies would open the address a second time, unchecked.
-    async with httpx.AsyncClient(trust_env=False, follow_redirects=False, timeout=10) as client:
-        target = await resolve(url, settings.PANTAU_CAMERA_HOSTS)
-        for _hop in range(MAX_HOPS):
-            request = client.build_request(
-                "GET",
-                target.url,
-                headers={"Host": target.host_line, "Accept": "image/jpeg, image/png", "Accept-Encoding": "identity"},
-                extensions={"sni_hostname": target.host},
-            )
-            response = await client.send(request, auth=auth, stream=True)
-            try:
-                if not response.has_redirect_location:
-                    return await _body(response), _taken_at(response)
-                target = await _same_origin(target, url, response)
-            finally:
-                await response.aclose()
+async def _download(url: str, login: Login) -> Answer:
+    target = await resolve(url, settings.PANTAU_CAMERA_HOSTS)
+    for _hop in range(MAX_HOPS):
+        answer = await _get(target, login, "")
+        if answer.status == 401 and login.username:
+            answer = await _get(target, login, authorization(target, answer, login.username, login.password))
+        if not 300 <= answer.status < 400 or not answer.header("location"):
+            return _checked(answer)
+        url, target = await _same_origin(target, url, answer.header("location"))
     raise SourceRedirected
 
 
-async def _same_origin(target: Target, url: str, response: httpx.Response) -> Target:
-    following = await resolve(urljoin(url, response.headers["Location"]), settings.PANTAU_CAMERA_HOSTS)
+async def _get(target: Target, login: Login, credentials: str) -> Answer:
+    headers = _HEADERS | ({"Authorization": credentials} if credentials else {})
+    return await pinned_http.get(target, headers, max_bytes=MAX_BYTES, pinned_sha256=login.pinned_sha256)
+
+
+async def _same_origin(target: Target, url: str, location: str) -> tuple[str, Target]:
+    """Where a redirect leads. Raises SourceRedirected for another origin, which must not see the credentials."""
+    try:
+        following_url = urljoin(url, location.strip())
+    except ValueError as error:
+        raise SourceRedirected from error
+    following = await resolve(following_url, settings.PANTAU_CAMERA_HOSTS)
     if following.origin != target.origin:
         raise SourceRedirected
-    return following
+    return following_url, following
 
 
-async def _body(response: httpx.Response) -> bytes:
-    if response.status_code >= 500:
+def _checked(answer: Answer) -> Answer:
+    """The type that the camera states does not count: many state a wrong one, and the decoder looks for itself."""
+    if answer.status >= 500:
         raise SourceBroken
-    if response.status_code != 200:
+    if answer.status != 200:
         raise SourceRejected
-    if response.headers.get("Content-Type", "").partition(";")[0].strip().lower() not in _TYPES:
-        raise SourceNotAPicture
-    length = response.headers.get("Content-Length", "")
-    if length.isdigit() and int(length) > MAX_BYTES:
-        raise SourceTooLarge
-    data = bytearray()
-    async for chunk in response.aiter_raw():
-        data += chunk
-        if len(data) > MAX_BYTES:
-            raise SourceTooLarge
-    return bytes(data)
+    return answer
 
 
-def _taken_at(response: httpx.Response) -> datetime:
-    """Now, less the age that the source states: both its times are of its own clock, so that a wrong clock cancels."""
+def _taken_at(answer: Answer) -> datetime:
+    """Now, less the age that the source states: both its times are of its own clock, so that a wrong clock cancels.
+
+    An age that cannot be right (negative, or more than `MAX_AGE`) counts as none.
+    """
     now = datetime.now(UTC)
-    try:
-        sent = parsedate_to_datetime(response.headers["Date"])
-        modified = parsedate_to_datetime(response.headers["Last-Modified"])
-        age = sent - modified
-    except (KeyError, ValueError, TypeError):
+    sent, modified = _date(answer.header("date")), _date(answer.header("last-modified"))
+    if sent is None or modified is None:
         return now
-    return now - age if age.total_seconds() > 0 else now
+    age = sent - modified
+    return now - age if timedelta() < age <= MAX_AGE else now
+
+
+def _date(text: str) -> datetime | None:
+    """A date of a header, in UTC where it names no zone; None where it cannot be read or lies outside 1900 to 2200."""
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+    try:
+        return aware.astimezone(UTC) if is_supported(aware) else None
+    except OverflowError:
+        return None

@@ -23,6 +23,8 @@ _TONES = {
 @register.filter
 def stage_badge(stage: str) -> SafeString:
     """A stage with its tone and its shape."""
+    if stage not in Stage.values:
+        return format_html('<span class="badge">{}</span>', stage)
     known = Stage(stage)
     return format_html('<span class="badge {}">{}</span>', _TONES[known], known.label)
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cameras.actions.change_stage import change_stage
+from cameras.actions.pin_certificate import pin_certificate, unpin_certificate
 from cameras.errors import BadCamera
-from cameras.models import Camera, CameraSnapshot, Stage
+from cameras.models import Camera, CameraSnapshot, CameraSource, CameraStream, Stage
 from cameras.selectors import camera_of
 from layers.selectors import zones_at
 from people.access import Verb, may, require
@@ -30,6 +31,8 @@ def camera(request: HttpRequest, camera_id: int) -> HttpResponse:
         "camera": found,
         "snapshot": CameraSnapshot.objects.filter(camera=found).first(),
         "zones": zones_at(found.point.x, found.point.y),
+        "source": CameraSource.objects.filter(camera=found).first(),
+        "stream": CameraStream.objects.filter(camera=found).first(),
         "stages": Stage.choices,
         "may_edit": may(request.user, Verb.CAMERA_EDIT, found),
         "entries": _entries(found) if may(request.user, Verb.AUDIT_VIEW) else None,
@@ -49,6 +52,22 @@ def stage(request: HttpRequest, camera_id: int) -> HttpResponse:
         raise BadCamera(_("This stage is not known."), field="stage")
     change_stage(cast(User, request.user), found.pk, Stage(value), request.POST.get("reason", ""), request)
     messages.success(request, _("The stage was changed; walls show it."))
+    return redirect("camera", camera_id=found.pk)
+
+
+@require_POST
+@login_required
+def certificate(request: HttpRequest, camera_id: int) -> HttpResponse:
+    """Trust the certificate that the camera showed (``sha256``), or with ``act=forget`` no longer."""
+    require(request.user, Verb.CAMERA_EDIT)
+    found = camera_of(request.user, camera_id)
+    user = cast(User, request.user)
+    if request.POST.get("act") == "forget":
+        unpin_certificate(user, found.pk, request)
+        messages.success(request, _("The certificate is no longer trusted."))
+    else:
+        pin_certificate(user, found.pk, request.POST.get("sha256", ""), request)
+        messages.success(request, _("The certificate is trusted; the next picture is fetched with it."))
     return redirect("camera", camera_id=found.pk)
 
 

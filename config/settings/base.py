@@ -8,6 +8,11 @@ from config import env
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 SECRET_KEY = env.text("PANTAU_SECRET_KEY")
+PANTAU_SECRETS_KEYS = env.words("PANTAU_SECRETS_KEYS")
+if any(len(key) < 32 for key in PANTAU_SECRETS_KEYS):
+    raise env.BadSetting(
+        "PANTAU_SECRETS_KEYS: a key has at least 32 characters; make one with: openssl rand -base64 48"
+    )
 DEBUG = False
 ALLOWED_HOSTS = env.words("PANTAU_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("PANTAU_TRUSTED_ORIGINS")

@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
 from demo.accounts import officers
@@ -28,6 +27,7 @@ from incidents.actions.verify import verify
 from incidents.intake.photos import CleanPhoto, clean_photo
 from incidents.intake.submission import Submission, parse_submission
 from incidents.models import Channel, Report
+from kit.storage import files_of_transaction
 from people.models import User
 
 _NAMESPACE = uuid.UUID("6f1d9c1e-0b6a-4c58-9a55-2f6f3a1f7a01")
@@ -37,8 +37,9 @@ _INSTRUCTION = "Mohon diperiksa di lapangan dan ditindaklanjuti sesuai kewenanga
 class _Case:
     """One report on its way; each method is a step, taken by the person whose step it is."""
 
-    def __init__(self, row: ReportRow, receipt: Receipt) -> None:
+    def __init__(self, row: ReportRow, receipt: Receipt, evidence: CleanPhoto | None) -> None:
         self.row = row
+        self.evidence = evidence
         self.receipt = receipt
         self.code = receipt.report.tracking_code
 
@@ -60,8 +61,8 @@ class _Case:
         start(self.code, self.officer, note="Petugas sudah ditunjuk dan menuju lokasi.")
 
     def follow_up(self) -> None:
-        photo = _photo("Bukti tindak lanjut", self.row.title)
-        follow_up(self.code, self.officer, text=self.row.account or "Pekerjaan selesai.", photos=[photo])
+        photos = [self.evidence] if self.evidence is not None else []
+        follow_up(self.code, self.officer, text=self.row.account or "Pekerjaan selesai.", photos=photos)
 
     def close(self) -> None:
         close(self.code, person("pengawas"), note="Bukti sudah diperiksa. Terima kasih atas laporannya.")
@@ -119,14 +120,16 @@ def missing_reports() -> list[ReportRow]:
     return [row for row in reports() if _token(row.key) not in tokens]
 
 
-@transaction.atomic
 def load_report(row: ReportRow) -> None:
-    """Submit one report and take it to its stage."""
+    """Submit one report and take it to its stage, in one transaction; photos are decoded before it begins."""
     photos = [_photo(row.title, "Foto contoh")] if row.photo else []
-    case = _Case(row, submit(_submission(row), Channel.PORTAL, photos=photos))
-    for step in _STEPS[row.stage]:
-        step(case)
-    move_into_past(case.code, timedelta(hours=row.age_h))
+    steps = _STEPS[row.stage]
+    evidence = _photo("Bukti tindak lanjut", row.title) if _Case.follow_up in steps else None
+    with files_of_transaction():
+        case = _Case(row, submit(_submission(row), Channel.PORTAL, photos=photos), evidence)
+        for step in steps:
+            step(case)
+        move_into_past(case.code, timedelta(hours=row.age_h))
 
 
 def _submission(row: ReportRow) -> Submission:

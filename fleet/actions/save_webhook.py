@@ -19,10 +19,10 @@ from fleet.webhooks.gather import TRIED_FOR
 from fleet.webhooks.message import test_body
 from fleet.webhooks.post import Outcome, post_once
 from kit.errors import BadInput, Conflict
+from kit.net.addresses import AddressRefused, InnerAddress, NameUnknown, resolve
 from kit.text import storable
 from people import audit
 from people.access import Verb, require
-from people.addresses import AddressRefused, InnerAddress, NameUnknown, resolve
 from people.models import Agency, User
 
 AT_HAND_S: Final = 5.0

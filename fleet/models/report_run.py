@@ -12,7 +12,7 @@ class ReportRun(models.Model):
 
     ``claim`` names the worker's attempt that may write; ``heartbeat`` is its last sign of life. ``vehicles`` are the
     ids that the finished file tells of: it is given only to somebody who may see every one of them still. ``file`` is
-    relative to MEDIA_ROOT. ``due`` is the schedule's day, so that one day makes one run for each recipient.
+    in the storage of reports. ``due`` is the schedule's day, so that one day makes one run for each recipient.
     """
 
     kind = models.CharField(_("report"), max_length=16, choices=ReportKind.choices)

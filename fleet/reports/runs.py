@@ -2,7 +2,6 @@
 
 import logging
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -116,7 +115,7 @@ def _make(run: ReportRun, claim: UUID) -> None:
     name = f"{run.pk}-{claim.hex}.{make.suffix_of(form)}"
     with storage.new_file(name) as file:
         make.write(table, heading, form, file, progress.part(_BUILT, 100))
-    size = storage.path_of(name).stat().st_size
+    size = storage.size_of(name)
     done = {"state": RunState.DONE, "file": name, "size": size, "progress": 100, "rows": len(table.rows)}
     if not _finish(run.pk, claim, vehicles=[vehicle.pk for vehicle in vehicles], **done):
         storage.remove(name)
@@ -143,16 +142,15 @@ def remove(user: User, run_id: int) -> None:
     storage.remove(run.file)
 
 
-def file_of(user: User, run_id: int) -> tuple[ReportRun, Path]:
-    """A finished run and its file. Raises UnknownRun, NotReady, and Withheld when rights have shrunk since."""
+def with_file(user: User, run_id: int) -> ReportRun:
+    """A finished run whose file can be opened. Raises UnknownRun, NotReady; Withheld when rights have shrunk since."""
     run = run_of(user, run_id)
-    path = storage.path_of(run.file)
-    if run.state != RunState.DONE or not run.file or not path.exists():
+    if run.state != RunState.DONE or not run.file or not storage.exists(run.file):
         raise NotReady
     seen = which(user, Verb.FLEET_REPORT, Vehicle.objects.filter(pk__in=run.vehicles)).count()
     if seen != len(run.vehicles):
         raise Withheld
-    return run, path
+    return run
 
 
 def expire(now: datetime) -> int:
@@ -162,6 +160,6 @@ def expire(now: datetime) -> int:
     for _pk, file in old:
         storage.remove(file)
     known = set(ReportRun.objects.exclude(file="").values_list("file", flat=True))
-    for name in storage.forgotten(known, now.timestamp() - timedelta(days=1).total_seconds()):
+    for name in storage.forgotten(known, now - timedelta(days=1)):
         storage.remove(name)
     return len(old)

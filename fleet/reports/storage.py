@@ -1,48 +1,62 @@
-"""Files of finished reports under MEDIA_ROOT, which no server shows by itself."""
+"""Files of finished reports in Django's storage, which no server shows by itself."""
 
-import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import BinaryIO, Final, cast
+from datetime import datetime
+from pathlib import PurePosixPath
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO, Final, cast
 
-from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import default_storage
 
 FOLDER: Final = "reports"
 
 
-def folder() -> Path:
-    """Where the files lie; made when it is not there."""
-    path = Path(settings.MEDIA_ROOT) / FOLDER
-    path.mkdir(parents=True, exist_ok=True)
-    return path
-
-
 @contextmanager
 def new_file(name: str) -> Iterator[BinaryIO]:
-    """A file that gets its name once it is complete; what is left of a broken one is removed."""
-    handle, partial = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder())
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield cast(BinaryIO, file)
-        Path(partial).chmod(0o640)
-        Path(partial).rename(folder() / name)
-    finally:
-        Path(partial).unlink(missing_ok=True)
+    """A file that is stored under its name once it is complete; nothing is left of a broken one."""
+    with TemporaryFile() as file:
+        yield cast(BinaryIO, file)
+        file.seek(0)
+        default_storage.save(_stored(name), File(cast(Any, file)))
 
 
-def path_of(name: str) -> Path:
-    """Where a report's file lies; ``name`` is what the run holds."""
-    return folder() / Path(name).name
+def exists(name: str) -> bool:
+    """Whether a report's file is there; ``name`` is what the run holds."""
+    return default_storage.exists(_stored(name))
+
+
+def open_file(name: str) -> "File[bytes]":
+    """The file, to be read and closed. Raises FileNotFoundError."""
+    return default_storage.open(_stored(name), "rb")
+
+
+def size_of(name: str) -> int:
+    """In bytes. Raises FileNotFoundError."""
+    return default_storage.size(_stored(name))
 
 
 def remove(name: str) -> None:
     """Delete a file, if it is there."""
     if name:
-        path_of(name).unlink(missing_ok=True)
+        default_storage.delete(_stored(name))
 
 
-def forgotten(known: set[str], older_than: float) -> list[str]:
-    """Names of files that no run knows and that were last written before ``older_than`` (Unix seconds)."""
-    return [path.name for path in folder().iterdir() if path.name not in known and path.stat().st_mtime < older_than]
+def names() -> list[str]:
+    """The files of the folder; what lies in folders below it belongs to others."""
+    try:
+        return default_storage.listdir(FOLDER)[1]
+    except FileNotFoundError:
+        return []
+
+
+def forgotten(known: set[str], older_than: datetime) -> list[str]:
+    """Names of files that no run knows and that were last written before ``older_than``."""
+    return [
+        name for name in names() if name not in known and default_storage.get_modified_time(_stored(name)) < older_than
+    ]
+
+
+def _stored(name: str) -> str:
+    return f"{FOLDER}/{PurePosixPath(name).name}"

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from fleet.webhooks.failure import Failure
 from fleet.webhooks.signature import SIGNATURE, TIMESTAMP, sign
-from people.addresses import AddressRefused, NameUnknown, resolve
+from kit.net.addresses import AddressRefused, NameUnknown, resolve
 
 LIMIT_S: Final = 10.0
 MAX_BYTES: Final = 2_000

@@ -9,6 +9,7 @@ from incidents.errors import Missing
 from incidents.intake.photos import CleanPhoto, store_photos
 from incidents.lifecycle import Act
 from incidents.models import FollowUp
+from kit.storage import files_of_transaction
 from people.models import User
 
 
@@ -16,7 +17,7 @@ def follow_up(
     code: str, user: User, *, text: str, photos: Sequence[CleanPhoto] = (), version: int | None = None
 ) -> FollowUp:
     """Record the agency's account of its work; the public reads it. Raises Missing, and as `step`."""
-    with step(Act.FOLLOW_UP, code, user, version) as taken:
+    with files_of_transaction(), step(Act.FOLLOW_UP, code, user, version) as taken:
         report = taken.report
         if report.agency is None:
             raise Missing(_("No agency has this report."), field="agency")

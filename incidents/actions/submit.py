@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.gis.geos import Point
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from geo import gazetteer
@@ -16,6 +16,7 @@ from incidents.intake.submission import Submission
 from incidents.models import Category, Channel, Priority, Report, Reporter
 from incidents.tracking import new_code
 from kit.errors import BadInput
+from kit.storage import files_of_transaction
 from people.access import Verb, require
 from people.models import User
 
@@ -47,7 +48,7 @@ def submit(
         return earlier
     require_inside(submission.lon, submission.lat)
     try:
-        with transaction.atomic():
+        with files_of_transaction():
             return _stored(submission, category, channel, photos, recorded_by)
     except IntegrityError:
         earlier = _earlier(submission)

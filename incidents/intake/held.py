@@ -5,13 +5,13 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from django.core.files.base import ContentFile
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from incidents.intake.photos import MAX_PHOTOS, CleanPhoto
 from incidents.intake.rate import address_key
 from incidents.models import HeldPhoto
+from kit import storage
 
 KEPT: Final = timedelta(hours=1)
 
@@ -66,17 +66,17 @@ def _keep(clean: CleanPhoto, form_token: UUID, address: str) -> None:
         height_px=clean.height_px,
         sha256=clean.sha256,
     )
-    held.image.save("photo.jpg", ContentFile(clean.image), save=False)
-    held.thumbnail.save("thumbnail.jpg", ContentFile(clean.thumbnail), save=False)
-    held.save()
+    with storage.files_of_transaction():
+        storage.write(held.image, "photo.jpg", clean.image)
+        storage.write(held.thumbnail, "thumbnail.jpg", clean.thumbnail)
+        held.save()
 
 
 def _delete(photos: QuerySet[HeldPhoto]) -> int:
     listed = list(photos)
     for held in listed:
+        storage.delete_on_commit(held.image, held.thumbnail)
         held.delete()
-        held.image.delete(save=False)
-        held.thumbnail.delete(save=False)
     return len(listed)
 
 

@@ -3,14 +3,16 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final, Protocol
 
-from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from incidents.errors import BadPhoto
-from incidents.models import FollowUp, Photo, Report
+from incidents.models import FollowUp, HeldPhoto, Photo, Report
+from kit import storage
 from kit.images.decode import decode
 from kit.images.errors import BadImage
 from kit.images.wire import Recipe
@@ -19,6 +21,7 @@ MAX_BYTES: Final = 10 * 1024 * 1024
 MAX_PHOTOS: Final = 5
 LONGEST_SIDE_PX: Final = 2048
 THUMBNAIL_SIDE_PX: Final = 480
+_ORPHAN_AFTER: Final = timedelta(days=1)
 _RECIPE: Final = Recipe(longest_px=LONGEST_SIDE_PX, thumbnail_px=THUMBNAIL_SIDE_PX)
 
 
@@ -59,7 +62,7 @@ def clean_photos(files: Iterable[Upload]) -> list[CleanPhoto]:
 
 
 def store_photos(photos: Sequence[CleanPhoto], report: Report, follow_up: FollowUp | None = None) -> None:
-    """Write files and rows in the caller's transaction. Files of a transaction that fails are left without a row."""
+    """Write files and rows inside the caller's ``kit.storage.files_of_transaction``, so that both go when it fails."""
     for clean in photos:
         photo = Photo(
             report=report,
@@ -68,12 +71,20 @@ def store_photos(photos: Sequence[CleanPhoto], report: Report, follow_up: Follow
             height_px=clean.height_px,
             sha256=clean.sha256,
         )
-        photo.image.save("photo.jpg", ContentFile(clean.image), save=False)
-        photo.thumbnail.save("thumbnail.jpg", ContentFile(clean.thumbnail), save=False)
-        try:
-            with transaction.atomic():
-                photo.save()
-        except Exception:
-            photo.image.delete(save=False)
-            photo.thumbnail.delete(save=False)
-            raise
+        storage.write(photo.image, "photo.jpg", clean.image)
+        storage.write(photo.thumbnail, "thumbnail.jpg", clean.thumbnail)
+        photo.save()
+
+
+def sweep() -> int:
+    """Delete files that no row knows, as a process that died may leave them; returns how many."""
+    since = timezone.now() - _ORPHAN_AFTER
+    return sum(storage.sweep(f"reports/{number:02x}", _known, since) for number in range(256))
+
+
+def _known(names: list[str]) -> set[str]:
+    found: set[str] = set()
+    for model in (Photo, HeldPhoto):
+        rows = model._default_manager.filter(Q(image__in=names) | Q(thumbnail__in=names))
+        found.update(name for pair in rows.values_list("image", "thumbnail") for name in pair)
+    return found

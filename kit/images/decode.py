@@ -8,8 +8,8 @@ from functools import cache
 from typing import Final
 
 from django.conf import settings
-from django.db import connections
 
+from kit.connections import give_back
 from kit.images.errors import BadImage
 from kit.images.pool import DecoderPool, Ticket
 from kit.images.wire import Limits, Reason, Recipe
@@ -40,7 +40,7 @@ def decode(data: bytes, recipe: Recipe, *, max_bytes: int) -> CleanImage:
     transactions; raises RuntimeError inside one.
     """
     _check_size(data, max_bytes)
-    _release_connections()
+    give_back()
     return _clean(*pool().run(data, recipe))
 
 
@@ -72,16 +72,6 @@ def pool() -> DecoderPool:
 def _check_size(data: bytes, max_bytes: int) -> None:
     if len(data) > max_bytes:
         raise BadImage(Reason.TOO_MANY_BYTES, max_bytes)
-
-
-def _release_connections() -> None:
-    """A request that waits for a decoder with a connection in its hand takes it from all others."""
-    for connection in connections.all(initialized_only=True):
-        # The transaction of a test case surrounds everything and is no one's waiting.
-        if any(not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks):
-            raise RuntimeError("a picture must be decoded before the transaction begins, not inside it")
-        if not connection.in_atomic_block:
-            connection.close()
 
 
 def _clean(head: dict[str, object], image: bytes, thumbnail: bytes) -> CleanImage:

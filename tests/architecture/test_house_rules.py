@@ -66,3 +66,13 @@ def test_public_classes_and_functions_say_what_a_caller_must_know() -> None:
         and ast.get_docstring(node) is None
     ]
     assert silent == []
+
+
+def test_files_go_through_django_s_storage_alone() -> None:
+    """Paths below the media folder would pass over its permissions, and over any other storage of an installation."""
+    past_it = [
+        str(path.relative_to(ROOT))
+        for path in sources()
+        if "MEDIA_ROOT" in path.read_text() and path.parts[len(ROOT.parts)] not in {"config", "ops"}
+    ]
+    assert past_it == []

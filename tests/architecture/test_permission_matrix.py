@@ -148,6 +148,7 @@ WRITERS: Final[dict[str, set[str]]] = {
     "people/keys/<int:key_id>/revoke/": CENTRE | OFFICERS,
     "fleet/keys/<int:key_id>/revoke/": CENTRE | OFFICERS,
     "cameras/<int:camera_id>/stage/": {"slamet", "gita"},
+    "cameras/<int:camera_id>/certificate/": {"slamet", "gita"},
     "api/v1/zones": {"dewi"},
     "api/v1/zones/import": {"dewi"},
     "api/v1/zones/<int:zone_id>/publish": {"dewi"},

@@ -11,6 +11,8 @@ from typing import Any
 
 from PIL import Image
 
+from tests.kit.images.bombs import scans_bomb
+
 
 def picture(width: int = 640, height: int = 360, kind: str = "JPEG") -> bytes:
     """A picture as a camera sends it."""
@@ -68,10 +70,16 @@ class _Handler(BaseHTTPRequestHandler):
             "/bomb.png": (200, b"" if path != "/bomb.png" else bomb(), {"Content-Type": "image/png"}),
             "/moved.jpg": (302, b"", {"Location": "/ok.jpg"}),
             "/elsewhere.jpg": (302, b"", {"Location": "http://169.254.169.254/latest/meta-data/"}),
+            "/moved-to-nowhere": (302, b"", {"Location": "http://["}),
+            "/endless-scans": (200, b"" if path != "/endless-scans" else scans_bomb(900, 800, 800), {}),
             "/round.jpg": (302, b"", {"Location": "/round.jpg"}),
             "/secret.jpg": (401, b"", {}),
         }
-        if path == "/huge.jpg":
+        if path == "/basic.jpg" and "Authorization" in self.headers:
+            self._send(200, picture(), {})
+        elif path == "/basic.jpg":
+            self._send(401, b"", {"WWW-Authenticate": 'Basic realm="camera"'})
+        elif path == "/huge.jpg":
             self._send_endless()
         elif path == "/slow.jpg":
             self._send_slowly()

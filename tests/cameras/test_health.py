@@ -4,11 +4,15 @@ import logging
 
 import pytest
 from asgiref.sync import async_to_sync
+from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from cameras.actions.change_stage import change_stage
 from cameras.models import CameraSnapshot, CameraSource, Stage
 from cameras.refresh import claim, refresh_all
+from cameras.selectors import live_cameras
+from kit.net.pinned_http import Answer
 from live.models import OutboxEvent
 from people.models import AuditEntry
 from tests import world as cast
@@ -116,3 +120,48 @@ def test_the_password_is_in_no_event_no_trail_and_no_log(
     source = CameraSource.objects.get()
     assert "s3cret" not in told and "t0ken" not in told and "viewer" not in told
     assert (source.password, str(source)) == ("s3cret", f"http://{camera_server.host}/ok.jpg")
+
+
+@pytest.mark.parametrize("address", ["/moved-to-nowhere", "/bomb.png", "/endless-scans"])
+def test_one_bad_camera_does_not_end_the_round(world: cast.World, camera_server: CameraServer, address: str) -> None:
+    bad = registered(world.gita, camera_server.url(address), code="a-bad")
+    good = registered(world.gita, camera_server.url(), code="b-good")
+    assert rounds(1) == [2]
+    errors = dict(CameraSnapshot.objects.values_list("camera_id", "error"))
+    assert errors[bad.pk] and not errors[good.pk]
+
+
+def test_a_fault_of_the_product_itself_is_noted_with_that_camera(
+    world: cast.World, camera_server: CameraServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = registered(world.gita, camera_server.url("/secret.jpg"), code="a-bad")
+    good = registered(world.gita, camera_server.url(), code="b-good")
+    monkeypatch.setattr("cameras.sources.http_snapshot._checked", _fails_for_refusals)
+    assert rounds(3) == [2, 2, 2]
+    errors = dict(CameraSnapshot.objects.values_list("camera_id", "error"))
+    assert errors == {bad.pk: "source_failed", good.pk: ""}
+    bad.refresh_from_db()
+    assert bad.stage == Stage.ACTIVE
+
+
+def _fails_for_refusals(answer: Answer) -> Answer:
+    if answer.status != 200:
+        raise ZeroDivisionError
+    return answer
+
+
+def test_a_row_that_cannot_be_shown_takes_neither_list_nor_snapshot_down(
+    world: cast.World, camera_server: CameraServer
+) -> None:
+    bad = registered(world.gita, code="a-bad")
+    registered(world.gita, code="b-good")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE cameras_camera SET point = 'SRID=4326;POINT EMPTY', stage = 'odd' WHERE id = %s", [bad.pk]
+        )
+    assert [event.code for event in live_cameras("centre")] == ["b-good"]
+    client = Client()
+    client.force_login(world.gita)
+    assert len(client.get("/api/v1/cameras").json()["features"]) == 1
+    for address in ("/cameras/", "/cameras/?view=table"):
+        assert client.get(address).status_code == 200

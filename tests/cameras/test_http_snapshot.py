@@ -19,14 +19,14 @@ from cameras.errors import (
     SourceUnreachable,
 )
 from cameras.sources import addresses
-from cameras.sources.http_snapshot import Fetched, fetch
-from people import addresses as checked
-from people.addresses import IPAddress
+from cameras.sources.http_snapshot import Fetched, Login, fetch
+from kit.net import addresses as checked
+from kit.net.addresses import IPAddress
 from tests.cameras.camera_server import CameraServer
 
 
 def get(url: str, limit_s: float = 5.0, username: str = "", password: str = "") -> Fetched:
-    return asyncio.run(fetch(url, username, password, limit_s=limit_s))
+    return asyncio.run(fetch(url, Login(username, password), limit_s=limit_s))
 
 
 @pytest.mark.parametrize("path", ["/ok.jpg", "/ok.png", "/moved.jpg"])
@@ -140,5 +140,6 @@ def test_an_old_picture_has_its_true_age(camera_server: CameraServer) -> None:
 
 
 def test_user_and_password_go_to_the_camera_alone(camera_server: CameraServer) -> None:
-    get(camera_server.url(), username="viewer", password="s3cret")
-    assert camera_server.headers[-1]["Authorization"].startswith("Basic ")
+    get(camera_server.url("/basic.jpg"), username="viewer", password="s3cret")
+    assert camera_server.headers[-1]["Authorization"] == "Basic dmlld2VyOnMzY3JldA=="
+    assert "Authorization" not in camera_server.headers[-2]

@@ -12,7 +12,6 @@ from cameras.actions.change_stage import change_stage
 from cameras.actions.edit_camera import edit_camera
 from cameras.actions.register_camera import register_camera
 from cameras.coverage import cameras_seeing, view_of
-from cameras.drafts import SourceDraft
 from cameras.errors import BadCamera, CameraStale
 from cameras.models import Camera, Stage
 from geo.measure import destination
@@ -56,13 +55,6 @@ def test_it_rejects_an_edit_from_an_old_state(world: World) -> None:
     edit_camera(world.slamet, camera.pk, camera.revision, draft(name="First"))
     with pytest.raises(CameraStale):
         edit_camera(world.slamet, camera.pk, camera.revision, draft(name="Second"))
-
-
-def test_an_empty_password_keeps_the_stored_one(world: World) -> None:
-    camera = register_camera(world.gita, draft(), SourceDraft("http://10.1.1.1/x.jpg", "viewer", "s3cret"))
-    edit_camera(world.gita, camera.pk, camera.revision, draft(), SourceDraft("http://10.1.1.2/x.jpg", "viewer"))
-    camera.source.refresh_from_db()
-    assert (camera.source.url, camera.source.password) == ("http://10.1.1.2/x.jpg", "s3cret")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from PIL import Image
 
-from cameras.sources.http_snapshot import fetch
+from cameras.sources.http_snapshot import Login, fetch
 from demo.camera_pictures import CameraPictures, picture_url
 from demo.pictures import SIZE, camera_picture, report_photo
 from demo.tables import cameras
@@ -63,5 +63,5 @@ async def test_the_cameras_room_fetches_the_picture_once_the_demos_port_is_liste
 ) -> None:
     settings.PANTAU_CAMERA_HOSTS = [f"127.0.0.1:{server.port}"]
     row = next(row for row in cameras() if row.stage == "active")
-    fetched = await fetch(picture_url(row.code, server.port), "", "", limit_s=10)
+    fetched = await fetch(picture_url(row.code, server.port), Login(), limit_s=10)
     assert (fetched.picture.width, fetched.picture.height) == SIZE

@@ -35,7 +35,7 @@ from fleet.webhooks.claim import LEASE, LONGEST_PAUSE, PER_WEBHOOK, claim, pause
 from fleet.webhooks.deliver import deliver_due, forget
 from fleet.webhooks.gather import TRIED_FOR, gather
 from fleet.webhooks.post import post as send
-from people import addresses
+from kit.net import addresses
 from tests import world as cast
 from tests.fleet.test_events import fast, on_time, slow_road, watched
 from tests.fleet.webhook_receiver import Receiver, receiving

@@ -33,6 +33,18 @@ class Command(BaseCommand):
         parser.add_argument("--bearing-field", default="", help="field with degrees clockwise from north")
         parser.add_argument("--lon-field", default="lon", help="CSV column (default: lon)")
         parser.add_argument("--lat-field", default="lat", help="CSV column (default: lat)")
+        parser.add_argument(
+            "--url-field", default="", help="field with the address of a picture or stream (.m3u8, .flv)"
+        )
+        parser.add_argument("--snapshot-field", default="", help="field with the address of a picture")
+        parser.add_argument(
+            "--stream-field", default="", help="field with the address of a stream; noted, not played yet"
+        )
+        parser.add_argument("--username-field", default="", help="field with the user of those addresses")
+        parser.add_argument("--password-field", default="", help="field with the password; stored encrypted")
+        parser.add_argument(
+            "--rejects", default="", metavar="FILE", help="write the refused entries here, to be mended"
+        )
         parser.add_argument("--purpose", choices=CameraPurpose.values, default=CameraPurpose.TRAFFIC.value)
         parser.add_argument("--stage", choices=Stage.values, default=Stage.PLANNED.value)
         parser.add_argument("--agency", default="", help="code of the agency that they belong to")
@@ -48,6 +60,9 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         for line in report.lines():
             self.stdout.write(line)
+        if report.refused and options["rejects"]:
+            lines = list(report.reject_lines())
+            Path(options["rejects"]).write_text("".join(lines), encoding="utf-8", newline="")
 
 
 def _mapped(path: Path, options: dict[str, Any]) -> Mapped:
@@ -63,6 +78,11 @@ def _mapped(path: Path, options: dict[str, Any]) -> Mapped:
         bearing=options["bearing_field"],
         lon=options["lon_field"],
         lat=options["lat_field"],
+        url=options["url_field"],
+        snapshot_url=options["snapshot_field"],
+        stream_url=options["stream_field"],
+        username=options["username_field"],
+        password=options["password_field"],
         purpose=CameraPurpose(options["purpose"]),
         agency=agency,
     )

@@ -14,7 +14,7 @@ from fleet.models import ReportRun
 from fleet.pages.posted import posted
 from fleet.pages.reports.choice import query_of
 from fleet.pages.reports.view import show
-from fleet.reports import make, runs, schedules
+from fleet.reports import make, runs, schedules, storage
 from fleet.reports.kinds import ReportFormat, ReportKind, RunState
 from fleet.reports.render import TYPES, json_file
 from people import audit
@@ -28,8 +28,8 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
     """How far it is; when it is ready, the table or the file."""
     run = _run(request, run_id)
     if run.state == RunState.DONE and run.format == ReportFormat.SCREEN:
-        _found, path = runs.file_of(cast(User, request.user), run_id)
-        table, heading = json_file.read(path.read_bytes())
+        with storage.open_file(runs.with_file(cast(User, request.user), run_id).file) as content:
+            table, heading = json_file.read(content.read())
         scope, period = runs.scope_of(run), runs.period_of(run)
         return show(request, table, heading, kind=ReportKind(run.kind), scope=scope, period=period, run=run)
     query = query_of(ReportKind(run.kind), runs.scope_of(run), runs.period_of(run), ReportFormat(run.format))
@@ -49,11 +49,11 @@ def file(request: HttpRequest, run_id: int) -> HttpResponseBase:
     """The finished file."""
     require(request.user, Verb.FLEET_REPORT)
     user = cast(User, request.user)
-    run, path = runs.file_of(user, run_id)
+    run = runs.with_file(user, run_id)
     audit.record(user, "fleet.report_fetched", run, {"report": run.kind, "format": run.format}, request)
     name = make.file_name(ReportKind(run.kind), runs.period_of(run), ReportFormat(run.format))
     kind = TYPES[ReportFormat(run.format)]
-    return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=kind)
+    return FileResponse(storage.open_file(run.file), as_attachment=True, filename=name, content_type=kind)
 
 
 @login_required

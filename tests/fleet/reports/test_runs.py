@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone, translation
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -62,7 +64,8 @@ def test_a_run_is_made_with_the_rights_and_language_of_who_asked(world: World, h
         run = asked(world.budi)
     runs.perform(run.pk)
     run.refresh_from_db()
-    content = storage.path_of(run.file).read_text("utf-8-sig")
+    with storage.open_file(run.file) as file:
+        content = file.read().decode("utf-8-sig")
     assert (run.state, run.progress, run.rows) == (RunState.DONE, 100, 4)
     assert content.startswith('"Kendaraan",')
     assert "Engine" not in content
@@ -101,7 +104,7 @@ def test_a_cancelled_run_stops_and_leaves_no_file(
     monkeypatch.setattr(make, "build", cancel_then_build)
     runs.perform(run.pk)
     run.refresh_from_db()
-    assert (run.state, list(storage.folder().iterdir())) == (RunState.CANCELLED, [])
+    assert (run.state, storage.names()) == (RunState.CANCELLED, [])
 
 
 def test_a_run_whose_worker_died_is_made_again_and_the_dead_one_cannot_write(world: World, history: History) -> None:
@@ -160,10 +163,10 @@ def test_a_fault_of_the_product_is_said_and_stays_known(
 def test_only_who_asked_gets_the_file(world: World, history: History) -> None:
     run = asked(world.ani)
     runs.perform(run.pk)
-    assert runs.file_of(world.ani, run.pk)[1].exists()
+    assert runs.with_file(world.ani, run.pk).file
     for stranger in (world.slamet, world.gita, world.budi):
         with pytest.raises(UnknownRun):
-            runs.file_of(stranger, run.pk)
+            runs.with_file(stranger, run.pk)
 
 
 def test_a_file_is_withheld_from_who_may_not_see_its_vehicles_any_more(world: World, history: History) -> None:
@@ -171,7 +174,7 @@ def test_a_file_is_withheld_from_who_may_not_see_its_vehicles_any_more(world: Wo
     runs.perform(run.pk)
     Vehicle.objects.filter(pk=history.grader.pk).update(agency=world.fire)
     with pytest.raises(Withheld):
-        runs.file_of(world.budi, run.pk)
+        runs.with_file(world.budi, run.pk)
     assert log_in(world.budi).get(f"/fleet/reports/runs/{run.pk}/file/").status_code == 403
 
 
@@ -186,25 +189,28 @@ def test_a_table_on_screen_is_withheld_like_a_file(world: World, history: Histor
 def test_a_run_without_its_file_says_so(world: World, history: History) -> None:
     run = asked(world.ani)
     with pytest.raises(NotReady):
-        runs.file_of(world.ani, run.pk)
+        runs.with_file(world.ani, run.pk)
 
 
 def test_old_files_and_forgotten_ones_are_removed(world: World, history: History) -> None:
     old, kept = asked(world.ani), asked(world.ani)
     for run in (old, kept):
         runs.perform(run.pk)
-    (storage.folder() / "forgotten.csv").write_text("x")
+    with storage.new_file("forgotten.csv") as file:
+        file.write(b"x")
+    photo = default_storage.save("reports/ab/photo.jpg", ContentFile(b"x"))
     ReportRun.objects.filter(pk=kept.pk).update(expires_at=timezone.now() + timedelta(days=90))
     assert runs.expire(timezone.now() + timedelta(days=31)) == 1
     kept.refresh_from_db()
-    assert [path.name for path in storage.folder().iterdir()] == [kept.file]
+    assert storage.names() == [kept.file]
+    assert default_storage.exists(photo)
 
 
 def test_removing_a_run_removes_its_file(world: World, history: History) -> None:
     run = asked(world.ani)
     runs.perform(run.pk)
     log_in(world.ani).post(f"/fleet/reports/runs/{run.pk}/remove/")
-    assert (ReportRun.objects.count(), list(storage.folder().iterdir())) == (0, [])
+    assert (ReportRun.objects.count(), storage.names()) == (0, [])
 
 
 def test_one_person_cannot_fill_the_queue(world: World, history: History) -> None:

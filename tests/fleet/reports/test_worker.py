@@ -95,7 +95,7 @@ def test_a_long_report_is_made_by_the_worker_while_the_page_sees_how_far_it_is(a
     assert seen == sorted(seen)
     assert [percent for percent in seen if 0 < percent < 100]
     assert (run.rows, run.attempts) == (VEHICLES * FIXES, 1)
-    assert len(storage.path_of(run.file).read_bytes().splitlines()) == VEHICLES * FIXES + 1
+    assert len(storage.open_file(run.file).read().splitlines()) == VEHICLES * FIXES + 1
 
 
 def test_a_report_whose_worker_is_killed_is_made_by_the_next_one(ani: User) -> None:
