@@ -16,6 +16,7 @@ from incidents.actions.verify import verify
 from incidents.intake.photos import store_photos
 from incidents.lifecycle import Act
 from incidents.models import Status
+from kit.storage import files_of_transaction
 from tests.incidents.conftest import Submit
 from tests.incidents.pictures import photo
 from tests.world import World
@@ -114,7 +115,8 @@ class Scene:
 def scene(world: World, send: Submit) -> Scene:
     receipts = [send(), send(confidential=True), send()]
     for receipt in receipts[:2]:
-        store_photos([photo()], receipt.report)
+        with files_of_transaction():
+            store_photos([photo()], receipt.report)
         verify(receipt.report.tracking_code, world.ani)
         forward(receipt.report.tracking_code, world.ani, instruction="Tambal")
     return Scene(receipts[0], receipts[1], receipts[2], world)
