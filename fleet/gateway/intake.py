@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
+from fleet.gateway.byte_budget import ByteBudget
 from fleet.gateway.collector import Collector
 from fleet.gateway.options import GatewayOptions
 from fleet.gateway.wheel import Wheel
@@ -29,7 +30,7 @@ class Intake:
         self.options = options
         self.wheel = Wheel(min(0.5, options.tracker_frame_s / 4))
         self.connections = 0
-        self.held_bytes = 0
+        self.held = ByteBudget(options.tracker_held_bytes)
         self.empty = asyncio.Event()
         self._collector = collector
         self._fullest = options.pending_fixes - min(LARGEST_FRAME, options.pending_fixes // 4)

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Final
 
+from fleet.gateway.byte_budget import ByteAccount, ByteBudget
 from fleet.gateway.collector import Collector
 from fleet.gateway.errors import Unavailable
 from fleet.gateway.options import GatewayOptions
@@ -50,7 +51,7 @@ class RecordDoor(abc.ABC):
         self._collector = collector
         self._healthy = healthy
         self._options = options
-        self._held = 0
+        self._held = ByteBudget(options.held_body_bytes)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """The ASGI entry; only HTTP comes here."""
@@ -87,17 +88,15 @@ class RecordDoor(abc.ABC):
 
     async def _with_body(self, scope: Message, receive: Receive, send: Send) -> None:
         parts: list[bytes] = []
-        try:
-            if await self._came(receive, send, parts):
+        with self._held.open_account() as account:
+            if await self._came(receive, send, parts, account):
                 await self.records(scope, b"".join(parts), send)
-        finally:
-            self._held -= sum(map(len, parts))
 
-    async def _came(self, receive: Receive, send: Send, parts: list[bytes]) -> bool:
+    async def _came(self, receive: Receive, send: Send, parts: list[bytes], account: ByteAccount) -> bool:
         """Whether the whole body is in ``parts`` now; if not, that has been answered."""
         try:
             async with asyncio.timeout(self._options.body_seconds):
-                await self._read(receive, parts)
+                await self._read(receive, parts, account)
         except _BodyTooLarge:
             await answer(send, 413, b"too large\n")
         except TimeoutError:
@@ -110,8 +109,8 @@ class RecordDoor(abc.ABC):
             return True
         return False
 
-    async def _read(self, receive: Receive, parts: list[bytes]) -> None:
-        """Append the body to ``parts``, as it comes; what is there is counted, whatever happens."""
+    async def _read(self, receive: Receive, parts: list[bytes], account: ByteAccount) -> None:
+        """Append the body to ``parts``, as it comes, and count it."""
         size, more = 0, True
         while more:
             message = await receive()
@@ -119,10 +118,9 @@ class RecordDoor(abc.ABC):
                 raise _Gone
             parts.append(message.get("body", b""))
             size += len(parts[-1])
-            self._held += len(parts[-1])
             if size > self._options.max_body_bytes:
                 raise _BodyTooLarge
-            if self._held > self._options.held_body_bytes:
+            if not account.resize(size):
                 raise _TooManyBodies
             more = message.get("more_body", False)
 

@@ -32,8 +32,8 @@ class TrackerConnection(asyncio.BufferedProtocol):
     """
 
     __slots__ = (
-        "_broken_bytes", "_broken_pieces", "_buffer", "_deaf", "_ended_at", "_eof", "_held", "_in_line", "_intake",
-        "_loop", "_paused", "_protocol", "_remote", "_session", "_since", "_spoke_at", "_spoken", "_transport",
+        "_account", "_broken_bytes", "_broken_pieces", "_buffer", "_deaf", "_ended_at", "_eof", "_in_line", "_intake",
+        "_loop", "_lost", "_paused", "_protocol", "_remote", "_session", "_since", "_spoke_at", "_spoken", "_transport",
         "_waiting", "slot",
     )  # fmt: skip
 
@@ -47,10 +47,11 @@ class TrackerConnection(asyncio.BufferedProtocol):
         self._remote = ""
         self._buffer: bytes | bytearray = b""
         self._waiting: list[Waiting] = []
-        self._broken_bytes = self._broken_pieces = self._held = 0
+        self._account = intake.held.open_account()
+        self._broken_bytes = self._broken_pieces = 0
         self._spoke_at = self._since = loop.time()
         self._ended_at = 0.0
-        self._spoken = self._paused = self._in_line = self._deaf = self._eof = False
+        self._spoken = self._paused = self._in_line = self._deaf = self._eof = self._lost = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         intake = self._intake
@@ -66,6 +67,7 @@ class TrackerConnection(asyncio.BufferedProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """What has come whole is stored all the same: not every protocol has an answer to miss."""
         self._transport = None
+        self._lost = True
         if not self._paused:
             self._stop_listening()
         self._intake.leave()
@@ -148,7 +150,9 @@ class TrackerConnection(asyncio.BufferedProtocol):
                 self._frame(piece, arrival)
             else:
                 self._broken(piece, cut.fault, arrival)
-        self._account()
+        if self._lost:
+            self._stop_listening()  # the rest of a frame will never come
+        self._count_held()
         self._resume()
 
     def _take(self, size: int) -> bytes:
@@ -249,18 +253,13 @@ class TrackerConnection(asyncio.BufferedProtocol):
         if self._transport is not None and not self._transport.is_closing():
             self._transport.write(answer)
 
-    def _account(self) -> None:
+    def _count_held(self) -> None:
         """Count the bytes that are kept; where all connections keep too many, this one goes."""
-        intake, size = self._intake, len(self._buffer)
-        if size == self._held:
-            return
-        intake.held_bytes += size - self._held
-        self._held = size
-        if size and intake.held_bytes > intake.options.tracker_held_bytes:
+        if len(self._buffer) != self._account.held_bytes and not self._account.resize(len(self._buffer)):
             self._end()
 
     def _pause(self) -> None:
-        self._account()
+        self._count_held()
         if not self._paused:
             self._paused = True
             if self._transport is not None and not self._transport.is_closing():
@@ -290,7 +289,7 @@ class TrackerConnection(asyncio.BufferedProtocol):
     def _stop_listening(self) -> None:
         self._deaf = True
         self._buffer = b""
-        self._account()
+        self._account.close()
 
     def _end(self) -> None:
         """Close, after what has been written is sent; ``look`` sees that this has an end."""
