@@ -25,7 +25,7 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends libgdal32 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --create-home --shell /usr/sbin/nologin pantau \
-    && install -d -o pantau -g pantau /srv/media
+    && install -d -o pantau -g pantau /srv/media /srv/mqtt
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \

@@ -72,6 +72,7 @@ def from_settings(host: str | None = None, port: int | None = None, *, share_por
         share_ports=share_ports,
         owntracks_port=settings.PANTAU_OWNTRACKS_PORT,
         broker=broker(),
+        mqtt_accounts_file=settings.PANTAU_MQTT_ACCOUNTS_FILE,
         cot=cot_out(),
     )
 

@@ -47,4 +47,7 @@ class Severity(models.IntegerChoices):
     ALARM = 2, _("alarm")
 
 
+UNPROVEN: Final = "unproven"
+"""Set in an event's detail: it came over a listener where anybody who knows the device's identity can send."""
+
 ALARMING: Final = frozenset({EventKind.SOS, EventKind.ACCIDENT, EventKind.JAMMING, EventKind.TAMPER, EventKind.TOWING})

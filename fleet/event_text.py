@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from fleet.event_kinds import EventKind
+from fleet.event_kinds import UNPROVEN, EventKind
 from fleet.models import PaperKind, VehicleEvent
 
 Text = str | Promise
@@ -56,6 +56,8 @@ AT_ONCE: Final[Mapping[str, Text]] = {
     EventKind.WEEKEND_USE: _("Driven on a day without duty hours."),
 }
 """What is said of an event that one position alone shows: it has lasted no time that could be told."""
+ORIGIN_UNPROVEN: Final = _("Origin not proven: whoever knows the device's identity could have sent this.")
+"""Said after the sentence of an event whose detail has ``UNPROVEN``."""
 SILENCES: Final[Mapping[str, Text]] = {
     "parked": _("it was parked, and has not sent since."),
     "no_signal": _("it was driving, and has not been heard since. No signal, or switched off?"),
@@ -75,7 +77,8 @@ def words(kind: str, detail: Mapping[str, Any]) -> str:
     """As ``in_words``; what ``detail`` does not hold is shown as a dash."""
     sentence = AT_ONCE.get(kind) if _lasted_nothing(detail) else None
     sentence = sentence or SENTENCES.get(kind)
-    return kind if sentence is None else str(sentence) % _Values(detail)
+    text = kind if sentence is None else str(sentence) % _Values(detail)
+    return f"{text} {ORIGIN_UNPROVEN}" if detail.get(UNPROVEN) else text
 
 
 def _lasted_nothing(detail: Mapping[str, Any]) -> bool:

@@ -109,6 +109,20 @@ def links_of(user: Actor, vehicle: Vehicle) -> list[ShareLink]:
     return list(ShareLink.objects.filter(vehicle=vehicle).select_related("created_by")[:LATELY])
 
 
+def devices_for(user: Actor, *, text: str = "") -> QuerySet[Device]:
+    """Devices with state and vehicle, by label; ``text`` is a part of label, vehicle or identity.
+
+    Raises Denied.
+    """
+    require(user, Verb.DEVICE_CLAIM)
+    found = which(user, Verb.DEVICE_CLAIM, Device.objects.select_related("state", "vehicle"))
+    if text:
+        named = Q(label__icontains=text) | Q(vehicle__name__icontains=text) | Q(vehicle__plate__icontains=text)
+        # Searching inside a secret identity would tell it sign by sign.
+        found = found.filter(named | Q(identity__icontains=text, secret_identity=False))
+    return found.order_by("label", "identity", "id")
+
+
 def device_for(user: Actor, device_id: int) -> Device:
     """One device with its state. Raises Denied, UnknownDevice."""
     require(user, Verb.DEVICE_CLAIM)

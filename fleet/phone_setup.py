@@ -16,15 +16,16 @@ from urllib.parse import quote, urlencode
 import segno
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 from django.utils.safestring import SafeString, mark_safe
 
+from fleet.device_secrets import ALPHABET
 from fleet.protocols import osmand
 from fleet.protocols import owntracks as owntracks_protocol
 
-ALPHABET: Final = "23456789abcdefghjkmnpqrstuvwxyz"
-"""Without what looks alike on a cracked screen: 0 and o, 1, i and l."""
 INTERVAL_S: Final = 10
 _GROUPS: Final = (4, 4, 4, 4)
+_PASSWORD_SIGNS: Final = 20
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,19 @@ def new_identity() -> str:
     return "-".join("".join(secrets.choice(ALPHABET) for _ in range(size)) for size in _GROUPS)
 
 
+def phone_password(identity: str) -> str:
+    """The password that belongs to an identity that ``new_identity`` made: 99 bits, known to this installation alone.
+
+    It follows from the installation's key, so that the page that sets the phone up can show it and nothing stores it.
+    """
+    digest = int.from_bytes(salted_hmac("fleet.phone_password", identity, algorithm="sha256").digest(), "big")
+    signs: list[str] = []
+    for _ in range(_PASSWORD_SIGNS):
+        digest, place = divmod(digest, len(ALPHABET))
+        signs.append(ALPHABET[place])
+    return "".join(signs)
+
+
 def gateway_of(request: HttpRequest) -> Gateway:
     """By setting; without one, the host under which the page itself was reached."""
     named = settings.PANTAU_PUBLIC_GATEWAY_HOST
@@ -79,7 +93,7 @@ def traccar_client(gateway: Gateway, identity: str) -> Setup:
     return Setup(osmand.NAME, "Traccar Client", f"{server}?{urlencode(wanted | {'service': 'true'})}", server, typed)
 
 
-def owntracks(gateway: Gateway, identity: str) -> Setup:
+def owntracks(gateway: Gateway, identity: str, password: str = "") -> Setup:
     """For OwnTracks in HTTP mode; user and device are both the identity, monitoring 2 is "move"."""
     server = gateway.address(gateway.owntracks_port)
     wanted = {
@@ -88,26 +102,28 @@ def owntracks(gateway: Gateway, identity: str) -> Setup:
         "url": server,
         "auth": True,
         "username": identity,
-        "password": "",
+        "password": password,
         "deviceId": identity,
         "tid": identity[-2:],
         "monitoring": 2,
         "moveModeLocatorInterval": INTERVAL_S,
     }
     inline = base64.b64encode(json.dumps(wanted, separators=(",", ":")).encode()).decode()
-    typed = (("server", server), ("user", identity), ("identity", identity))
+    typed: tuple[tuple[str, str], ...] = (("server", server), ("user", identity), ("identity", identity))
+    if password:
+        typed = (*typed[:2], ("password", password), *typed[2:])
     return Setup(
         owntracks_protocol.NAME, "OwnTracks", f"owntracks:///config?inline={quote(inline, safe='')}", server, typed
     )
 
 
-def setups(gateway: Gateway, identity: str) -> list[Setup]:
-    """One for each app whose door is open."""
+def setups(gateway: Gateway, identity: str, password: str = "") -> list[Setup]:
+    """One for each app whose listener is open; ``password`` is for those that send one."""
     found = []
     if gateway.osmand_port > 0:
         found.append(traccar_client(gateway, identity))
     if gateway.owntracks_port > 0:
-        found.append(owntracks(gateway, identity))
+        found.append(owntracks(gateway, identity, password))
     return found
 
 

@@ -10,3 +10,5 @@ class QuarantineReason(models.TextChoices):
     UNKNOWN_DEVICE = "unknown_device", _("unknown device")
     NOT_UNDERSTOOD = "not_understood", _("not understood")
     NOT_STORABLE = "not_storable", _("could not be stored")
+    OTHER_LISTENER = "other_listener", _("not over its own protocol")
+    WRONG_PASSWORD = "wrong_password", _("wrong password")

@@ -31,6 +31,8 @@ WHERE q.resolved_at IS NULL AND q.reason = 'unknown_device' AND q.id > %s
 ORDER BY q.id LIMIT %s
 """
 _RESOLVE: Final = "UPDATE fleet_quarantine SET resolved_at = now() WHERE id = ANY(%s)"
+_REOPEN: Final = "UPDATE fleet_quarantine SET resolved_at = NULL, reason = %s, detail = %s WHERE id = %s"
+_REFUSED: Final = frozenset({QuarantineReason.OTHER_LISTENER.value, QuarantineReason.WRONG_PASSWORD.value})
 _REFUSE: Final = "UPDATE fleet_quarantine SET reason = %s, detail = %s WHERE id = %s"
 
 
@@ -72,7 +74,7 @@ async def _replay_some(
     frames = {row[0]: _delivery(sessions[row[2], row[3]], *row[1:]) for row in await cursor.fetchall()}
     if not frames:
         return 0, 0
-    await partitions.make(connection, partitions.missing(frames.values()))
+    await partitions.prepare(connection, list(frames.values()))
     try:
         stored = await _store(connection, frames)
     except LATER:
@@ -88,7 +90,15 @@ async def _store(connection: psycopg.AsyncConnection[Any], frames: Mapping[int, 
     async with connection.transaction():
         batch: Batch = await steps.run(connection, list(frames.values()), doubtful=True)
         await connection.execute(_RESOLVE, [list(frames)])
+        await _keep_refused(connection, batch, {id(delivery): frame_id for frame_id, delivery in frames.items()})
     return len(batch.rows)
+
+
+async def _keep_refused(connection: psycopg.AsyncConnection[Any], batch: Batch, ids: Mapping[int, int]) -> None:
+    """Frames that came over a listener to which the device is not bound stay on the list, with that reason."""
+    for refused in batch.aside:
+        if refused.reason in _REFUSED:
+            await connection.execute(_REOPEN, [refused.reason, refused.detail, ids[id(refused.delivery)]])
 
 
 async def _store_alone(connection: psycopg.AsyncConnection[Any], frame_id: int, delivery: Delivery) -> int:

@@ -5,6 +5,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from fleet.listeners import labels_of
 from fleet.protocols.rejection import Reason, Why
 
 _TEXTS: Final[dict[Why, tuple[str | Promise, tuple[str, ...]]]] = {
@@ -35,6 +36,7 @@ _TEXTS: Final[dict[Why, tuple[str | Promise, tuple[str, ...]]]] = {
     Why.BROKEN_XML: (_("XML that cannot be read: %(error)s"), ("error",)),
     Why.FORBIDDEN_XML: (_("XML that declares a document type or entities"), ()),
     Why.REFUSED: (_("the database refused it: %(error)s"), ("error",)),
+    Why.OTHER_LISTENER: (_("came in over %(came)s; the device is bound to %(bound)s"), ("came", "bound")),
 }
 """Code -> its text, and what its parameters are called there, in their order."""
 
@@ -60,4 +62,6 @@ def in_words(detail: str) -> str:
     values = dict(zip(names, (*reason.parameters, *[""] * len(names)), strict=False))
     if reason.code is Why.UNREADABLE_FIELD:
         values["field"] = str(_FIELDS.get(values["field"], values["field"]))
+    elif reason.code is Why.OTHER_LISTENER:
+        values = {name: labels_of(int(value)) if value.isdecimal() else value for name, value in values.items()}
     return str(text) % values

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from fleet.errors import UnknownAgency, UnknownVehicle
 from fleet.frame_words import frame_words
-from fleet.models import DepartedFix, DeviceAssignment, DeviceState, Position, Quarantine, Vehicle
+from fleet.models import DepartedFix, Device, DeviceAssignment, DeviceState, Position, Quarantine, Vehicle
 from fleet.quarantine_reason import QuarantineReason
 from fleet.reason_text import in_words
 from people.access import Verb, in_centre, may, require, which
@@ -47,6 +47,9 @@ class UnknownDevice:
     """Frames that wait in quarantine under one identity; the texts are in the reader's language."""
 
     identity: str
+    device: Device | None
+    """The registered device that the frames name; its identity may be a secret."""
+    frame: int
     reason: str
     reason_text: str
     detail: str
@@ -180,7 +183,9 @@ def unknown_devices(user: Actor, *, limit: int = 200) -> list[UnknownDevice]:
     newest = Quarantine.objects.defer("raw").in_bulk(ids)
     small = Quarantine.objects.filter(pk__in=ids).annotate(size=Length("raw")).filter(size__lte=MAX_SHOWN_BYTES)
     raw = {pk: bytes(content) for pk, content in small.values_list("pk", "raw")}
-    return [_unknown(row, newest[row["newest"]], raw.get(row["newest"])) for row in rows]
+    named = {row["identity"] for row in rows}
+    devices = {device.identity: device for device in Device.objects.filter(identity__in=named)}
+    return [_unknown(row, newest[row["newest"]], raw.get(row["newest"]), devices.get(row["identity"])) for row in rows]
 
 
 _COUNT_SENDERS: Final = """
@@ -212,10 +217,12 @@ def waits_to_be_stored(identity: str) -> bool:
     return waiting.exists()
 
 
-def _unknown(row: Mapping[str, Any], newest: Quarantine, raw: bytes | None) -> UnknownDevice:
+def _unknown(row: Mapping[str, Any], newest: Quarantine, raw: bytes | None, device: Device | None) -> UnknownDevice:
     frame = (newest.identity, newest.arrival, newest.transport)
     return UnknownDevice(
-        identity=newest.identity,
+        identity=newest.identity if device is None else device.shown_identity,
+        device=device,
+        frame=newest.pk,
         reason=newest.reason,
         reason_text=newest.get_reason_display(),
         detail=in_words(newest.detail),

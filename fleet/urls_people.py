@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from fleet.pages import device, drivers, driving, enrol, groups, holds, papers, roster, rules, share, shared, take
+from fleet.pages import (
+    device,
+    device_list,
+    drivers,
+    driving,
+    enrol,
+    groups,
+    holds,
+    papers,
+    roster,
+    rules,
+    share,
+    shared,
+    take,
+)
 
 urlpatterns = [
     path("fleet/drivers/", drivers.driver_list, name="fleet_drivers"),
@@ -16,6 +30,9 @@ urlpatterns = [
     path("fleet/<int:vehicle_id>/code/", driving.code_sheet, name="fleet_code"),
     path("fleet/take/<str:token>/", take.take, name="fleet_take"),
     path("fleet/<int:vehicle_id>/enrol/", enrol.enrol, name="fleet_enrol"),
+    path("fleet/devices/", device_list.device_list, name="fleet_devices"),
+    path("fleet/devices/bind/", device_list.bind_used, name="fleet_bind_used"),
+    path("fleet/devices/<int:device_id>/bind/", device.bind, name="fleet_bind"),
     path("fleet/devices/import/", device.device_import, name="fleet_device_import"),
     path("fleet/devices/<int:device_id>/", device.device_page, name="fleet_device"),
     path("fleet/devices/<int:device_id>/moved/", device.moved_before, name="fleet_moved_before"),

@@ -90,6 +90,13 @@ def broker_url(space: Space, ports: Ports) -> str:
     return MqttBroker(space, ports.gateway_host, ports.mqtt).url
 
 
+def accounts_file(space: Space, ports: Ports) -> str:
+    """Where the gateway writes the accounts of phones for the space's own broker, or what is named for another one."""
+    if ports.mqtt <= 0:
+        return os.environ.get("PANTAU_MQTT_ACCOUNTS_FILE", "")
+    return str(MqttBroker(space, ports.gateway_host, ports.mqtt).enrolled)
+
+
 def environment(space: Space, *, database: str = DATABASE, ports: Ports | None = None, demo: bool) -> dict[str, str]:
     """What a process of this space needs. Variables that only tune (PANTAU_TILE_URL, ...) pass through unchanged."""
     ports = ports or Ports.from_environment()
@@ -109,6 +116,7 @@ def environment(space: Space, *, database: str = DATABASE, ports: Ports | None =
         "PANTAU_OSMAND_PORT": str(ports.osmand),
         **{name: str(ports.trackers.get(name, CLOSED)) for name in TRACKERS},
         "PANTAU_MQTT_URL": broker_url(space, ports),
+        "PANTAU_MQTT_ACCOUNTS_FILE": accounts_file(space, ports),
         "PANTAU_DEMO_CAMERA_PORT": str(ports.demo_cameras),
         "PANTAU_WEB_URL": f"http://{ports.web_host}:{ports.web}",
         "PANTAU_DEMO": "1" if demo else "0",

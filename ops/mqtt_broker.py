@@ -20,7 +20,8 @@ _SBIN = "/usr/sbin:/usr/local/sbin"
 
 _CONFIG = """\
 listener {port} {host}
-allow_anonymous true
+allow_anonymous false
+use_username_as_clientid true
 password_file {folder}/passwords
 acl_file {folder}/acl
 user {account}
@@ -38,12 +39,16 @@ connection_messages false
 
 def program(name: str = "mosquitto") -> str | None:
     """The path of a program of Mosquitto on this machine, or None."""
-    return shutil.which(name, path=f"{os.environ.get('PATH', '')}:{_SBIN}")
+    return shutil.which(name, path=_path())
+
+
+def _path() -> str:
+    return f"{os.environ.get('PATH', '')}:{_SBIN}"
 
 
 @dataclass(frozen=True)
 class MqttBroker:
-    """One broker of a space. Phones may write without a name; only the gateway may read."""
+    """One broker of a space. Phones write below their own account's name; only the gateway reads."""
 
     space: Space
     host: str
@@ -55,14 +60,19 @@ class MqttBroker:
         return self.space.sockets / "mqtt"
 
     @property
+    def enrolled(self) -> Path:
+        """The accounts of phones, which the gateway writes (PANTAU_MQTT_ACCOUNTS_FILE)."""
+        return self.folder / "enrolled"
+
+    @property
     def url(self) -> str:
         """The address for PANTAU_MQTT_URL, with the gateway's password."""
         return f"mqtt://{GATEWAY}:{self._password()}@127.0.0.1:{self.port}"
 
     def prepare(self) -> list[str]:
         """Write the configuration; the command that starts the broker. Raises OpsError when there is none."""
-        command, passwords = program(), program("mosquitto_passwd")
-        if command is None or passwords is None:
+        passwords = program("mosquitto_passwd")
+        if program() is None or passwords is None:
             raise OpsError("Mosquitto is not installed; start ./run, which installs it.")
         give_to_service(self.space.sockets)
         give_to_service(self.folder)
@@ -70,7 +80,7 @@ class MqttBroker:
         settings = {"port": self.port, "host": self.host, "folder": self.folder, "account": account.pw_name}
         (self.folder / "mosquitto.conf").write_text(_CONFIG.format(**settings))
         shutil.copyfile(ROOT / "ops" / "mosquitto" / "acl", self.folder / "acl")
-        file = self.folder / "passwords"
+        file = self.folder / "accounts"
         file.touch(mode=0o600)
         file.write_text(f"{GATEWAY}:{self._password()}\n")
         # Not as an argument: those of a process can be read by everybody.
@@ -79,7 +89,17 @@ class MqttBroker:
             one.chmod(0o600)
             if os.geteuid() == 0:
                 os.chown(one, account.pw_uid, account.pw_gid)
-        return [command, "-c", str(self.folder / "mosquitto.conf")]
+        script = ROOT / "ops" / "mosquitto" / "broker.sh"
+        config = self.folder / "mosquitto.conf"
+        return [
+            "env",
+            f"PATH={_path()}",
+            str(script),
+            str(self.folder),
+            str(self.enrolled),
+            str(config),
+            account.pw_name,
+        ]
 
     def answers(self) -> bool:
         """Whether somebody listens at the port."""

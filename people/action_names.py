@@ -68,6 +68,8 @@ ACTION_NAMES: Final[dict[str, str | Promise]] = {
     "fleet.report_unscheduled": _("Scheduled vehicle report removed"),
     "device.enrol": _("Phone set up for a vehicle"),
     "device.edit": _("Device changed"),
+    "device.bind": _("Device bound to its way of sending"),
+    "device.renew": _("Phone given a new identity and password"),
     "device.import": _("Devices imported"),
     "device.move_past": _("Device's past moved to another vehicle"),
     "driver.create": _("Driver entered"),

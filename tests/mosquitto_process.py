@@ -5,13 +5,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 
 import pytest
 
+from fleet.device_secrets import mosquitto_hash
+from fleet.gateway.mqtt_accounts import write_accounts
 from ops.layout import Space
 from ops.mqtt_broker import MqttBroker, program
 from ops.ports import free_ports
 from tests.waiting import until
+
+PHONES: Final = ("budi", "stranger")
+"""Names of the phones that have an account at a test's broker."""
+PASSWORD: Final = "a phone's password"
 
 
 class BrokerProcess:
@@ -22,6 +29,13 @@ class BrokerProcess:
         space.make()
         self._broker = MqttBroker(space, "127.0.0.1", free_ports(1)[0])
         self._child: subprocess.Popen[bytes] | None = None
+        self._broker.prepare()
+        write_accounts(self.accounts_file, [(name, mosquitto_hash(PASSWORD)) for name in PHONES])
+
+    @property
+    def accounts_file(self) -> Path:
+        """For PANTAU_MQTT_ACCOUNTS_FILE."""
+        return self._broker.enrolled
 
     @property
     def url(self) -> str:
@@ -41,13 +55,20 @@ class BrokerProcess:
             self._child = None
 
     def publish(self, topic: str, payload: str, *options: str) -> None:
-        """Publish with ``mosquitto_pub`` at QoS 1; returns when the broker has acknowledged."""
-        where = ["-h", "127.0.0.1", "-p", str(self._broker.port), "-q", "1"]
-        subprocess.run([_path("mosquitto_pub"), *where, "-t", topic, "-m", payload, *options], check=True, timeout=20)
+        """Publish at QoS 1 as the phone of the topic; returns when the broker has acknowledged."""
+        assert self.accepts(topic, payload, *options, user=topic.split("/")[1]), topic
 
-    def hears(self, topic: str) -> bool:
-        """Whether somebody without a name hears what is published below a topic."""
+    def accepts(self, topic: str, payload: str, *options: str, user: str = "", password: str = PASSWORD) -> bool:
+        """Whether the broker lets somebody in who publishes; a topic that is not theirs is dropped all the same."""
+        where = ["-h", "127.0.0.1", "-p", str(self._broker.port), "-q", "1"]
+        account = ["-u", user, "-P", password] if user else []
+        command = [_path("mosquitto_pub"), *where, *account, "-t", topic, "-m", payload, *options]
+        return subprocess.run(command, check=False, timeout=20, stderr=subprocess.DEVNULL).returncode == 0
+
+    def hears(self, topic: str, user: str) -> bool:
+        """Whether a phone hears what is published below a topic."""
         where = ["-h", "127.0.0.1", "-p", str(self._broker.port), "-t", topic, "-C", "1", "-W", "2"]
+        where += ["-u", user, "-P", PASSWORD]
         done = subprocess.run([_path("mosquitto_sub"), *where], capture_output=True, check=False, timeout=20)
         return bool(done.stdout)
 

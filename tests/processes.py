@@ -41,6 +41,7 @@ def environment(**changes: str) -> dict[str, str]:
         "PYTHONUNBUFFERED": "1",
         **dict.fromkeys(TRACKERS, "-1"),
         "PANTAU_MQTT_URL": "",
+        "PANTAU_MQTT_ACCOUNTS_FILE": "",
         **changes,
     }
 

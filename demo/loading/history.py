@@ -73,7 +73,7 @@ async def _store(fixes: list[Fix], now: datetime, watch: Watch) -> None:
         partitions = Partitions()
         for start in range(0, len(fixes), _BATCH):
             some = fixes[start : start + _BATCH]
-            deliveries = [Delivery(some, microseconds(now), "osmand", "demo", "", lambda _: b"")]
+            deliveries = [Delivery(some, microseconds(now), "osmand", "http", "", lambda _: b"")]
             await partitions.make(link, partitions.missing(deliveries))
             async with link.transaction():
                 await steps.run(link, deliveries, watch=watch)

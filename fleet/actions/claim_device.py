@@ -13,19 +13,18 @@ from people.models import User
 
 
 def claim_device(actor: User, identity: str, vehicle: Vehicle) -> Device:
-    """Register the device in ``vehicle``. What it has sent so far waits in quarantine and is stored after the commit.
+    """Register the device in ``vehicle``, bound to what its latest frame came over.
 
-    ``replay_quarantine`` does that: at once when the page calls it, and otherwise in the worker. Raises Denied,
-    BadIdentity, IdentityTaken, NeverSent.
+    What it has sent so far waits in quarantine and is stored after the commit. ``replay_quarantine`` does that: at once
+    when the page calls it, and otherwise in the worker. Raises Denied, BadIdentity, IdentityTaken, NeverSent.
     """
     require(actor, Verb.DEVICE_CLAIM, vehicle)
     identity = checked_identity(identity)
     with transaction.atomic():
         frames = Quarantine.objects.filter(identity=identity, resolved_at=None, reason=QuarantineReason.UNKNOWN_DEVICE)
-        protocol = frames.values_list("protocol", flat=True).first()
-        if protocol is None:
+        if not frames.exists():
             raise IdentityTaken if Device.objects.filter(identity=identity).exists() else NeverSent
-        device = register_device(actor, identity, vehicle, protocol=protocol)
+        device = register_device(actor, identity, vehicle)
         waiting = frames.update(resolved_by=actor)
         audit.record(actor, "device.claim", device, {"vehicle": vehicle.pk, "frames": waiting})
     return device
@@ -44,5 +43,7 @@ def dismiss_frames(actor: User, identity: str) -> int:
         # One that a gateway has in hand is just coming again: it stays on the list, and nobody waits for anybody.
         ids = list(open_frames.select_for_update(skip_locked=True).values_list("pk", flat=True))
         count = Quarantine.objects.filter(pk__in=ids).update(resolved_at=timezone.now(), resolved_by=actor)
-        audit.record(actor, "quarantine.dismiss", None, {"identity": identity, "frames": count})
+        known = Device.objects.filter(identity=identity).first()
+        shown = identity if known is None else known.shown_identity
+        audit.record(actor, "quarantine.dismiss", known, {"identity": shown, "frames": count})
     return count

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from fleet.errors import UnknownDevice
+from fleet.listeners import mask_of_protocol
 from fleet.models import Device
 from kit.errors import BadInput
 from kit.text import storable
@@ -21,7 +22,10 @@ MAX_OFFSET_S: Final = 14 * 3600
 def edit_device(
     actor: User, device_id: int, *, label: str, protocol: str, clock_offset_s: int, request: HttpRequest | None = None
 ) -> Device:
-    """Write label, protocol and clock; fixes that come from now on are read by it. Raises Denied, UnknownDevice."""
+    """Write label, protocol and clock; fixes that come from now on are read by it. Raises Denied, UnknownDevice.
+
+    A device that is bound is bound to the listeners of its new protocol.
+    """
     require(actor, Verb.DEVICE_CLAIM)
     label = label.strip()
     if len(label) > 80 or not storable(label):
@@ -32,8 +36,10 @@ def edit_device(
         device = Device.objects.select_for_update(no_key=True).filter(pk=device_id).first()
         if device is None:
             raise UnknownDevice
-        before = {"label": device.label, "protocol": device.protocol, "clock_offset_s": device.clock_offset_s}
-        after = {"label": label, "protocol": protocol, "clock_offset_s": clock_offset_s}
+        after = {"label": label, "protocol": protocol, "clock_offset_s": clock_offset_s, "listeners": device.listeners}
+        before = {name: getattr(device, name) for name in after}
+        if device.bound and protocol != device.protocol:
+            after["listeners"] = mask_of_protocol(protocol) or device.listeners
         for name, value in after.items():
             setattr(device, name, value)
         device.save(update_fields=list(after))

@@ -2,11 +2,14 @@
 
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fleet.actions.register_device import register_device
-from fleet.models import Device, Vehicle
-from fleet.phone_setup import new_identity
+from fleet.device_secrets import fingerprint, mosquitto_hash
+from fleet.errors import UnknownDevice
+from fleet.models import Device, DeviceState, Vehicle
+from fleet.phone_setup import new_identity, phone_password
 from kit.errors import BadInput
 from kit.text import storable
 from people import audit
@@ -27,5 +30,31 @@ def enrol_phone(
         raise BadInput(_("A label has at most 80 characters."), field="label")
     with transaction.atomic():
         device = register_device(actor, new_identity(), vehicle, protocol=protocol, label=label)
+        _give_secret(device)
         audit.record(actor, "device.enrol", device, {"vehicle": vehicle.pk}, request)
     return device
+
+
+def renew_phone(actor: User, device_id: int, request: HttpRequest | None = None) -> Device:
+    """Give a phone a new identity and password, which the page that sets it up shows until it is heard.
+
+    Under the old identity nothing of it is taken any more. Raises Denied, UnknownDevice.
+    """
+    require(actor, Verb.DEVICE_CLAIM)
+    with transaction.atomic():
+        # The gateway holds this lock while it stores something of the device under its identity.
+        if not DeviceState.objects.select_for_update().filter(device=device_id).exists():
+            raise UnknownDevice
+        device = Device.objects.select_for_update(no_key=True).get(pk=device_id)
+        device.identity = new_identity()
+        _give_secret(device)
+        audit.record(actor, "device.renew", device, {}, request)
+    return device
+
+
+def _give_secret(device: Device) -> None:
+    """Mark the identity as a secret, and note the fingerprints of the password that belongs to it."""
+    password = phone_password(device.identity)
+    device.secret_identity, device.secret_made_at = True, timezone.now()
+    device.secret, device.mqtt_password = fingerprint(password), mosquitto_hash(password)
+    device.save()

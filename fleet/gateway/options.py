@@ -20,6 +20,7 @@ class GatewayOptions:
     connection, may take. ``tracker_frames``: how many frames of one connection may wait for their commit.
     ``tracker_garbage_bytes``, ``tracker_garbage_pieces``: what a connection may send of it between good frames.
     ``owntracks_port``: of OwnTracks over HTTP; ``broker``: of OwnTracks over MQTT; -1 and None are off.
+    ``mqtt_accounts_file``: where the accounts of phones are written for the broker; empty: nowhere.
     ``tracker_held_bytes``: how many bytes of unfinished frames all connections may keep together.
     ``held_body_bytes``: the same for the bodies of requests, at each HTTP door.
     ``share_ports``: other gateway processes of this machine may listen at the same ports.
@@ -56,4 +57,5 @@ class GatewayOptions:
     share_ports: bool = False
     owntracks_port: int = -1
     broker: Broker | None = None
+    mqtt_accounts_file: str = ""
     cot: CotOut = field(default_factory=CotOut)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import parse_qs
 
+from fleet.device_secrets import fingerprint
 from fleet.gateway.record_door import Message, RecordDoor, Send, answer, client_address, header
 from fleet.pipeline.clock import now_us
 from fleet.pipeline.delivery import Delivery
@@ -31,34 +32,33 @@ class OwntracksDoor(RecordDoor):
             return
         post = owntracks.Post(body, sender(scope))
         messages = owntracks.decode(post)
-        if messages and not await self.store(_delivery(messages, post, client_address(scope)), send):
+        if messages and not await self.store(_delivery(messages, post, scope), send):
             return
         await answer(send, 200, NOTHING_TO_SAY, kind=JSON)
 
 
 def sender(scope: Message) -> str:
-    """``user/device`` as the request names them: headers, then the query, then the user of Basic authentication.
-
-    The password is not looked at: as at every door of phones, an identity that nobody can guess is what counts.
-    """
+    """``user/device`` as the request names them: headers, then the query, then the user of Basic authentication."""
     query = parse_qs(scope["query_string"].decode("latin-1")[:_LONGEST])
-    user = (
-        header(scope, b"x-limit-u") or query.get("u", [""])[0] or _basic_user(header(scope, b"authorization", _LONGEST))
-    )
+    user = header(scope, b"x-limit-u") or query.get("u", [""])[0] or _credentials(scope)[0]
     device = header(scope, b"x-limit-d") or query.get("d", [""])[0]
     return identity_from(user, device)
 
 
-def _basic_user(authorization: str) -> str:
-    scheme, _, credentials = authorization.partition(" ")
+def _credentials(scope: Message) -> tuple[str, str]:
+    """User and password of Basic authentication; empty where there are none."""
+    scheme, _, encoded = header(scope, b"authorization", _LONGEST).partition(" ")
     if scheme.lower() != "basic":
-        return ""
+        return "", ""
     try:
-        return base64.b64decode(credentials).decode().partition(":")[0]
+        user, _, password = base64.b64decode(encoded).decode().partition(":")
     except (binascii.Error, ValueError):
-        return ""
+        return "", ""
+    return user, password
 
 
-def _delivery(messages: Sequence[Record], post: owntracks.Post, remote: str) -> Delivery:
-    part = owntracks.splitter(post)
-    return Delivery(messages, now_us(), owntracks.NAME, "http", remote, lambda index: part(index).to_bytes())
+def _delivery(messages: Sequence[Record], post: owntracks.Post, scope: Message) -> Delivery:
+    """The password goes with it as its fingerprint; the pipeline compares it, for devices that have one."""
+    part, password = owntracks.splitter(post), fingerprint(_credentials(scope)[1])
+    remote = client_address(scope)
+    return Delivery(messages, now_us(), owntracks.NAME, "http", remote, lambda index: part(index).to_bytes(), password)

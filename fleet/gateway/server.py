@@ -19,6 +19,7 @@ from fleet.gateway.guard import guarded
 from fleet.gateway.http import OsmandDoor
 from fleet.gateway.lookout import Lookout
 from fleet.gateway.mqtt import subscribed
+from fleet.gateway.mqtt_accounts import exported_accounts
 from fleet.gateway.options import GatewayOptions
 from fleet.gateway.owntracks_http import OwntracksDoor
 from fleet.gateway.publisher import Publisher
@@ -58,6 +59,7 @@ async def serve(options: GatewayOptions) -> None:
             trackers(collector, options, STREAMS) as lines,
             cot_doors(collector, options, options.cot) as cot_lines,
             subscribed(collector, options.database, options.broker) as mqtt_lines,
+            exported_accounts(options.database, options.mqtt_accounts_file),
         ):
             serving = asyncio.create_task(server.serve(sockets=list(opened.values())))
             http_lines = ["{} http {}:{}".format(name, *address(one)) for name, one in opened.items()]

@@ -84,9 +84,7 @@ class Writer:
     ) -> None:
         await self._lookout.wait_ready()
         async with self._pool.connection() as connection:
-            missing = self._partitions.missing(deliveries)
-            if missing:
-                await self._partitions.make(connection, missing)
+            await self._partitions.prepare(connection, deliveries)
             watching = self._lookout.now if watch is None else watch
             batch: Batch = await steps.judge(connection, deliveries, doubtful=doubtful, watch=watching)
             await steps.write(connection, batch, commit=True)
@@ -104,4 +102,5 @@ def _part(delivery: Delivery, index: int, message: Message | Unstorable) -> Deli
         delivery.transport,
         delivery.remote,
         lambda _: delivery.raw(index),
+        delivery.password,
     )

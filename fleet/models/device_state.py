@@ -2,6 +2,8 @@
 
 from django.contrib.gis.db import models
 
+from fleet.listeners import labels_of
+
 
 class DeviceState(models.Model):
     """The latest good fix of a device, and what judging the next one needs.
@@ -12,7 +14,8 @@ class DeviceState(models.Model):
     of the earliest believed fix that no trip knows yet; who builds the trips clears it under the same lock.
     ``detectors`` is what the detectors remember between two fixes, by detector. They saw a fix last in the vehicle
     ``seen_vehicle_id``; in the positions it has ``seen_time`` and ``seen_content``. What comes next is theirs from
-    ``wake_time`` on, or earlier where something changes; without one, only then.
+    ``wake_time`` on, or earlier where something changes; without one, only then. ``heard_over`` is the mask of the
+    listeners (``fleet.listeners``) over which something of it was taken.
     """
 
     device = models.OneToOneField("fleet.Device", models.CASCADE, primary_key=True, related_name="state")
@@ -37,8 +40,14 @@ class DeviceState(models.Model):
     seen_content = models.BigIntegerField(null=True)
     wake_time = models.DateTimeField(null=True)
     detectors = models.JSONField(null=True)
+    heard_over = models.BigIntegerField(db_default=0)
 
     ACCESS_AGENCY_PATH = "device__vehicle__agency"
+
+    @property
+    def heard_over_labels(self) -> str:
+        """Those listeners in words."""
+        return labels_of(self.heard_over)
 
     def __str__(self) -> str:
         return f"state of device {self.device_id}"

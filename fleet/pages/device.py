@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from asgiref.sync import async_to_sync
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,10 +13,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from fleet import people_selectors, selectors
+from fleet.actions.bind_device import bind_device, used_listeners
 from fleet.actions.edit_device import MAX_OFFSET_S, edit_device
 from fleet.actions.import_devices import import_devices, preview_devices
 from fleet.actions.move_past import move_past
+from fleet.connection import conninfo
 from fleet.imei_list import good
+from fleet.listeners import LISTENERS, mask_of_protocol
 from fleet.models import Device
 from fleet.pages.local_moment import local_moment
 from fleet.pages.pasted import pasted_text
@@ -23,6 +27,7 @@ from fleet.pages.posted import posted
 from fleet.pages.query import id_of
 from fleet.protocols.registry import PROTOCOLS
 from fleet.protocols.streams import STREAMS
+from fleet.quarantine_replay import replay_quarantine
 from kit.errors import AppError, BadInput
 from people.access import Verb, require
 from people.models import User
@@ -69,8 +74,36 @@ def device_page(request: HttpRequest, device_id: int) -> HttpResponse:
             messages.success(request, _("%(name)s is saved.") % {"name": device})
             return redirect("fleet_device", device_id=device.pk)
     context = {"device": device, "form": form, "stays": people_selectors.stays_of(device)}
+    context["listeners"] = _listener_choices(device)
     context["others"] = selectors.vehicles_for(user).exclude(pk=device.vehicle_id or 0)
     return render(request, "fleet/device.html", context, status=422 if form.errors else 200)
+
+
+def _listener_choices(device: Device) -> list[dict[str, Any]]:
+    """Every listener; ticked are those that the device is bound to, or else those that it has been heard over."""
+    heard = device.state.heard_over
+    ticked = device.listeners or used_listeners(device.state) or mask_of_protocol(device.protocol)
+    return [
+        {"name": one.name, "label": one.label, "ticked": ticked >> place & 1, "heard": heard >> place & 1}
+        for place, one in enumerate(LISTENERS)
+    ]
+
+
+@login_required
+@posted("fleet_device", "device_id")
+def bind(request: HttpRequest, device_id: int) -> HttpResponse:
+    """Bind the device to the listeners that are ticked, and store what it sent over them before."""
+    user = cast(User, request.user)
+    require(user, Verb.DEVICE_CLAIM)
+    try:
+        device = bind_device(user, device_id, request.POST.getlist("listeners"), request)
+    except BadInput as error:
+        messages.error(request, str(error))
+        return redirect("fleet_device", device_id=device_id)
+    async_to_sync(replay_quarantine)(conninfo(), device.identity, briefly=True)
+    text = _("%(device)s is bound to %(listeners)s. What comes in another way is set aside.")
+    messages.success(request, text % {"device": device, "listeners": device.listener_labels})
+    return redirect("fleet_device", device_id=device.pk)
 
 
 @login_required

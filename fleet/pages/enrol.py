@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from fleet import people_selectors, selectors
 from fleet.actions.edit_device import edit_device
-from fleet.actions.enrol_phone import enrol_phone
+from fleet.actions.enrol_phone import enrol_phone, renew_phone
 from fleet.models import Device
-from fleet.phone_setup import gateway_of, qr_svg, setups
+from fleet.phone_setup import gateway_of, phone_password, qr_svg, setups
 from kit.errors import BadInput
 from people.access import Verb, require
 from people.models import User
@@ -42,22 +42,29 @@ def enrol(request: HttpRequest, vehicle_id: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def setup(request: HttpRequest, device_id: int) -> HttpResponse:
-    """The codes for this device; who may see its identity may see them again, for a phone that was reset.
+    """The codes for this device, until it is heard: they hold what it is recognised by.
 
-    A POST changes to another ``app``. A device of no known app is shown the code of each.
+    A POST changes to another ``app`` or, with ``renew``, makes a new identity, for a phone that was reset or lost. A
+    device of no known app is shown the code of each.
     """
     device = people_selectors.device_for(request.user, device_id)
     gateway = gateway_of(request)
-    offered = setups(gateway, device.identity)
+    shown = device.shows_secret
+    password = phone_password(device.identity) if device.secret else ""
+    offered = setups(gateway, device.identity if shown else "", password if shown else "")
     if request.method == "POST":
-        _change_app(request, device, {one.protocol for one in offered})
+        if "renew" in request.POST:
+            renew_phone(cast(User, request.user), device.pk, request)
+        else:
+            _change_app(request, device, {one.protocol for one in offered})
         return redirect("fleet_setup", device_id=device.pk)
     chosen = [one for one in offered if one.protocol == device.protocol] or offered
     context = {
         "device": device,
         "vehicle": device.vehicle,
-        "setups": [(one, qr_svg(one.link)) for one in chosen],
-        "other_apps": [one for one in offered if one not in chosen],
+        "setups": [(one, qr_svg(one.link)) for one in chosen] if shown else [],
+        "other_apps": [one for one in offered if one not in chosen] if shown else [],
+        "shown": shown,
         "loopback": gateway.host in {"localhost", "127.0.0.1", "::1"},
         "gateway": gateway,
     }

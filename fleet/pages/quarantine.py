@@ -17,7 +17,7 @@ from fleet.actions.claim_device import claim_device, dismiss_frames
 from fleet.actions.create_vehicle import NewVehicle, create_vehicle
 from fleet.connection import conninfo
 from fleet.errors import BadIdentity
-from fleet.models import Device, Vehicle, VehicleKind
+from fleet.models import Device, Quarantine, Vehicle, VehicleKind
 from fleet.pages.posted import posted
 from fleet.pages.query import id_of
 from fleet.quarantine_replay import replay_quarantine
@@ -71,7 +71,7 @@ def claim(request: HttpRequest) -> HttpResponseRedirect:
 def dismiss(request: HttpRequest) -> HttpResponseRedirect:
     """Take the frames of an identity off the list."""
     try:
-        count = dismiss_frames(cast(User, request.user), request.POST.get("identity", ""))
+        count = dismiss_frames(cast(User, request.user), _dismissed_identity(request))
     except BadIdentity as error:
         messages.error(request, str(error))
         return redirect("fleet_quarantine")
@@ -79,6 +79,15 @@ def dismiss(request: HttpRequest) -> HttpResponseRedirect:
         request, ngettext("%(count)d frame set aside.", "%(count)d frames set aside.", count) % {"count": count}
     )
     return redirect("fleet_quarantine")
+
+
+def _dismissed_identity(request: HttpRequest) -> str:
+    """As the form says it, or by a frame: the identity of a registered phone is a secret."""
+    require(request.user, Verb.DEVICE_CLAIM)
+    frame = id_of(request.POST.get("frame", ""))
+    if frame is None:
+        return request.POST.get("identity", "")
+    return Quarantine.objects.filter(pk=frame).values_list("identity", flat=True).first() or "-"
 
 
 def _warn_of_others(request: HttpRequest, device: Device) -> None:

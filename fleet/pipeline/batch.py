@@ -42,7 +42,8 @@ class Batch:
     """What is stored in one transaction. ``doubtful``: ask the database about a copy of every single fix.
 
     ``states`` are those of the known devices, whose rows this transaction has locked; ``places`` tells the place
-    of each identity in them. ``beats`` are signs of life: place of the device, what it said, arrival.
+    of each identity in them. ``beats`` are signs of life: place of the device, what it said, arrival, bit of the
+    listener.
     ``departed``: the rows that are the last of a vehicle whose device goes on in another one.
     ``told``: the outbox has news, so the hubs are to be woken after the commit.
     """
@@ -53,7 +54,7 @@ class Batch:
     states: States = field(default_factory=lambda: States(()))
     places: dict[str, int] = field(default_factory=dict)
     rows: Rows = field(default_factory=lambda: Rows((), (), ()))
-    beats: list[tuple[int, Heartbeat, int]] = field(default_factory=list)
+    beats: list[tuple[int, Heartbeat, int, int]] = field(default_factory=list)
     aside: list[SetAside] = field(default_factory=list)
     events: list[Happened] = field(default_factory=list)
     departed: np.ndarray = field(default_factory=lambda: np.empty(0, np.intp))

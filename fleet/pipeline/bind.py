@@ -5,6 +5,7 @@ from typing import Any, Final
 import numpy as np
 import psycopg
 
+from fleet.listeners import ANY, BITS, FIRST_CONTACT, TAKES_PASSWORD, effective_mask, equally_strong
 from fleet.pipeline.batch import Batch, SetAside
 from fleet.pipeline.columns import UNSET, Texts, integers_of, reading_columns, times_of
 from fleet.pipeline.delivery import Delivery, Unstorable
@@ -18,7 +19,8 @@ from fleet.quarantine_reason import QuarantineReason
 # One row of arrays costs a tenth of a row for each device; they have no NULL: -1 is NO_VEHICLE, -infinity UNSET.
 _LOCK: Final = """
 WITH locked AS MATERIALIZED (
-    SELECT d.identity, d.clock_offset_s, s.* FROM fleet_device d JOIN fleet_devicestate s ON s.device_id = d.id
+    SELECT d.identity, d.clock_offset_s, d.listeners, d.secret, d.secret_identity, s.*
+    FROM fleet_device d JOIN fleet_devicestate s ON s.device_id = d.id
     WHERE d.identity = ANY(%b::text[]) ORDER BY s.device_id FOR UPDATE OF s
 ), known AS MATERIALIZED (
     SELECT *, convert_to(coalesce(detectors::text, ''), 'UTF8') AS json FROM locked
@@ -26,6 +28,9 @@ WITH locked AS MATERIALIZED (
 SELECT array_agg(identity),
        array_agg(device_id) AS device_id,
        array_agg(clock_offset_s::bigint) AS clock_offset_s,
+       array_agg(coalesce(listeners, -1)) AS listeners,
+       array_agg(secret) AS secret,
+       array_agg(secret_identity::int::bigint) AS secret_identity,
        array_agg(coalesce(last_contact, '-infinity')) AS last_contact,
        array_agg(coalesce(newest_fix_time, '-infinity')) AS newest,
        array_agg(coalesce(fix_time, '-infinity')) AS fix,
@@ -48,6 +53,7 @@ SELECT array_agg(identity),
        array_agg(CASE WHEN seen_content IS NULL THEN '-infinity' ELSE coalesce(seen_time, '-infinity') END) AS seen,
        array_agg(coalesce(seen_content, 0)) AS seen_content,
        array_agg(coalesce(wake_time, '-infinity')) AS wake,
+       array_agg(heard_over) AS heard_over,
        array_agg(octet_length(json)::bigint) AS sizes,
        string_agg(json, ''::bytea) AS detectors
 FROM known
@@ -99,27 +105,48 @@ async def sort_messages(batch: Batch, connection: psycopg.AsyncConnection[Any]) 
     fixes: list[Fix] = []
     devices: list[int] = []
     arrivals: list[int] = []
+    listeners: list[int] = []
+    states, places, beats, aside = batch.states, batch.places, batch.beats, batch.aside
+    secrets, heard = states.secret.tolist(), states.heard_over.tolist()
+    allowed = [
+        effective_mask(mask, over) if mask == FIRST_CONTACT else mask
+        for mask, over in zip(states.listeners.tolist(), heard, strict=True)
+    ]
     for delivery in batch.deliveries:
         arrival_us = delivery.arrival_us
+        bit = BITS.get((delivery.protocol, delivery.transport), 0)
         for index, message in enumerate(delivery.messages):
+            place = places.get(message.identity)
+            if place is not None and not allowed[place] & bit and allowed[place] != ANY:
+                understood = not isinstance(message, Rejected | Unstorable)
+                if allowed[place] != FIRST_CONTACT or (understood and not bit):
+                    detail = reason(Why.OTHER_LISTENER, bit, allowed[place]).to_detail()
+                    other = QuarantineReason.OTHER_LISTENER.value
+                    aside.append(SetAside(delivery, index, message.identity, other, detail))
+                    continue
+                if understood:
+                    allowed[place] = equally_strong(bit)
             if isinstance(message, Rejected | Unstorable):
-                batch.aside.append(_refused(delivery, index, message))
-                continue
-            place = batch.places.get(message.identity)
-            if place is None:
-                unknown = QuarantineReason.UNKNOWN_DEVICE.value
-                batch.aside.append(SetAside(delivery, index, message.identity, unknown, ""))
-            elif isinstance(message, Fix):
-                fixes.append(message)
-                devices.append(place)
-                arrivals.append(arrival_us)
+                aside.append(_refused(delivery, index, message))
+            elif place is None:
+                aside.append(SetAside(delivery, index, message.identity, QuarantineReason.UNKNOWN_DEVICE.value, ""))
+            elif secrets[place] and bit & TAKES_PASSWORD and delivery.password != secrets[place]:
+                aside.append(SetAside(delivery, index, message.identity, QuarantineReason.WRONG_PASSWORD.value, ""))
             else:
-                batch.beats.append((place, message, arrival_us))
-    batch.rows = Rows(fixes, devices, arrivals)
-    heard = batch.states.last_contact
-    np.maximum.at(heard, batch.rows.device, batch.rows.arrival)
-    for place, _, arrival_us in batch.beats:
-        heard[place] = max(heard[place], arrival_us)
+                heard[place] |= bit
+                if isinstance(message, Fix):
+                    fixes.append(message)
+                    devices.append(place)
+                    arrivals.append(arrival_us)
+                    listeners.append(bit)
+                else:
+                    beats.append((place, message, arrival_us, bit))
+    batch.rows = Rows(fixes, devices, arrivals, listeners)
+    states.heard_over = np.array(heard, np.int64)
+    contact = states.last_contact
+    np.maximum.at(contact, batch.rows.device, batch.rows.arrival)
+    for place, _, arrival_us, _ in beats:
+        contact[place] = max(contact[place], arrival_us)
 
 
 def _refused(delivery: Delivery, index: int, message: Rejected | Unstorable) -> SetAside:

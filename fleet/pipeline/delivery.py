@@ -19,7 +19,8 @@ class Delivery(NamedTuple):
     """Messages that are acknowledged together.
 
     ``arrival_us`` is in microseconds since 1970, UTC. ``raw(i)`` gives the bytes of message ``i`` alone, for the
-    quarantine; it is called only when they are needed. A tuple, for the same reason as ``Fix``.
+    quarantine; it is called only when they are needed. ``password`` is the ``fleet.device_secrets.fingerprint`` of the
+    one that came with it, 0 for none. A tuple, for the same reason as ``Fix``.
     """
 
     messages: Sequence[Message | Unstorable]
@@ -28,6 +29,7 @@ class Delivery(NamedTuple):
     transport: str
     remote: str
     raw: Callable[[int], bytes]
+    password: int = 0
 
     @property
     def identity(self) -> str:

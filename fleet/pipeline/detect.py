@@ -14,7 +14,8 @@ import orjson
 import psycopg
 
 from fleet.detectors import run
-from fleet.detectors.base import GAP_US, NEVER, SECOND_US, Sample, VehicleRules
+from fleet.detectors.base import GAP_US, NEVER, SECOND_US, Raised, Sample, VehicleRules
+from fleet.event_kinds import UNPROVEN, EventKind
 from fleet.pipeline.batch import Batch, Happened
 from fleet.pipeline.columns import UNSET
 from fleet.pipeline.rows import NO_VEHICLE
@@ -64,14 +65,15 @@ class Call(NamedTuple):
     alarms: frozenset[str]
     arrival_us: int
     causes: tuple[tuple[int, int], ...] = ()
+    listener: int = 0
 
 
-def _calls(beats: Sequence[tuple[int, Heartbeat, int]]) -> Iterator[Call]:
+def _calls(beats: Sequence[tuple[int, Heartbeat, int, int]]) -> Iterator[Call]:
     """The calls among signs of life."""
-    for place, beat, arrival_us in beats:
+    for place, beat, arrival_us, listener in beats:
         alarms = _alarms(beat.attributes) | (_HELP if beat.sos else frozenset())
         if alarms:
-            yield Call(place, alarms, arrival_us)
+            yield Call(place, alarms, arrival_us, listener=listener)
 
 
 def _unplaced_calls(batch: Batch) -> Iterator[Call]:
@@ -89,7 +91,7 @@ def _unplaced_calls(batch: Batch) -> Iterator[Call]:
             last[device] = place
     for device, place in last.items():
         cause = (int(rows.us[place]), int(rows.content[place]))
-        yield Call(device, _HELP, int(rows.arrival[place]), (cause,))
+        yield Call(device, _HELP, int(rows.arrival[place]), (cause,), int(rows.listener[place]))
 
 
 def _find(batch: Batch, places: np.ndarray, calls: Sequence[Call]) -> None:
@@ -252,7 +254,8 @@ class _Way:
             self.batch.events.append(
                 Happened(
                     int(self.states.device_id[device]), int(rows.vehicle[place]), int(rows.agency[place]),
-                    float(rows.lon[place]), float(rows.lat[place]), on_time, one,
+                    float(rows.lon[place]), float(rows.lat[place]), on_time,
+                    _with_origin(one, self.states, device, int(rows.listener[place])),
                 )
             )  # fmt: skip
 
@@ -260,6 +263,13 @@ class _Way:
 def _alarms(attributes: Mapping[str, Any]) -> frozenset[str]:
     said = attributes.get(ALARM)
     return frozenset(said.split(",")) if isinstance(said, str) and said else frozenset()
+
+
+def _with_origin(raised: Raised, states: States, place: int, listener: int) -> Raised:
+    """A call for help rings whoever sent it, and says so where anybody who knows the device's name could have."""
+    if raised.kind is not EventKind.SOS or states.proves_origin(place, listener):
+        return raised
+    return raised._replace(detail={**raised.detail, UNPROVEN: True})
 
 
 def _memory(states: States, place: int) -> dict[str, Any]:
@@ -288,7 +298,7 @@ def _without_a_fix(batch: Batch, call: Call) -> None:
     memory = _memory(states, place) if known else {}
     seen = run.advance(memory, here._replace(alarms=frozenset()), here, rules)
     for raised in seen.raised:
-        told = raised._replace(causes=causes)
+        told = _with_origin(raised._replace(causes=causes), states, place, call.listener)
         batch.events.append(Happened(int(states.device_id[place]), *stay, lon, lat, True, told))
     if not known:
         states.seen_vehicle[place], states.wake[place] = stay[0], 0

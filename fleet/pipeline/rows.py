@@ -14,12 +14,13 @@ class Rows:
     """Fixes of known devices, one a place in every column; sorted by device and fix time once they have one.
 
     ``device`` is the place of the device in ``Batch.states``. Times are microseconds since 1970. What is unknown is
-    NaN; ``vehicle`` then is ``NO_VEHICLE``. ``led``: the fix moved its device, in its turn.
+    NaN; ``vehicle`` then is ``NO_VEHICLE``. ``led``: the fix moved its device, in its turn. ``listener``: the
+    bit of ``fleet.listeners`` that it came over, 0 where there is none.
     """
 
     COLUMNS: Final = (
         "device", "arrival", "us", "lon", "lat", "speed", "course", "altitude", "accuracy", "state", "marks",
-        "content", "vehicle", "agency", "led",
+        "content", "vehicle", "agency", "led", "listener",
     )  # fmt: skip
 
     __slots__ = (*COLUMNS, "attributes", "fixes")
@@ -39,8 +40,15 @@ class Rows:
     vehicle: np.ndarray
     agency: np.ndarray
     led: np.ndarray
+    listener: np.ndarray
 
-    def __init__(self, fixes: Sequence[Fix], devices: Sequence[int], arrivals: Sequence[int]) -> None:
+    def __init__(
+        self,
+        fixes: Sequence[Fix],
+        devices: Sequence[int],
+        arrivals: Sequence[int],
+        listeners: Sequence[int] | None = None,
+    ) -> None:
         count = len(fixes)
         self.fixes: list[Fix] = list(fixes)
         self.attributes: list[bytes | None] = [None] * count
@@ -53,6 +61,7 @@ class Rows:
         self.state = np.zeros(count, np.int16)
         self.marks = np.zeros(count, np.int16)
         self.led = np.zeros(count, np.bool_)
+        self.listener = np.zeros(count, np.int64) if listeners is None else np.array(listeners, np.int64)
 
     def __len__(self) -> int:
         return len(self.fixes)

@@ -10,14 +10,16 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from fleet.detectors.base import NEVER
+from fleet.device_secrets import NO_SECRET
+from fleet.listeners import ANY, PROVES_ORIGIN, TAKES_PASSWORD
 from fleet.pipeline.columns import UNSET, integers_of, numbers_of, times_of
 from fleet.pipeline.rows import NO_VEHICLE
 
 TIMES: Final = ("last_contact", "newest", "fix", "arrival", "suspect", "unbuilt", "seen", "wake")
 """Microseconds since 1970. ``seen`` is the fix that the detectors know of; they are asked again at ``wake``."""
 NUMBERS: Final = ("lon", "lat", "speed", "course", "accuracy", "suspect_lon", "suspect_lat")
-INTEGERS: Final = ("vehicle", "state", "stored", "marked", "copies", "seen_vehicle", "seen_content")
-_OF_DEVICE: Final = ("device_id", "clock_offset_s")
+INTEGERS: Final = ("vehicle", "state", "stored", "marked", "copies", "seen_vehicle", "seen_content", "heard_over")
+_OF_DEVICE: Final = ("device_id", "clock_offset_s", "listeners", "secret", "secret_identity")
 _DEFAULTS: Final = {"vehicle": NO_VEHICLE, "seen_vehicle": NO_VEHICLE, "wake": NEVER}
 _LIVE: Final = ("vehicle", "fix", "arrival", "lon", "lat", "speed", "course", "accuracy", "state")
 _WATCHED: Final = ("seen_vehicle", "seen", "seen_content", "wake")
@@ -90,13 +92,19 @@ class States:
     copies: np.ndarray
     seen_vehicle: np.ndarray
     seen_content: np.ndarray
+    heard_over: np.ndarray
     device_id: np.ndarray
     clock_offset_s: np.ndarray
+    listeners: np.ndarray
+    secret: np.ndarray
+    secret_identity: np.ndarray
 
     def __init__(self, device_ids: Sequence[int]) -> None:
         """Devices that were never heard of."""
         count = len(device_ids)
         self.device_id, self.clock_offset_s = np.array(device_ids, np.int64), np.zeros(count, np.int64)
+        self.listeners = np.full(count, ANY, np.int64)
+        self.secret, self.secret_identity = np.zeros(count, np.int64), np.zeros(count, np.int64)
         for name in TIMES:
             setattr(self, name, np.full(count, _DEFAULTS.get(name, UNSET)))
         for name in NUMBERS:
@@ -131,6 +139,11 @@ class States:
 
     def __len__(self) -> int:
         return len(self.device_id)
+
+    def proves_origin(self, place: int, listener: int) -> bool:
+        """Whether what a device sends over a listener (its bit) cannot come from somebody who only knows its name."""
+        password = listener & TAKES_PASSWORD and self.secret[place] != NO_SECRET
+        return bool(listener & PROVES_ORIGIN or self.secret_identity[place] or password)
 
     def read_memory(self, place: int) -> bytes:
         """The JSON that was read for a device; empty where nothing is remembered."""

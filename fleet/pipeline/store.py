@@ -32,15 +32,16 @@ UPDATE fleet_devicestate AS s SET
     stored = u.stored, marked = u.marked, copies = u.copies, unbuilt_from = nullif(u.unbuilt_from, '-infinity'),
     seen_vehicle_id = nullif(u.seen_vehicle_id, -1), seen_time = nullif(u.seen_time, '-infinity'),
     seen_content = CASE WHEN u.seen_time <> '-infinity' THEN u.seen_content END,
-    wake_time = nullif(u.wake_time, '-infinity'),
+    wake_time = nullif(u.wake_time, '-infinity'), heard_over = u.heard_over,
     detectors = CASE WHEN u.detectors IS NULL THEN s.detectors ELSE u.detectors::jsonb END
 FROM unnest(%b::bigint[], %b::timestamptz[], %b::timestamptz[], %b::timestamptz[], %b::timestamptz[], %b::bigint[],
             %b::float8[], %b::float8[], %b::float8[], %b::float8[], %b::float8[], %b::bigint[], %b::timestamptz[],
             %b::float8[], %b::float8[], %b::bigint[], %b::bigint[], %b::bigint[], %b::timestamptz[], %b::bigint[],
-            %b::timestamptz[], %b::bigint[], %b::timestamptz[], %b::text[])
+            %b::timestamptz[], %b::bigint[], %b::timestamptz[], %b::bigint[], %b::text[])
     AS u(device_id, last_contact, newest_fix_time, fix_time, arrival, vehicle_id, lon, lat, speed_mps, course_deg,
          accuracy_m, state, suspect_time, suspect_lon, suspect_lat, stored, marked, copies,
-         unbuilt_from, seen_vehicle_id, seen_time, seen_content, wake_time, detectors)
+         unbuilt_from, seen_vehicle_id, seen_time, seen_content, wake_time, heard_over,
+         detectors)
 WHERE s.device_id = u.device_id
 """
 
@@ -94,6 +95,7 @@ def _state_columns(states: States) -> list[Column]:
         Times.of(states.seen),
         Bigints.of(states.seen_content),
         Times.of(wake),
+        Bigints.of(states.heard_over),
         Texts.of(_changed_memories(states)),
     ]
 

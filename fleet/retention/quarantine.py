@@ -28,7 +28,9 @@ WITH old AS (
 )
 DELETE FROM fleet_quarantine AS q USING old WHERE q.id = old.id RETURNING q.id
 """
-_UNKNOWN: Final = "NOT EXISTS (SELECT FROM fleet_device AS d WHERE d.identity = q.identity)"
+# Frames that name a registered device and did not come as it sends are no more its own than those of a stranger.
+_UNKNOWN: Final = """(q.reason IN ('other_listener', 'wrong_password')
+    OR NOT EXISTS (SELECT FROM fleet_device AS d WHERE d.identity = q.identity))"""
 _FULL: Final = f"""
 SELECT count(*), coalesce(sum(octet_length(q.raw)), 0) FROM fleet_quarantine AS q WHERE {_UNKNOWN}
 """  # noqa: S608 - nothing but the text above
@@ -88,7 +90,8 @@ def hold_budget(budget: Amount) -> int:
     """Forget the oldest frames of unknown senders until the rest is within ``budget``; returns how many.
 
     Senders that fill more than their part of it come first, so that one of them does not push out those who wait to be
-    claimed. Frames of a registered device never go, nor do they count.
+    claimed. Frames of a registered device never go, nor do they count, unless they came over a listener that it is not
+    bound to or with a wrong password.
     """
     full = _full()
     surplus = full.beyond(budget.frames, budget.size)

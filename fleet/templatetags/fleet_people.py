@@ -44,6 +44,7 @@ SECTIONS = (
     Section("webhooks", "fleet_webhooks", _("Webhooks"), Verb.WEBHOOK_EDIT),
     Section("holds", "fleet_holds", _("Holds"), Verb.HOLD_EDIT),
     Section("keys", "fleet_keys", _("API keys"), Verb.API_KEY_MAKE),
+    Section("devices", "fleet_devices", _("Devices"), Verb.DEVICE_CLAIM),
     Section("unknown", "fleet_quarantine", _("Unknown senders"), Verb.QUARANTINE_VIEW),
     Section("import", "fleet_device_import", _("Import trackers"), Verb.DEVICE_CLAIM),
 )

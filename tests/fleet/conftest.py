@@ -52,7 +52,7 @@ async def store(deliveries: Sequence[Delivery], *, doubtful: bool = False) -> Ba
     async with link:
         columns.register(link)
         partitions = Partitions()
-        await partitions.make(link, partitions.missing(deliveries))
+        await partitions.prepare(link, deliveries)
         batch = await steps.run(link, deliveries, doubtful=doubtful)
         await link.commit()
     return batch

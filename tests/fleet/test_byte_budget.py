@@ -90,7 +90,13 @@ async def play(steps: Sequence[str]) -> ByteBudget:
     connection = TrackerConnection(intake, WORDS, asyncio.get_running_loop())
     wire, lost = Wire(), False
     connection.connection_made(wire)
-    said = {"half": b"fix 1", "frame": b"fix 1\n", "garbage": b"!x\n", "frames": b"fix 1\n" * 5 + b"fi", "bye": b"bye\n"}
+    said = {
+        "half": b"fix 1",
+        "frame": b"fix 1\n",
+        "garbage": b"!x\n",
+        "frames": b"fix 1\n" * 5 + b"fi",
+        "bye": b"bye\n",
+    }
     for step in steps:
         if step in said and not lost and not wire.closing:
             receive(connection, said[step])

@@ -46,7 +46,7 @@ async def _store(deliveries: Sequence[Delivery], watch: Watch, commit: bool) -> 
     async with link:
         columns.register(link)
         partitions = Partitions()
-        await partitions.make(link, partitions.missing(deliveries))
+        await partitions.prepare(link, deliveries)
         await steps.run(link, deliveries, watch=watch)
         await (link.commit() if commit else link.rollback())
 

@@ -12,7 +12,9 @@ from xml.etree import ElementTree
 import pytak
 import pytest
 
+from fleet.actions.enrol_phone import enrol_phone, renew_phone
 from fleet.models import DeviceState, Position, Quarantine
+from fleet.phone_setup import phone_password
 from ops.ports import free_ports
 from tests.certificates import Authority, authority
 from tests.fleet_cast import make_vehicle
@@ -20,6 +22,7 @@ from tests.mosquitto_process import BrokerProcess, own_broker
 from tests.own_centre import OwnCentre
 from tests.processes import Process, gateway
 from tests.waiting import until, until_async
+from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -214,9 +217,42 @@ def test_of_two_gateways_one_is_the_client_and_the_other_takes_over(
     assert Position.objects.count() == 1
 
 
-def test_nobody_without_a_name_hears_where_phones_are(broker: BrokerProcess) -> None:
+def test_a_phone_hears_nobody_and_who_has_no_account_is_not_let_in(broker: BrokerProcess) -> None:
     broker.publish("owntracks/budi/7f3a", json.dumps(PLACE), "-r")
-    assert broker.hears("owntracks/#") is False
+    assert broker.hears("owntracks/#", user="stranger") is False
+    assert not broker.accepts("owntracks/budi/7f3a", json.dumps(PLACE))
+    assert not broker.accepts("owntracks/budi/7f3a", json.dumps(PLACE), user="budi", password="guessed")
+
+
+def test_nobody_takes_over_the_session_of_the_gateway_or_speaks_as_another_phone(
+    transactional_db: None, broker: BrokerProcess
+) -> None:
+    make_vehicle("budi/7f3a")
+    make_vehicle("stranger/1")
+    elsewhere = {**PLACE, "lat": 1.0}
+    with gateway(PANTAU_MQTT_URL=broker.url) as process:
+        until(lambda: "MQTT: client" in process.output(), what="the gateway's connection")
+        for second in range(6):
+            # A clean session under the gateway's id would throw away what waits for it.
+            broker.accepts("owntracks/stranger/1", "{}", "-i", "pantau-gateway")
+            broker.accepts("owntracks/budi/7f3a", json.dumps(elsewhere), "-i", "pantau-gateway", user="stranger")
+            broker.publish("owntracks/budi/7f3a", json.dumps({**PLACE, "tst": PLACE["tst"] + second}))
+        until(lambda: Position.objects.count() == 6, what="all that the broker acknowledged")
+        assert "no broker" not in process.output()
+    assert not Position.objects.filter(device__identity="stranger/1").exists()
+    assert {round(position.point.y, 4) for position in Position.objects.all()} == {LAT}
+
+
+def test_a_phone_has_its_account_at_the_broker_soon_after_it_is_enrolled(world: World, broker: BrokerProcess) -> None:
+    with gateway(PANTAU_MQTT_URL=broker.url, PANTAU_MQTT_ACCOUNTS_FILE=str(broker.accounts_file)):
+        device = enrol_phone(world.ani, make_vehicle("bus-1"), protocol="owntracks")
+        name, password = device.identity, phone_password(device.identity)
+        topic = f"owntracks/{name}/{name}"
+        until(lambda: broker.accepts(topic, json.dumps(PLACE), user=name, password=password), what="the account")
+        until(Position.objects.exists, what="the position")
+        renew_phone(world.ani, device.pk)
+        until(lambda: not broker.accepts(topic, "{}", user=name, password=password), what="the end of the account")
+    assert Position.objects.get().device_id == device.pk
 
 
 @pytest.fixture

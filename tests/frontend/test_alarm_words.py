@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from fleet.event_kinds import EventKind
-from fleet.event_text import AT_ONCE, SENTENCES, SILENCES
+from fleet.event_text import AT_ONCE, ORIGIN_UNPROVEN, SENTENCES, SILENCES
 from fleet.models import PaperKind
 
 WORDS: Final = Path(settings.BASE_DIR) / "frontend" / "src" / "wall" / "alarmWords.json"
@@ -50,6 +50,7 @@ def test_both_fill_in_the_same_words(language: str) -> None:
     said = words(language)
     with translation.override(language):
         assert said["silences"] == {why: str(text) for why, text in SILENCES.items()}
+        assert said["originUnproven"] == str(ORIGIN_UNPROVEN)
         assert said["papers"] == {value: str(label) for value, label in PaperKind.choices}
         assert said["durations"]["hours"] == as_written(gettext("%(hours)s h %(minutes)s min"))
 

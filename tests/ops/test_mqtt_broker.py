@@ -35,5 +35,5 @@ def test_its_files_are_its_own(broker: MqttBroker) -> None:
     broker.prepare()
     broker.prepare()  # as at the next start
     assert {file.stat().st_mode & 0o077 for file in [broker.folder, *broker.folder.iterdir()]} == {0}
-    assert (broker.folder / "passwords").read_text().count(GATEWAY) == 1
+    assert (broker.folder / "accounts").read_text().count(GATEWAY) == 1
     assert (broker.space.folder / "mqtt_password").stat().st_mode & 0o077 == 0

@@ -47,3 +47,10 @@ it("says a kind of a newer server as it is", () => {
   expect(words("door_open", {})).toBe("door open");
   expect(kindWords("door_open", "id")).toBe("door open");
 });
+
+it("says of a call for help that its origin is not proven", () => {
+  expect(words("sos", { unproven: true })).toBe(
+    "Somebody in the vehicle asks for help (SOS). Origin not proven: whoever knows the device's identity could have sent this.",
+  );
+  expect(words("sos", {})).not.toContain("proven");
+});

@@ -18,7 +18,8 @@ export function kindWords(kind: string, language: Language): string {
 export function alarmWords({ kind, detail }: VehicleEvent, language: Language): string {
   const sentence = form(kind, detail, WORDS[language]);
   if (sentence === undefined) return kindWords(kind, language);
-  return fill(sentence, (name) => value(name, detail, language));
+  const text = fill(sentence, (name) => value(name, detail, language));
+  return detail.unproven ? `${text} ${WORDS[language].originUnproven}` : text;
 }
 
 /** What one position alone shows has lasted no time that could be told. */

@@ -98,6 +98,7 @@ async def in_batches(fixes: list[Sample], rules: RuleBook, sizes: list[int]) -> 
     """As the pipeline does it."""
     found: list[Raised] = []
     states = States([3])
+    states.secret_identity[0] = True
     rest = list(fixes)
     while rest:
         size = sizes[len(rest) % len(sizes)]
@@ -114,6 +115,7 @@ def as_read_again(states: States, last: Sample) -> States:
     assert states.walked[0]
     json = orjson.dumps(states.memories[0]) if 0 in states.memories else states.read_memory(0)
     again = States([3])
+    again.secret_identity[0] = True
     for name in ("seen_vehicle", "seen", "seen_content", "wake"):
         getattr(again, name)[0] = getattr(states, name)[0]
     again.remembered = Blob(json, np.array([0, len(json)]))
