@@ -1,4 +1,5 @@
 /** The small map of a case: its place, and the open reports around it. */
+import { textNode } from "../map/textNode";
 import { type MapSettings, openMap, pinIcon, readSettings } from "../report/leafletMap";
 
 interface Markers {
@@ -24,7 +25,7 @@ async function start(element: HTMLElement): Promise<void> {
   if (markers.district !== "") void showVillages(markers.district);
   for (const other of markers.others) {
     L.circleMarker([other.lat, other.lon], { radius: 7, weight: 2, className: "nearby-mark" })
-      .bindTooltip(other.title)
+      .bindTooltip(textNode(other.title))
       .on("click", () => location.assign(other.url))
       .addTo(map);
   }

@@ -2,6 +2,7 @@
 import type * as Leaflet from "leaflet";
 import { symbolSvg } from "../map/symbolSvg";
 import { REPORT_SYMBOLS } from "../map/symbols";
+import { textNode } from "../map/textNode";
 import { vehicleSymbol } from "../map/vehicleSymbols";
 import { type OpenMap, openMap } from "../report/leafletMap";
 import type { Happening, VehicleTrack } from "./replayData";
@@ -67,17 +68,14 @@ export class ReplayMap {
       if (happening.lon === null || happening.lat === null) continue;
       const look = happening.tone === "alarm" ? "emergency" : "new";
       const isReport = happening.row < 0;
-      const html = isReport ? symbolSvg(REPORT_SYMBOLS[look]) : "";
       const size = isReport ? REPORT_SYMBOLS[look].radius * 2 : 14;
       const icon = this.#L.divIcon({
         className: isReport ? "replay-report" : `replay-event ${CLASSES[happening.tone]}`,
-        html,
+        html: isReport ? symbolSvg(REPORT_SYMBOLS[look]) : false,
         iconSize: [size, size],
       });
       const layer = this.#L.marker([happening.lat, happening.lon], { icon, keyboard: false });
-      const words = document.createElement("span");
-      words.textContent = `${happening.who} · ${happening.text}`;
-      layer.bindTooltip(words);
+      layer.bindTooltip(textNode(`${happening.who} · ${happening.text}`));
       layer.on("click", () => choose(happening));
       this.#marks.push({ time: happening.time, layer, shown: false });
     }
@@ -113,9 +111,7 @@ class Car {
     this.#map = map;
     this.#vehicle = vehicle;
     this.#marker = L.marker([0, 0], { keyboard: false, interactive: false, zIndexOffset: 1000 });
-    const name = document.createElement("span");
-    name.textContent = vehicle.name;
-    this.#marker.bindTooltip(name, {
+    this.#marker.bindTooltip(textNode(vehicle.name), {
       permanent: true,
       direction: "auto",
       offset: [12, 0],

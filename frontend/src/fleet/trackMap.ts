@@ -2,6 +2,7 @@
 import type * as Leaflet from "leaflet";
 import { HEADINGS, headingDegrees, headingIndex, lookIndex, VEHICLE_LOOKS } from "../map/looks";
 import { symbolSvg } from "../map/symbolSvg";
+import { iconElement, textNode } from "../map/textNode";
 import { vehicleSymbol } from "../map/vehicleSymbols";
 import { type OpenMap, openMap } from "../report/leafletMap";
 import { age, type Clock } from "../shared/format";
@@ -43,7 +44,7 @@ export class TrackMap {
     L.control.scale({ imperial: false }).addTo(map);
     this.#drawn = L.layerGroup().addTo(map);
     this.#mark = L.circleMarker([0, 0], { radius: 7, className: "track-mark", interactive: false });
-    this.#mark.bindTooltip("", { direction: "top", offset: [0, -8], className: "track-tip" });
+    this.#mark.bindTooltip(textNode(""), { direction: "top", offset: [0, -8], className: "track-tip" });
     this.#vehicle = L.marker([0, 0], { keyboard: false, interactive: false, zIndexOffset: 1000 });
     this.#addFitButton();
     this.draw();
@@ -84,7 +85,8 @@ export class TrackMap {
   point(index: number, { time, speed }: Reading): void {
     const fix = this.#fixes[index];
     if (fix === undefined) return;
-    this.#mark.setLatLng([fix[2], fix[1]]).setTooltipContent(`${time.replace(/^.*\d{4} /, "")} · ${speed}`);
+    const text = `${time.replace(/^.*\d{4} /, "")} · ${speed}`;
+    this.#mark.setLatLng([fix[2], fix[1]]).setTooltipContent(textNode(text));
     if (!this.map.hasLayer(this.#mark)) this.#mark.addTo(this.map);
     this.#mark.openTooltip();
   }
@@ -119,7 +121,7 @@ export class TrackMap {
         ],
         { className: "track-gap" },
       )
-      .bindTooltip(this.#say("gap", { time: this.#length(after[0] - before[0]) }), { sticky: true })
+      .bindTooltip(textNode(this.#say("gap", { time: this.#length(after[0] - before[0]) })), { sticky: true })
       .addTo(this.#drawn);
   }
 
@@ -129,13 +131,13 @@ export class TrackMap {
       const times = `${this.#short(from)}–${this.#short(to)}`;
       this.#L
         .marker([lat, lon], { icon, keyboard: false })
-        .bindTooltip(`${times} · ${this.#say("stoppedFor", { time: this.#length(to - from) })}`)
+        .bindTooltip(textNode(`${times} · ${this.#say("stoppedFor", { time: this.#length(to - from) })}`))
         .addTo(this.#drawn);
     }
   }
 
   #drawMarked(): void {
-    const icon = this.#L.divIcon({ className: "track-doubt", html: "✕", iconSize: [14, 14] });
+    const icon = this.#L.divIcon({ className: "track-doubt", html: textNode("✕"), iconSize: [14, 14] });
     for (const [at, lon, lat, reasons] of this.#data.marked) {
       const why = this.#say("notBelieved", { why: reasons.join("; ") });
       this.#L
@@ -148,7 +150,7 @@ export class TrackMap {
   #dot(fix: Fix, radius: number, className: string, text: string): Leaflet.CircleMarker {
     return this.#L
       .circleMarker([fix[2], fix[1]], { radius, className })
-      .bindTooltip(`${text} · ${this.#clock.dateTime(fix[0])}`);
+      .bindTooltip(textNode(`${text} · ${this.#clock.dateTime(fix[0])}`));
   }
 
   /** Index of the fix that is nearest on the screen, or null when none is near. */
@@ -165,7 +167,6 @@ export class TrackMap {
 
   #addFitButton(): void {
     const { fit, goHome } = { fit: () => this.fit(), goHome: () => this.#goHome() };
-    const sprite = document.documentElement.dataset.icons ?? "";
     const control = new this.#L.Control({ position: "topleft" });
     control.onAdd = () => {
       const bar = this.#L.DomUtil.create("div", "leaflet-bar");
@@ -178,7 +179,7 @@ export class TrackMap {
         button.role = "button";
         button.title = label;
         button.setAttribute("aria-label", label);
-        button.innerHTML = `<svg class="icon" aria-hidden="true"><use href="${sprite}#${icon}"></use></svg>`;
+        button.append(iconElement(icon));
         this.#L.DomEvent.on(button, "click", (event) => {
           this.#L.DomEvent.stop(event);
           act();
@@ -200,11 +201,4 @@ export class TrackMap {
   #short(at: number): string {
     return this.#clock.time(at).slice(0, 5);
   }
-}
-
-/** Text for a tooltip, which Leaflet would otherwise read as HTML. */
-function textNode(text: string): HTMLElement {
-  const element = document.createElement("span");
-  element.textContent = text;
-  return element;
 }

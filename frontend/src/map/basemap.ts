@@ -8,6 +8,7 @@ import { mercatorX, mercatorY } from "../live/cells";
 import { CanvasLayer, type View } from "./canvasLayer";
 import { LabelSpace } from "./labels";
 import { Palette } from "./palette";
+import { attributionHtml } from "./textNode";
 
 const L = window.L as typeof Leaflet;
 
@@ -308,7 +309,7 @@ function addLine(shape: Shape, line: readonly number[][], closed: boolean): void
 export function tileLayer(map: Leaflet.Map, url: string, attribution: string): Leaflet.TileLayer {
   const RETRY_MS = 120_000;
   const layer = L.tileLayer(url, {
-    attribution,
+    attribution: attributionHtml(attribution),
     maxZoom: 19,
     className: "basemap-tiles",
     pane: "tiles",

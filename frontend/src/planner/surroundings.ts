@@ -2,6 +2,7 @@
 import type { Feature, FeatureCollection, MultiPolygon } from "geojson";
 import type * as Leaflet from "leaflet";
 import { GroundLayer, loadGround, tileLayer } from "../map/basemap";
+import { textNode } from "../map/textNode";
 import { call } from "./api";
 import type { PlannerConfig } from "./config";
 
@@ -43,12 +44,7 @@ export class Surroundings {
       pane: "neighbours",
       style: (feature) => neighbourStyle(feature as Feature<MultiPolygon, Neighbour>),
       onEachFeature: (feature: Feature, layer: Leaflet.Layer) => {
-        layer.bindTooltip(
-          () => document.createTextNode((feature.properties as Neighbour).name) as unknown as HTMLElement,
-          {
-            sticky: true,
-          },
-        );
+        layer.bindTooltip(() => textNode((feature.properties as Neighbour).name), { sticky: true });
         layer.on("click", () => pick(feature.id as number));
       },
     } as Leaflet.GeoJSONOptions).addTo(map);

@@ -48,7 +48,7 @@ function restore(form: HTMLFormElement, kept: Record<string, string>, picker: Pl
 function sendOnce(form: HTMLFormElement): void {
   const button = form.querySelector<HTMLButtonElement>("[data-send]");
   if (button === null) return;
-  const label = button.innerHTML;
+  const label = [...button.childNodes];
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
     button.disabled = true;
@@ -56,6 +56,6 @@ function sendOnce(form: HTMLFormElement): void {
   });
   window.addEventListener("pageshow", () => {
     button.disabled = false;
-    button.innerHTML = label;
+    button.replaceChildren(...label);
   });
 }

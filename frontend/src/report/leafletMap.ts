@@ -1,5 +1,6 @@
 /** Opens a Leaflet map over the quiet ground, loading Leaflet itself only when a map is wanted. */
 import type * as Leaflet from "leaflet";
+import { svgElement } from "../map/textNode";
 
 export interface MapSettings {
   center: [lat: number, lon: number];
@@ -63,10 +64,16 @@ export async function openMap(
 
 /** A pin that takes its colour from the page. */
 export function pinIcon(L: typeof Leaflet, className = "map-pin"): Leaflet.DivIcon {
-  const shape =
-    '<svg viewBox="0 0 24 32" width="30" height="40" aria-hidden="true"><path fill="currentColor" stroke="#fff" ' +
-    'stroke-width="1.5" d="M12 31C7 23 2 17.6 2 11.5a10 10 0 0 1 20 0C22 17.6 17 23 12 31Z"/><circle cx="12" cy="11.5" r="3.8" fill="#fff"/></svg>';
-  return L.divIcon({ className, html: shape, iconSize: [30, 40], iconAnchor: [15, 39] });
+  const d = "M12 31C7 23 2 17.6 2 11.5a10 10 0 0 1 20 0C22 17.6 17 23 12 31Z";
+  const drop = svgElement("path", { fill: "currentColor", stroke: "#fff", "stroke-width": 1.5, d });
+  const dot = svgElement("circle", { cx: 12, cy: 11.5, r: 3.8, fill: "#fff" });
+  const size = { viewBox: "0 0 24 32", width: 30, height: 40, "aria-hidden": "true" };
+  return L.divIcon({
+    className,
+    html: svgElement("svg", size, [drop, dot]),
+    iconSize: [30, 40],
+    iconAnchor: [15, 39],
+  });
 }
 
 /** Puts the stylesheets and scripts of a template into the page, scripts one after the other. */
@@ -77,12 +84,12 @@ async function load(assets: DocumentFragment): Promise<void> {
       document.head.prepend(node.cloneNode(true));
       continue;
     }
-    const script = document.createElement("script");
     if (node.src === "") {
-      script.textContent = node.textContent;
-      document.head.append(script);
+      // JSON that the scripts after it read.
+      document.head.append(node.cloneNode(true));
       continue;
     }
+    const script = document.createElement("script");
     await new Promise<void>((resolve, reject) => {
       script.onload = () => resolve();
       script.onerror = () => reject(new Error(`${node.src} could not be loaded`));

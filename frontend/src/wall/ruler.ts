@@ -1,5 +1,6 @@
 /** The measure tool: click points, read the length. */
 import type * as Leaflet from "leaflet";
+import { textNode } from "../map/textNode";
 import { distanceM } from "./nearby";
 
 const L = window.L as typeof Leaflet;
@@ -56,7 +57,7 @@ export class Ruler {
         total += distanceM({ lon: before.lng, lat: before.lat }, { lon: point.lng, lat: point.lat });
       const dot = L.circleMarker(point, { ...style, radius: 4 }).addTo(group);
       if (before)
-        dot.bindTooltip(this.#text(total), {
+        dot.bindTooltip(textNode(this.#text(total)), {
           permanent: true,
           direction: "right",
           className: "ruler-label",
