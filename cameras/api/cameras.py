@@ -21,8 +21,8 @@ from people.access import Verb, require
 @require_safe
 def cameras(request: HttpRequest) -> JsonResponse:
     """A FeatureCollection of points; ``stage`` and ``bbox`` narrow it."""
-    query = read_query(request, ("stage", "bbox"))
     found = cameras_of(request.user)
+    query = read_query(request, ("stage", "bbox"))
     if (stage := choice(query, "stage", Stage.values)) is not None:
         found = found.filter(stage=stage)
     if (box := bounding_box(query)) is not None:
@@ -33,16 +33,16 @@ def cameras(request: HttpRequest) -> JsonResponse:
 @require_safe
 def camera(request: HttpRequest, camera_id: int) -> JsonResponse:
     """One camera as a Feature, with the ground that it sees as ``view``."""
-    read_query(request, ())
     found = camera_of(request.user, camera_id)
+    read_query(request, ())
     return JsonResponse(_feature(found) | {"view": geometry_json(found.view)}, content_type="application/geo+json")
 
 
 @require_safe
 def seeing(request: HttpRequest) -> JsonResponse:
     """``?lon=&lat=``: the cameras that see the place, with distance in metres and the direction to the place."""
-    query = read_query(request, ("lon", "lat"))
     require(request.user, Verb.CAMERA_VIEW)
+    query = read_query(request, ("lon", "lat"))
     lon, lat = _degrees(query, "lon", 180), _degrees(query, "lat", 90)
     sights = [
         _properties(sight.camera)

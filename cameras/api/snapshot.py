@@ -27,9 +27,9 @@ def snapshot(request: HttpRequest, camera_id: int) -> HttpResponse:
     and the first when the camera is silent, gets the old one. With ``wait=no`` the stored picture comes at once, of
     whatever age. 503 while there is none at all.
     """
+    camera = camera_of(request.user, camera_id)
     query = read_query(request, ("size", "wait", "t"))
     size = cast(pictures.Size, choice(query, "size", ("full", "small")) or "full")
-    camera = camera_of(request.user, camera_id)
     if choice(query, "wait", ("yes", "no")) != "no":
         _freshen(camera, timezone.now())
     found = pictures.read(camera.pk, size)

@@ -32,8 +32,9 @@ def registry(request: HttpRequest) -> HttpResponse:
 
     A page has 48 cameras. 403 without the right.
     """
+    cameras = cameras_of(request.user)
     query = read_query(request, ("view", "stage", "purpose", "q", "page"))
-    found = _narrowed(cameras_of(request.user), query)
+    found = _narrowed(cameras, query)
     stage = choice(query, "stage", Stage.values)
     shown = (found.filter(stage=stage) if stage is not None else found).order_by(_STAGE_ORDER, "name", "id")
     page = Paginator(shown, PAGE_SIZE).get_page(query.get("page"))

@@ -70,6 +70,7 @@ def claim(request: HttpRequest) -> HttpResponseRedirect:
 @posted("fleet_quarantine")
 def dismiss(request: HttpRequest) -> HttpResponseRedirect:
     """Take the frames of an identity off the list."""
+    require(request.user, Verb.DEVICE_CLAIM)
     try:
         count = dismiss_frames(cast(User, request.user), _dismissed_identity(request))
     except BadIdentity as error:

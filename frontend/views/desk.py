@@ -16,7 +16,7 @@ from frontend.forms.report import CallForm
 from frontend.views.case import case_context
 from frontend.views.photos import photos_of
 from frontend.views.portal import map_settings
-from frontend.views.steps import take_step
+from frontend.views.steps import require_step, take_step
 from incidents.actions.submit import submit
 from incidents.api.query import read_filters
 from incidents.errors import ReportNotFound
@@ -81,6 +81,7 @@ def step(request: HttpRequest, code: str, act: str) -> HttpResponse:
     user = cast(User, request.user)
     if act not in Act.values:
         raise ReportNotFound
+    require_step(Act(act), code, user)
     try:
         take_step(Act(act), code, user, request)
     except AppError as error:

@@ -23,9 +23,11 @@ from incidents.actions.verify import verify
 from incidents.errors import Missing, StepNotAllowed
 from incidents.intake.photos import CleanPhoto, clean_photos
 from incidents.intake.uploads import photo_files
-from incidents.lifecycle import Act
+from incidents.lifecycle import TABLE, Act
 from incidents.models import Priority
+from incidents.selectors import reports
 from kit.dates import read_day
+from people.access import Verb, require
 from people.models import Agency, User
 
 _MOST_DIGITS: Final = 18
@@ -113,6 +115,19 @@ _TAKERS: Final[dict[Act, _Taker]] = {
     Act.REOPEN: lambda code, user, form: reopen(code, user, reason=form.text("reason"), version=form.version),
     Act.ARCHIVE: lambda code, user, form: archive(code, user, version=form.version),
 }
+
+
+def require_step(act: Act, code: str, user: User) -> None:
+    """Whether ``user`` may take ``act`` with the report at all, before anything of the form is read.
+
+    Raises ReportNotFound, Denied, and StepNotAllowed for a step that is not the desk's.
+    """
+    report = reports.get(user, code)
+    require(user, Verb.DESK_VIEW)
+    permission = TABLE[act].permission
+    if permission is None:
+        raise StepNotAllowed
+    require(user, permission, report)
 
 
 def take_step(act: Act, code: str, user: User, request: HttpRequest) -> None:

@@ -21,8 +21,8 @@ def zone_list(request: HttpRequest) -> JsonResponse:
 
     At most 200 zones, the last changed first; ``matched`` says how many there are. Three queries however many zones.
     """
-    query = read_query(request, ("q", "status"))
     zones = zones_for_planner(cast(User, request.user))
+    query = read_query(request, ("q", "status"))
     if text := query.get("q", "").strip():
         zones = zones.filter(Q(name__icontains=text) | Q(name_en__icontains=text))
     counts = dict.fromkeys(Status.values, 0) | dict(

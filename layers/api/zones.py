@@ -53,12 +53,13 @@ def zones(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "PUT"])
 def zone(request: HttpRequest, zone_id: int) -> HttpResponse:
     """GET: the public version, full outline. PUT: save the working copy; the body is a draft with ``revision``."""
-    read_query(request, ())
     if request.method == "PUT":
         actor = _planner(request)
+        read_query(request, ())
         body = _body(request)
         revision = _revision(body)
         return _drawn(edit_zone(actor, zone_id, revision, _draft(body), request), 200)
+    read_query(request, ())
     return JsonResponse(version_feature(public_version(zone_id)), content_type=GEOJSON)
 
 

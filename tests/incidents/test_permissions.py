@@ -83,8 +83,8 @@ STEPS: dict[Act, tuple[Status, dict[str, str], tuple[int, ...]]] = {
     Act.POSTPONE: (Status.FORWARDED, {"reason": "Hujan", "until": "{soon}"},
                    (LOGIN, 403, 302, 302, 404, 403, 403, 404, 403)),
     Act.ARCHIVE: (Status.CLOSED, {}, (LOGIN, 403, 302, 403, 404, 403, 403, 404, 403)),
-    Act.SUBMIT: (Status.CLOSED, {}, (LOGIN, 409, 409, 409, 404, 409, 409, 404, 409)),
-    Act.CONFIRM: (Status.CLOSED, {}, (LOGIN, 409, 409, 409, 404, 409, 409, 404, 409)),
+    Act.SUBMIT: (Status.CLOSED, {}, (LOGIN, 409, 409, 409, 404, 403, 409, 404, 409)),
+    Act.CONFIRM: (Status.CLOSED, {}, (LOGIN, 409, 409, 409, 404, 403, 409, 404, 409)),
 }  # fmt: skip
 
 
