@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.template import loader
 from django.views import defaults
 
 from kit.errors import AppError, BadInput, NotFound
@@ -29,7 +30,13 @@ def not_found(request: HttpRequest, exception: Exception, *args: Any, **kwargs: 
 
 def server_error(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """Status 500."""
-    return _answer(request, Broken(), lambda: defaults.server_error(request))
+    return _answer(request, Broken(), lambda: _broken_page(request))
+
+
+def _broken_page(request: HttpRequest) -> HttpResponse:
+    """A page that needs neither the database nor the front end's files."""
+    page = loader.get_template("500.html").render({"nonce": getattr(request, "csp_nonce", "")})
+    return HttpResponse(page, status=500)
 
 
 def _answer(request: HttpRequest, error: AppError, page: Any) -> HttpResponse:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from config import env
+from config.content_security import page_policy
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -29,6 +30,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "channels",
+    "csp",
     "leaflet",
     "procrastinate.contrib.django",
     "kit",
@@ -46,12 +48,14 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "frontend.static_files.StaticFilesMiddleware",
+    "config.middleware.ContentSecurityMiddleware",
     "people.middleware.SessionUseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.middleware.CacheControlMiddleware",
     "people.middleware.ApiKeyMiddleware",
     "people.middleware.UserLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -160,6 +164,7 @@ PANTAU_KEEP_QUARANTINE_DAYS = env.number("PANTAU_KEEP_QUARANTINE_DAYS", 180, low
 PANTAU_QUARANTINE_FRAMES = env.number("PANTAU_QUARANTINE_FRAMES", 500_000, low=1_000, high=1_000_000_000)
 PANTAU_QUARANTINE_MB = env.number("PANTAU_QUARANTINE_MB", 1_000, low=1, high=1_000_000)
 PANTAU_TILE_URL = env.text("PANTAU_TILE_URL", "")
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": page_policy(PANTAU_TILE_URL)}
 PANTAU_TILE_ATTRIBUTION = env.text("PANTAU_TILE_ATTRIBUTION", "")
 PANTAU_DEMO = env.flag("PANTAU_DEMO", default=False)
 PANTAU_DEMO_CAMERA_PORT = env.number("PANTAU_DEMO_CAMERA_PORT", 5080, low=-1, high=65535)

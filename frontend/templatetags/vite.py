@@ -22,13 +22,18 @@ register = template.Library()
 
 THEME_COOKIE = "pantau_theme"
 THEMES = ("dark", "day")
+# Pages for citizens, which are light unless the reader chose otherwise.
+CITIZENS = ("/lapor/", "/status/", "/share/")
 _log = logging.getLogger(__name__)
 _ICON_NAME = re.compile(r"^(maki/)?[a-z0-9-]+$")
 
 
-@register.simple_tag
-def vite_entry(name: str) -> SafeString:
-    """The tags that load entry `name`; none, and a line in the log, where it was not built: the page opens bare."""
+@register.simple_tag(takes_context=True)
+def vite_entry(context: Context, name: str) -> SafeString:
+    """The tags that load entry `name`; none, and a line in the log, where it was not built: the page opens bare.
+
+    The script carries the request's nonce, which puts that nonce into the page's Content-Security-Policy.
+    """
     try:
         entry = manifest.entry(name)
     except manifest.NotBuilt as missing:
@@ -38,7 +43,9 @@ def vite_entry(name: str) -> SafeString:
     preloads = format_html_join(
         "\n", '<link rel="modulepreload" href="{}">', ((static(path),) for path in entry.preloads)
     )
-    return format_html('{}\n{}\n<script type="module" src="{}"></script>', styles, preloads, static(entry.script))
+    nonce = getattr(context.get("request"), "csp_nonce", "")
+    script = format_html('<script type="module" nonce="{}" src="{}"></script>', nonce, static(entry.script))
+    return format_html("{}\n{}\n{}", styles, preloads, script)
 
 
 @register.simple_tag
@@ -73,3 +80,11 @@ def theme(context: Context, default: str = "dark") -> str:
     request: HttpRequest | None = context.get("request")
     chosen = request.COOKIES.get(THEME_COOKIE, "") if request else ""
     return chosen if chosen in THEMES else default
+
+
+@register.simple_tag(takes_context=True)
+def error_theme(context: Context) -> str:
+    """The reader's theme from the cookie; without one, light for visitors and at the citizens' addresses, else dark."""
+    request: HttpRequest | None = context.get("request")
+    staff = request is not None and request.user.is_authenticated and not request.path.startswith(CITIZENS)
+    return theme(context, "dark" if staff else "day")

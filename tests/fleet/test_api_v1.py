@@ -212,7 +212,7 @@ def test_it_rejects_a_cursor_of_another_list(people: cast.World, grader: Vehicle
 
 def test_an_answer_that_still_holds_is_not_sent_again(people: cast.World, grader: Vehicle) -> None:
     first = get(people.budi, "vehicles")
-    assert first.headers["Cache-Control"] == "private, no-cache"
+    assert first.headers["Cache-Control"] == "private, no-store"
     assert {"Authorization", "Cookie"} <= set(first.headers["Vary"].split(", "))
     assert get(people.budi, "vehicles", if_none_match=first.headers["ETag"]).status_code == 304
     Vehicle.objects.update(name="Grader")

@@ -1,8 +1,8 @@
 import "../shared/page";
 import "../report/report.css";
 import "./desk.css";
-import htmx from "htmx.org";
 import { startReportForms } from "../report/form";
+import htmx from "../shared/htmx";
 import { startCaseMaps } from "./caseMap";
 import { followReports } from "./follow";
 import { restoreSteps, startKeeping } from "./keep";

@@ -6,7 +6,7 @@ import "./people.css";
 import "./reports.css";
 import "./holds.css";
 import "./unknown.css";
-import "htmx.org";
+import "../shared/htmx";
 import { keepAges, ServerClock } from "./ages";
 import { guardForm } from "./guard";
 import { startChoice, startSelection } from "./replayChoice";
