@@ -8,6 +8,7 @@ from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Status
 
 from fleet.reports.queue import TASK as REPORT_TASK
+from kit.queues import DEADLINES
 
 logger = logging.getLogger(__name__)
 _WITH_THEIR_OWN_CARE: Final = frozenset({REPORT_TASK})
@@ -16,7 +17,7 @@ DEAD_S: Final = 60.0
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="config.retry_stalled", queueing_lock="config.retry_stalled")
+@app.task(queue=DEADLINES, name="config.retry_stalled", queueing_lock="config.retry_stalled")
 async def retry_stalled(timestamp: int) -> None:
     """Every minute: what a dead worker was doing is done again, by whoever is free."""
     await retry_jobs_of_the_dead()

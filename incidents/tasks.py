@@ -8,10 +8,11 @@ from incidents.actions.recompute_deadlines import recompute_deadlines
 from incidents.intake.held import let_old_go
 from incidents.intake.photos import sweep
 from incidents.intake.rate import forget_old_counts
+from kit.queues import DEADLINES, MAINTENANCE
 
 
 @app.periodic(cron="*/5 * * * *")
-@app.task(queueing_lock="incidents.clear_wall", pass_context=False)
+@app.task(queue=DEADLINES, queueing_lock="incidents.clear_wall", pass_context=False)
 def clear_wall(timestamp: int) -> None:
     """Every five minutes, until nothing is left to take off."""
     while leave_wall():
@@ -19,14 +20,14 @@ def clear_wall(timestamp: int) -> None:
 
 
 @app.periodic(cron="17 * * * *")
-@app.task(queueing_lock="incidents.forget_intake_counts", pass_context=False)
+@app.task(queue=MAINTENANCE, queueing_lock="incidents.forget_intake_counts", pass_context=False)
 def forget_intake_counts(timestamp: int) -> None:
     """Every hour: counts of addresses are of no use after their window."""
     forget_old_counts()
 
 
 @app.periodic(cron="*/20 * * * *")
-@app.task(queueing_lock="incidents.drop_held_photos", pass_context=False)
+@app.task(queue=MAINTENANCE, queueing_lock="incidents.drop_held_photos", pass_context=False)
 def drop_held_photos(timestamp: int) -> None:
     """Photos of forms that nobody came back to."""
     let_old_go()

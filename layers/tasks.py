@@ -7,13 +7,14 @@ from django.db.models import Q
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from kit.queues import DEADLINES
 from layers.announce import announce
 from layers.models import Status, Zone
 from people import audit
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="layers.follow_validity", queueing_lock="layers.follow_validity", pass_context=False)
+@app.task(queue=DEADLINES, name="layers.follow_validity", queueing_lock="layers.follow_validity", pass_context=False)
 def follow_validity(timestamp: int) -> None:
     """Every minute: tell walls of the zones whose validity began or ended."""
     announce_due_zones(timezone.now())

@@ -21,7 +21,10 @@ def start_processes(supervisor: Supervisor, where: Ports, *, simulate: bool) -> 
             supervisor.start(Program("broker", broker.prepare(), broker.answers))
         supervisor.start(Program("web", web, lambda: _web_healthy(where)))
         supervisor.start(Program("gateway", [PYTHON, "-m", "config.gateway"], lambda: _gateway_healthy(where)))
-        supervisor.start(Program("worker", [PYTHON, "manage.py", "procrastinate", "worker"]))
+        worker: list[str | Path] = [PYTHON, "-m", "config.worker"]
+        supervisor.start(Program("worker", [*worker, "--queues", "deadlines,telemetry,maintenance"]))
+        # Documents take memory and the interpreter: a process of their own holds up no deadline.
+        supervisor.start(Program("reports", [*worker, "--queues", "reports"]))
         supervisor.wait_until_ready()
     if simulate:
         supervisor.start(Program("vehicles", [PYTHON, "manage.py", "simulate_fleet"]))

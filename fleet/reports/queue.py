@@ -10,7 +10,7 @@ TASK: Final = "fleet.make_report"
 DEAD_S: Final = 60
 """A worker says every ten seconds that it lives."""
 _LANES: Final = 2
-"""So many reports are made at once in all workers together: what has deadlines always finds a free hand."""
+"""So many reports are made at once in all workers together."""
 
 
 def enqueue(run_id: int) -> None:

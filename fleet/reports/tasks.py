@@ -5,16 +5,17 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from fleet.reports import queue, rescue, runs, schedules
+from kit.queues import DEADLINES, MAINTENANCE, REPORTS
 
 
-@app.task(name=queue.TASK, pass_context=False)
+@app.task(queue=REPORTS, name=queue.TASK, pass_context=False)
 def make_report(run_id: int) -> None:
     """One report; nothing happens when another worker has it."""
     runs.perform(run_id)
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="fleet.tend_reports", queueing_lock="fleet.tend_reports", pass_context=False)
+@app.task(queue=DEADLINES, name="fleet.tend_reports", queueing_lock="fleet.tend_reports", pass_context=False)
 async def tend_reports(timestamp: int) -> None:
     """Every minute: scheduled reports that are due, and runs whose worker or job was lost."""
     await queue.release_lanes()
@@ -26,7 +27,7 @@ async def tend_reports(timestamp: int) -> None:
 
 
 @app.periodic(cron="41 * * * *")
-@app.task(name="fleet.expire_reports", queueing_lock="fleet.expire_reports", pass_context=False)
+@app.task(queue=MAINTENANCE, name="fleet.expire_reports", queueing_lock="fleet.expire_reports", pass_context=False)
 def expire_reports(timestamp: int) -> None:
     """Every hour: old files are removed."""
     runs.expire(timezone.now())

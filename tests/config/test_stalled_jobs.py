@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @contextmanager
 def worker() -> Iterator[subprocess.Popen[bytes]]:
     """A real worker."""
-    command = [sys.executable, "manage.py", "procrastinate", "worker"]
+    command = [sys.executable, "-m", "config.worker"]
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=quiet, stderr=quiet)
     try:
@@ -59,7 +59,8 @@ def test_a_locked_job_of_a_killed_worker_is_done_by_the_next_one() -> None:
     rows("DELETE FROM procrastinate_jobs")
     rows(
         "INSERT INTO procrastinate_jobs (task_name, queue_name, priority, lock, status, worker_id, args)"
-        " VALUES ('fleet.look_for_silence', 'default', 0, 'fleet.look_for_silence', 'doing', %s, '{\"timestamp\": 0}')",
+        " VALUES ('fleet.look_for_silence', 'deadlines', 0, 'fleet.look_for_silence', 'doing', %s,"
+        " '{\"timestamp\": 0}')",
         dead,
     )
     assert released() == 0, "a worker that was heard just now may still be at it"

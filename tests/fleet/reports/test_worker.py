@@ -56,7 +56,7 @@ def ani(transactional_db: None, settings: Any, tmp_path: Path) -> User:
 @contextmanager
 def worker() -> Iterator[subprocess.Popen[bytes]]:
     """A real worker on the test's database."""
-    command = [sys.executable, "manage.py", "procrastinate", "worker"]
+    command = [sys.executable, "-m", "config.worker"]
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=quiet, stderr=quiet, start_new_session=True)
     try:
