@@ -1,16 +1,15 @@
 """Addresses of the pages that belong to no other room."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.i18n import set_language
 
-from frontend.views.login import Login, start
+from frontend.views.login import Login, Logout, start
 from frontend.views.replay import replay
 from frontend.views.wall import wall
 
 urlpatterns = [
     path("login/", Login.as_view(), name="login"),
-    path("logout/", LogoutView.as_view(), name="logout"),
+    path("logout/", Logout.as_view(), name="logout"),
     path("wall/", wall, name="wall"),
     path("fleet/replay/", replay, name="fleet_replay"),
     path("start/", start, name="start"),

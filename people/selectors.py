@@ -3,9 +3,11 @@
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from people.access import Verb, may, require
-from people.models import Agency, ApiKey, AuditEntry, User
+from people.models import AccountChange, Agency, ApiKey, AuditEntry, Session, User
+from people.models.account_change import State
 
 
 def users(actor: User, text: str = "") -> QuerySet[User]:
@@ -36,6 +38,19 @@ def api_keys(actor: User) -> QuerySet[ApiKey]:
     return found if may(actor, Verb.USER_EDIT) else found.filter(user=actor)
 
 
+def sessions(user: User) -> QuerySet[Session]:
+    """Where the user is logged in now, the latest used first."""
+    return Session.objects.filter(user=user, expire_date__gt=timezone.now()).order_by("-last_seen")
+
+
+def account_changes(actor: User) -> tuple[list[AccountChange], list[AccountChange]]:
+    """Changes that wait for a second person, and the fifty that were decided last. Raises Denied."""
+    require(actor, Verb.USER_CONFIRM)
+    found = AccountChange.objects.select_related("user", "requested_by", "decided_by", "agency")
+    decided = found.exclude(state=State.OPEN).order_by("-decided_at")
+    return list(found.filter(state=State.OPEN)), list(decided[:50])
+
+
 def audit_entries(
     actor: User,
     *,
@@ -51,7 +66,7 @@ def audit_entries(
     if person:
         entries = entries.filter(Q(actor__username__icontains=person) | Q(actor__first_name__icontains=person))
     if action:
-        entries = entries.filter(action__startswith=action)
+        entries = entries.filter(action=action)
     if obj:
         entries = entries.filter(Q(object_label__icontains=obj) | Q(object_id=obj))
     if day:

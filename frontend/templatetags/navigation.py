@@ -30,6 +30,7 @@ PLACES = (
     Place("/planner/", _("Planner"), "hexagon", Verb.ZONE_DRAW),
     Place("/desk/categories/", _("Categories"), "list", Verb.CATEGORY_EDIT),
     Place("/people/", _("People"), "users", Verb.USER_EDIT),
+    Place("/people/changes/", _("Account changes"), "user-plus", Verb.USER_CONFIRM),
     Place("/audit/", _("Audit trail"), "history", Verb.AUDIT_VIEW),
 )
 

@@ -1,13 +1,18 @@
 """Logging in, and the page that a user starts on."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from frontend.templatetags.navigation import places_of
+from people import audit
+from people.account_notices import login_notices
 from people.login import LoginForm
 
 
@@ -17,6 +22,21 @@ class Login(LoginView):
     template_name = "frontend/login.html"
     authentication_form = LoginForm
     redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        response = super().form_valid(form)
+        for text in login_notices(form.get_user()):
+            messages.warning(self.request, text)
+        return response
+
+
+class Logout(LogoutView):
+    """Ends the session; the audit trail says so."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            audit.record(request.user, "logout", request=request)
+        return super().post(request, *args, **kwargs)
 
 
 @login_required

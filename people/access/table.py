@@ -54,6 +54,7 @@ class Verb(StrEnum):
 
     AUDIT_VIEW = "audit.view"
     USER_EDIT = "user.edit"
+    USER_CONFIRM = "user.confirm"
     AGENCY_EDIT = "agency.edit"
     CATEGORY_EDIT = "category.edit"
     API_KEY_MAKE = "api_key.make"
@@ -124,6 +125,8 @@ TABLE: Final[dict[Verb, dict[Role, Scope]]] = {
     Verb.ZONE_PUBLISH: _everywhere(_PLANNER),
     Verb.AUDIT_VIEW: _everywhere(_SUPERVISOR, _ADMINISTRATOR),
     Verb.USER_EDIT: _everywhere(_ADMINISTRATOR),
+    # The second person for accounts that reach hidden reporters (people.actions.account_change).
+    Verb.USER_CONFIRM: _everywhere(_SUPERVISOR, _ADMINISTRATOR),
     Verb.AGENCY_EDIT: _everywhere(_ADMINISTRATOR),
     Verb.CATEGORY_EDIT: _everywhere(_ADMINISTRATOR),
     # A key reads as its maker; whoever may see nothing through the API needs none.

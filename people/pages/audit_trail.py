@@ -1,6 +1,5 @@
 """The audit trail on screen and as CSV."""
 
-import csv
 from collections.abc import Iterator
 from typing import Any, Final, cast
 
@@ -10,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kit import csv
 from people import audit, selectors
 from people.models import AuditEntry, User
 from people.pages.forms import AuditFilter
@@ -59,38 +59,21 @@ def _as_csv_link(request: HttpRequest) -> str:
     return query.urlencode()
 
 
-class _Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def _as_csv(entries: Iterator[AuditEntry]) -> HttpResponse:
-    writer = csv.writer(_Echo())
     head = ["at", "person", "action", "type", "id", "object", "detail", "address"]
-
-    def lines() -> Iterator[str]:
-        yield writer.writerow(head)
-        for entry in entries:
-            cells = [
-                entry.at.isoformat(),
-                entry.actor.username if entry.actor else "",
-                entry.action,
-                entry.object_type,
-                entry.object_id,
-                entry.object_label,
-                entry.detail,
-                entry.address,
-            ]
-            yield writer.writerow([_plain(cell) for cell in cells])
-
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    rows = (
+        [
+            entry.at.isoformat(),
+            entry.actor.username if entry.actor else "",
+            entry.action,
+            entry.object_type,
+            entry.object_id,
+            entry.object_label,
+            entry.detail,
+            entry.address,
+        ]
+        for entry in entries
+    )
+    response = StreamingHttpResponse(csv.lines(head, rows), content_type=csv.CONTENT_TYPE)
     response["Content-Disposition"] = 'attachment; filename="pantau-audit.csv"'
     return cast(HttpResponse, response)
-
-
-def _plain(cell: object) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kit.forms import DayField
 from people.access import Role
+from people.action_names import ACTION_NAMES
 from people.actions.save_user import UserDetails
 from people.models import User
 
@@ -36,11 +38,17 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg]
         return
 
 
+def _action_choices() -> list[tuple[str, str]]:
+    """All actions by their name in the reader's language."""
+    named = [(code, str(name)) for code, name in ACTION_NAMES.items()]
+    return [("", gettext("all")), *sorted(named, key=lambda choice: choice[1].casefold())]
+
+
 class AuditFilter(forms.Form):
     """What to look for in the audit trail."""
 
     person = forms.CharField(label=_("Person"), required=False, max_length=60)
-    action = forms.CharField(label=_("Action"), required=False, max_length=60)
+    action = forms.ChoiceField(label=_("Action"), required=False, choices=_action_choices)
     object = forms.CharField(label=_("Object"), required=False, max_length=60)
     day = DayField(label=_("Day"), required=False)
     before = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kit.errors import BadInput
@@ -14,7 +15,13 @@ from people import selectors
 from people.access import Verb, require
 from people.actions.save_user import save_user
 from people.models import User
+from people.models.account_change import State
 from people.pages.forms import UserForm
+
+_WAITS = gettext_lazy(
+    "This role may read who made hidden reports, or decides who may. Role, password and login of %(name)s take effect "
+    "when another administrator or a supervisor has confirmed them under “Changes”."
+)
 
 
 @login_required
@@ -44,5 +51,7 @@ def user_edit(request: HttpRequest, user_id: int | None = None) -> HttpResponse:
                 form.add_error(error.field if error.field in form.fields else None, str(error))
             else:
                 messages.success(request, _("%(name)s is saved.") % {"name": saved})
+                if saved.account_changes.filter(state=State.OPEN).exists():
+                    messages.warning(request, _WAITS % {"name": saved})
                 return redirect("people_users")
     return render(request, "people/user.html", {"form": form, "edited": user}, status=status)
