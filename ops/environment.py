@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from ops.errors import OpsError
 from ops.layout import LOCAL, VENV, Space
 from ops.mqtt_broker import MqttBroker
-from ops.postgres import DATABASE, SUPERUSER, Cluster
+from ops.postgres import APP_ROLE, DATABASE, SUPERUSER, Cluster
 from ops.redis_server import RedisServer
 
 TRACKERS: Mapping[str, int] = {
@@ -77,7 +77,7 @@ def connections(space: Space, database: str = DATABASE) -> dict[str, str]:
     """Where a process of this space finds its database, Redis, key and uploads."""
     return {
         "PANTAU_SECRET_KEY": secret_key(),
-        "PANTAU_DATABASE_URL": Cluster(space).url(database),
+        "PANTAU_DATABASE_URL": Cluster(space).url(database, APP_ROLE),
         "PANTAU_REDIS_URL": RedisServer(space).url,
         "PANTAU_MEDIA_ROOT": str(space.media_of(database)),
     }

@@ -18,6 +18,8 @@ from ops.layout import ROOT, Space
 from ops.postmaster import clear_after_death, serving_pid
 
 SUPERUSER = "pantau"
+APP_ROLE = "pantau_app"
+"""With which the product's processes connect; kit/database_role.py says what it may do."""
 DATABASE = "pantau"
 OWN_DATABASE = "pantau_centre"  # of ./run --no-demo
 INSTALLED = Path("/usr/lib/postgresql")
@@ -74,8 +76,9 @@ class Cluster:
     def log(self) -> Path:
         return self.place / "server.log"
 
-    def url(self, database: str = DATABASE) -> str:
-        return f"postgresql://{SUPERUSER}@/{database}?host={quote(str(self.sockets), safe='/')}"
+    def url(self, database: str = DATABASE, role: str = SUPERUSER) -> str:
+        """The address of a database, as the owner of its tables or as another ``role``."""
+        return f"postgresql://{role}@/{database}?host={quote(str(self.sockets), safe='/')}"
 
     def pid(self) -> int | None:
         """The process id of the running server, or None."""
@@ -173,6 +176,8 @@ class Cluster:
             return False
         # Databases made later, the tests' own among them, inherit the extension from the template.
         self.sql("CREATE EXTENSION IF NOT EXISTS postgis", database="template1")
+        if APP_ROLE not in self.sql("SELECT rolname FROM pg_roles").splitlines():
+            self.sql(f"CREATE ROLE {APP_ROLE} LOGIN")
         self.sql(f'CREATE DATABASE "{name}"')
         return True
 

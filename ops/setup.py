@@ -38,11 +38,13 @@ def ensure_database(space: Space, env: Mapping[str, str], database: str = DATABA
     """Make the database if it is missing and bring its tables up to date."""
     Cluster(space).create_database(database)
     stamp = Stamp(space.folder / "stamps", f"migrations-{database}")
-    wanted = digest([*ROOT.glob("*/migrations/*.py"), REQUIREMENTS / "base.txt"])
+    role = ROOT / "kit" / "database_role.py"
+    wanted = digest([*ROOT.glob("*/migrations/*.py"), role, REQUIREMENTS / "base.txt"])
     if stamp.holds(wanted):
         return
     with step("database tables"):
-        run("database tables", [PYTHON, "manage.py", "migrate", "--verbosity=0"], env)
+        owner = {**env, "PANTAU_DATABASE_URL": Cluster(space).url(database)}
+        run("database tables", [PYTHON, "manage.py", "prepare_database", "--verbosity=0"], owner)
     stamp.set(wanted)
 
 
@@ -53,6 +55,7 @@ def ensure_demo(space: Space, env: Mapping[str, str]) -> None:
         return
     with step("demo region"):
         run("demo region", [PYTHON, "manage.py", "load_demo"], env)
+        demo_accounts_file(space).touch(mode=0o600)
         demo_accounts_file(space).write_text(
             run("demo accounts", [PYTHON, "manage.py", "demo_accounts", "--json"], env)
         )

@@ -54,6 +54,8 @@ def _environment(servers: Servers) -> dict[str, str]:
     return {
         **env,
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
+        # Tests make and drop their databases; the processes that they start connect as the product does.
+        "PANTAU_DATABASE_URL": servers.cluster.url(),
         "PANTAU_TEST_DB": "test_pantau",
         **({"PANTAU_BROWSER": browser} if browser else {}),
     }

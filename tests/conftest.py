@@ -6,7 +6,9 @@ import hypothesis
 import pytest
 from django.db import connection
 from django.utils import translation
+from pytest_django.plugin import DjangoDbBlocker
 
+from kit.database_role import grant_app_role
 from tests import emptying
 from tests import world as cast
 
@@ -31,8 +33,10 @@ def world(db: None) -> cast.World:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The test database; where commits are real, it is emptied as ``tests/emptying.py`` says."""
+    with django_db_blocker.unblock():
+        grant_app_role()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(type(connection.ops), "sql_flush", staticmethod(emptying.statements))
         yield

@@ -17,8 +17,7 @@ from ops.layout import throwaway
 from ops.ports import free_ports
 from ops.postgres import installed_release
 from ops.servers import Servers
-from tests.processes import ROOT, Process
-from tests.processes import environment as environment_of_tests
+from tests.processes import ROOT, Process, database_url
 from tests.waiting import until
 
 _ACCOUNT = """
@@ -108,7 +107,7 @@ def copy_test_database(address: str) -> None:
     """
     programs = installed_release()
     assert programs is not None
-    dump = [str(programs / "pg_dump"), "--no-owner", environment_of_tests()["PANTAU_DATABASE_URL"]]
+    dump = [str(programs / "pg_dump"), database_url()]
     load = [str(programs / "psql"), "-Xq", "-v", "ON_ERROR_STOP=1", "-d", address]
     made = subprocess.run(dump, capture_output=True, check=True)
     subprocess.run(load, input=made.stdout, stdout=subprocess.DEVNULL, check=True)
@@ -131,7 +130,7 @@ def own_centre() -> Iterator[OwnCentre]:
     try:
         servers.start()
         servers.cluster.create_database()
-        copy_test_database(centre.database)
+        copy_test_database(servers.cluster.url())
         with ThreadPoolExecutor() as pool:
             starting = [pool.submit(process.start) for process in (centre.web, centre.gateway)]
             said = centre.manage("shell", "--verbosity", "0", "-c", _ACCOUNT)

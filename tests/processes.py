@@ -17,6 +17,7 @@ from urllib.parse import quote, urlencode
 from django.conf import settings
 from django.db import connection
 
+from kit.database_role import APP_ROLE
 from ops.environment import TRACKERS
 from ops.ports import free_ports
 from tests.waiting import until
@@ -33,7 +34,7 @@ def environment(**changes: str) -> dict[str, str]:
     """The environment of a process that works on this test's database and Redis channels."""
     return {
         **os.environ,
-        "PANTAU_DATABASE_URL": _test_database_url(),
+        "PANTAU_DATABASE_URL": database_url(APP_ROLE),
         "PANTAU_REDIS_PREFIX": settings.PANTAU_REDIS_PREFIX,
         "PANTAU_SECRET_KEY": settings.SECRET_KEY,
         "PANTAU_MEDIA_ROOT": str(settings.MEDIA_ROOT),
@@ -46,8 +47,9 @@ def environment(**changes: str) -> dict[str, str]:
     }
 
 
-def _test_database_url() -> str:
-    database = connection.settings_dict
+def database_url(role: str | None = None) -> str:
+    """The address of the test database, as its owner or as another role."""
+    database = {**connection.settings_dict, **({"USER": role} if role else {})}
     query = {name.lower(): str(database[name]) for name in ("HOST", "USER", "PORT", "PASSWORD") if database[name]}
     return f"postgresql:///{quote(str(database['NAME']))}?{urlencode(query)}"
 

@@ -16,6 +16,7 @@ import psycopg
 
 from benchmarks._ready import HOST, until_ready
 from benchmarks.outage.small_disk import SmallDisk
+from ops import setup
 from ops.environment import Ports, environment
 from ops.errors import OpsError
 from ops.layout import ROOT, throwaway
@@ -119,8 +120,7 @@ async def own_centre(identities: Sequence[str]) -> AsyncIterator[Centre]:
     try:
         disk.mount()
         await asyncio.to_thread(servers.start)
-        await asyncio.to_thread(servers.cluster.create_database)
-        await centre.run("manage.py", "migrate", "--verbosity", "0")
+        await asyncio.to_thread(setup.ensure_database, servers.space, variables)
         await centre.run("-m", "benchmarks.outage.seed", *identities)
         centre.gateways = [_gateway(centre, number, port) for number, port in enumerate(own)]
         await asyncio.gather(*(one.start() for one in centre.gateways))

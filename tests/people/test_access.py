@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import translation
 
+from kit.database_role import APP_ROLE, APPEND_ONLY
 from people import audit
 from people.access import CENTRE, TABLE, Denied, Role, Scope, Verb, audience_of, may, require, which
 from people.models import Agency, AuditEntry, User
@@ -97,3 +99,42 @@ def test_an_agency_speaks_the_language_of_the_page(world: World) -> None:
         assert world.roads.local_name == "Public Works Agency"
     with translation.override("id"):
         assert Agency.objects.get(pk=world.roads.pk).local_name == "Dinas Pekerjaan Umum"
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "UPDATE people_auditentry SET action = 'x'",
+        "DELETE FROM people_auditentry",
+        "TRUNCATE people_auditentry",
+        "TRUNCATE people_user CASCADE",
+        "ALTER TABLE people_auditentry DISABLE TRIGGER ALL",
+        "DROP TRIGGER people_auditentry_append_only ON people_auditentry",
+        "DROP TABLE people_auditentry CASCADE",
+        "ALTER TABLE people_auditentry OWNER TO pantau_app",
+        "ALTER FUNCTION people_refuse_change() RENAME TO other",
+        "SET session_replication_role = replica",
+        "CREATE RULE none AS ON INSERT TO people_auditentry DO INSTEAD NOTHING",
+    ],
+)
+def test_the_role_of_the_processes_cannot_touch_what_the_audit_trail_holds(world: World, attempt: str) -> None:
+    audit.record(world.ani, "report.verify", world.roads)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {APP_ROLE}")
+        audit.record(world.ani, "report.verify", world.roads)
+        with pytest.raises(DatabaseError, match=r"permission denied|must be owner|never changed"), transaction.atomic():
+            cursor.execute(attempt)
+
+
+def test_the_role_of_the_processes_can_use_every_other_table_and_make_days(world: World) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {APP_ROLE}")
+        for model in apps.get_models():
+            table = model._meta.db_table
+            if not model._meta.managed or table in {APPEND_ONLY, "django_migrations"}:
+                continue
+            for privilege in ("SELECT", "INSERT", "UPDATE", "DELETE"):
+                cursor.execute("SELECT has_table_privilege(%s, %s)", [table, privilege])
+                assert cursor.fetchone() == (True,), (table, privilege)
+        cursor.execute("SELECT fleet_make_day('2031-05-06')")
+        cursor.execute("DROP TABLE fleet_position_20310506")
