@@ -1,6 +1,6 @@
 # One image for web, gateway and worker; docker-compose.yml gives each its command.
 
-FROM node:22-bookworm-slim AS frontend
+FROM node:22.14.0-bookworm-slim AS frontend
 WORKDIR /build
 COPY package.json package-lock.json ./
 RUN npm install --no-save --no-audit --no-fund
@@ -8,7 +8,7 @@ COPY tsconfig.json vite.config.ts ./
 COPY frontend ./frontend
 RUN npm run build
 
-FROM python:3.12-slim-bookworm AS libraries
+FROM python:3.12.9-slim-bookworm AS libraries
 RUN apt-get update \
     && apt-get install -y --no-install-recommends gettext \
     && rm -rf /var/lib/apt/lists/*
@@ -20,7 +20,7 @@ COPY . .
 RUN find . -name '*.po' -exec sh -c 'msgfmt --check-format -o "${1%.po}.mo" "$1"' _ {} \;
 COPY --from=frontend /build/frontend/static/frontend/dist ./frontend/static/frontend/dist
 
-FROM python:3.12-slim-bookworm
+FROM python:3.12.9-slim-bookworm
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libgdal32 \
     && rm -rf /var/lib/apt/lists/* \

@@ -44,6 +44,8 @@ def server_options(trusted_proxies: Sequence[str]) -> dict[str, Any]:
         "forwarded_allow_ips": ",".join(trusted_proxies),
         "timeout_graceful_shutdown": 5,
         "access_log": False,
+        # The server's own lines go the way of all others (config.log_redaction).
+        "log_config": None,
         "server_header": False,
     }
 

@@ -34,6 +34,7 @@ def run(what: str, command: Sequence[str | Path], env: Mapping[str, str] | None 
         errors="replace",
         check=False,
     )
+    LOG.touch(mode=0o600)
     with LOG.open("a") as log:
         log.write(f"$ {' '.join(words)}\n{done.stdout}{done.stderr}\n")
     if done.returncode != 0:

@@ -101,6 +101,8 @@ class Supervisor:
             file.replace(file.with_suffix(".old.log"))
         # A session of its own keeps the terminal's Ctrl-C from it; setpriv ends it even if this command is killed.
         command = ["setpriv", "--pdeathsig", "TERM", *map(str, program.command)]
+        file.touch(mode=0o600)
+        file.chmod(0o600)
         with file.open("ab") as log:
             program.child = subprocess.Popen(
                 command,

@@ -81,6 +81,7 @@ class RedisServer:
             "--pidfile": str(self.space.sockets / "redis.pid"),
         }
         command = ["redis-server", *(part for pair in arguments.items() for part in pair)]
+        self.log.touch(mode=0o600)
         with self.log.open("ab") as log:
             child = subprocess.Popen(
                 command,

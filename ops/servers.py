@@ -71,6 +71,7 @@ class Servers:
     def _keep_log(self) -> None:
         if self.space.throwaway and self.cluster.log.exists():
             self.space.logs.mkdir(parents=True, exist_ok=True)
+            (self.space.logs / "postgres.log").touch(mode=0o600)
             shutil.copyfile(self.cluster.log, self.space.logs / "postgres.log")
 
 

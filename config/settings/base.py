@@ -125,10 +125,10 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# Tasks that do not stand in an app's own ``tasks`` module; and enough hands that no report holds up a deadline.
-# Jobs that failed are kept, to be looked at.
+# Tasks outside an app's own ``tasks`` module. Jobs that failed are kept, to be looked at. The queues, and how
+# many jobs of each run at once, are in kit.queues.
 PROCRASTINATE_IMPORT_PATHS = ["config.stalled_jobs", "fleet.rebind_task", "fleet.reports.tasks"]
-PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 4, "delete_jobs": "successful"}
+PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
 
 PANTAU_REDIS_URL = env.text("PANTAU_REDIS_URL")
 PANTAU_REDIS_PREFIX = env.text("PANTAU_REDIS_PREFIX", "pantau")
@@ -195,8 +195,19 @@ LEAFLET_CONFIG = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "config.log_redaction.RedactingFormatter",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"procrastinate": {"level": "WARNING"}, "httpx": {"level": "WARNING"}},
+    "loggers": {
+        # Django's own handler would write the same lines once more, unredacted.
+        "django": {"handlers": [], "level": "INFO"},
+        "uvicorn": {"level": "WARNING"},
+        "procrastinate": {"level": "WARNING"},
+        "httpx": {"level": "WARNING"},
+    },
     "root": {"handlers": ["console"], "level": env.text("PANTAU_LOG_LEVEL", "INFO")},
 }

@@ -28,7 +28,7 @@ def variables_in(*files: Path) -> set[str]:
     return {name for file in files for name in re.findall(r"\"(PANTAU_[A-Z0-9_]+)\"", file.read_text())}
 
 
-@pytest.mark.parametrize("name", ["db", "redis", "web", "gateway", "mosquitto", "worker", "proxy"])
+@pytest.mark.parametrize("name", ["db", "redis", "web", "gateway", "mosquitto", "worker", "reports", "proxy"])
 def test_every_lasting_service_has_a_health_check_and_comes_back_after_a_crash(name: str) -> None:
     service = services()[name]
     assert service["healthcheck"]["test"]
@@ -98,6 +98,41 @@ def test_the_access_log_holds_nothing_that_opens_something(uri: str, written: st
     found = re.search(r'request>uri regexp "([^"]+)" "([^"]+)"', caddyfile)
     assert found
     assert re.sub(found[1], found[2].replace("${1}", r"\g<1>"), uri) == written
+
+
+@pytest.mark.parametrize("name", sorted(services()))
+def test_every_container_is_confined(name: str) -> None:
+    service = services()[name]
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service["read_only"] is True
+    assert "/tmp" in service["tmpfs"]
+    assert service["mem_limit"] and service["pids_limit"]
+    assert not service.get("privileged")
+
+
+def test_every_image_is_pinned_to_a_version() -> None:
+    images = {service["image"] for service in services().values()} - {"pantau:local"}
+    built = re.findall(r"^FROM (\S+)", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    # Of the database's image there is no tag beyond the minor versions of PostgreSQL and PostGIS.
+    exact = re.compile(r"^[a-z/-]+:(\d+\.\d+\.\d+|\d+-\d+\.\d+)")
+    assert [image for image in (*images, *built) if not exact.match(image)] == []
+
+
+def test_only_the_migration_knows_the_owners_password() -> None:
+    for name, service in services().items():
+        if service["image"] != "pantau:local":
+            continue
+        url = service["environment"]["PANTAU_DATABASE_URL"]
+        if name in ONE_SHOT:
+            assert url.startswith("postgresql://pantau:")
+        else:
+            assert url.startswith("postgresql://pantau_app:")
+            assert service["environment"]["PANTAU_DATABASE_PASSWORD"] == ""
+
+
+def test_no_certificate_or_secret_gets_into_the_image() -> None:
+    assert {"certificates", ".env", ".local", "*.key"} <= set((ROOT / ".dockerignore").read_text().split())
 
 
 def test_the_image_does_not_run_as_root() -> None:

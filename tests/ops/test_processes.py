@@ -76,3 +76,4 @@ def test_what_a_process_says_is_in_its_log(supervisor: Supervisor) -> None:
     program = Program("talker", ["sh", "-c", "echo hello; sleep 60"])
     supervisor.start(program)
     until(lambda: lines(supervisor.log_of(program)) == ["hello"], what="the word in the log")
+    assert supervisor.log_of(program).stat().st_mode & 0o777 == 0o600
