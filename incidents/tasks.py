@@ -34,14 +34,14 @@ def drop_held_photos(timestamp: int) -> None:
 
 
 @app.periodic(cron="*/5 * * * *")
-@app.task(queueing_lock="incidents.count_figures", pass_context=False)
+@app.task(queue=MAINTENANCE, queueing_lock="incidents.count_figures", pass_context=False)
 def count_public_figures(timestamp: int) -> None:
     """Every five minutes: the portal's figures, so that no visitor's request counts them."""
     count_figures()
 
 
 @app.periodic(cron="40 0 * * *")
-@app.task(queueing_lock="incidents.recompute_deadlines", pass_context=False)
+@app.task(queue=DEADLINES, queueing_lock="incidents.recompute_deadlines", pass_context=False)
 def recompute_open_deadlines(timestamp: int) -> None:
     """Every night: a new version of the product may know other holidays than the one that set the deadlines."""
     recompute_deadlines()
