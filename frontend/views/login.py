@@ -8,6 +8,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from frontend.templatetags.navigation import places_of
@@ -25,7 +26,10 @@ class Login(LoginView):
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         response = super().form_valid(form)
-        for text in login_notices(form.get_user()):
+        user = form.get_user()
+        with translation.override(user.language):
+            notices = login_notices(user)
+        for text in notices:
             messages.warning(self.request, text)
         return response
 

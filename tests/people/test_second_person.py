@@ -121,7 +121,7 @@ def test_a_refused_change_leaves_no_password_behind(centre: World) -> None:
     change = AccountChange.objects.get()
     assert (change.state, change.password) == (State.REFUSED, "")
     decided_twice = as_user(centre.slamet).post(f"/people/changes/{change.pk}/confirm/", follow=True)
-    assert "sudah diputuskan" in decided_twice.content.decode()
+    assert "has been decided already" in decided_twice.content.decode()
     assert not may_log_in("hendra")
 
 
@@ -155,14 +155,14 @@ def test_the_owner_is_told_at_every_login_for_a_month(centre: World) -> None:
     for _number in range(2):
         client = Client()
         page = client.post("/login/", {"username": "ani", "password": NEW}, follow=True).content.decode()
-        assert "Gita dan Slamet" in page
-    assert "Gita dan Slamet" in client.get("/account/").content.decode()
+        assert "Gita and Slamet" in page
+    assert "Gita and Slamet" in client.get("/account/").content.decode()
 
 
 def test_who_may_confirm_is_told_that_something_waits(centre: World) -> None:
     save(centre.gita)
     page = Client().post("/login/", {"username": "slamet", "password": PASSWORD}, follow=True).content.decode()
-    assert "menunggu konfirmasi" in page
+    assert "waits for your confirmation" in page
 
 
 def test_an_empty_centre_needs_no_second_person_until_somebody_else_has_logged_in(world: World) -> None:
