@@ -155,8 +155,8 @@ def test_the_owner_is_told_at_every_login_for_a_month(centre: World) -> None:
     for _number in range(2):
         client = Client()
         page = client.post("/login/", {"username": "ani", "password": NEW}, follow=True).content.decode()
-        assert "Gita and Slamet" in page
-    assert "Gita and Slamet" in client.get("/account/").content.decode()
+        assert "Gita dan Slamet" in page
+    assert "Gita dan Slamet" in client.get("/account/").content.decode()
 
 
 def test_who_may_confirm_is_told_that_something_waits(centre: World) -> None:
