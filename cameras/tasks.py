@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from cameras import pictures
 from cameras.refresh import refresh_all
-from kit.queues import TELEMETRY
+from kit.queues import MAINTENANCE, TELEMETRY
 
 
 @app.periodic(cron="* * * * *")
@@ -20,7 +20,7 @@ async def check_health(timestamp: int) -> None:
 
 
 @app.periodic(cron="41 3 * * *")
-@app.task(name="cameras.sweep_pictures", queueing_lock="cameras.sweep_pictures", pass_context=False)
+@app.task(queue=MAINTENANCE, name="cameras.sweep_pictures", queueing_lock="cameras.sweep_pictures", pass_context=False)
 def sweep_pictures(timestamp: int) -> None:
     """Every night: files of pictures that no camera has any more."""
     pictures.sweep()

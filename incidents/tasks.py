@@ -48,7 +48,7 @@ def recompute_open_deadlines(timestamp: int) -> None:
 
 
 @app.periodic(cron="53 3 * * *")
-@app.task(queueing_lock="incidents.sweep_photos", pass_context=False)
+@app.task(queue=MAINTENANCE, queueing_lock="incidents.sweep_photos", pass_context=False)
 def sweep_photos(timestamp: int) -> None:
     """Every night: files that a process that died left without a row."""
     sweep()
