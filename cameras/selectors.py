@@ -1,6 +1,5 @@
 """Reading cameras."""
 
-import logging
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
@@ -9,10 +8,9 @@ from cameras.announce import changed_event
 from cameras.errors import CameraNotFound
 from cameras.events import CameraChanged
 from cameras.models import Camera
+from live import left_out
 from people.access import Verb, require, which
 from people.access.policy import Actor
-
-logger = logging.getLogger(__name__)
 
 
 def cameras_of(user: Actor) -> QuerySet[Camera]:
@@ -36,15 +34,15 @@ def live_cameras(audience: str) -> Iterable[CameraChanged]:
         cameras = cameras.filter(agency_id=int(audience.removeprefix("agency:")))
     elif audience != "centre":
         return []
-    return readable_events(cameras)
+    return left_out.build_each(cameras, changed_event)
 
 
 def readable_events(cameras: Iterable[Camera]) -> list[CameraChanged]:
-    """Each camera as an event; a row that cannot be told of is left out and logged, so that the others are shown."""
+    """Each camera as an event; a row that cannot be shown is left out, logged and counted, so that the others are."""
     found = []
     for camera in cameras:
         try:
             found.append(changed_event(camera))
-        except (ValueError, TypeError, AttributeError, OverflowError):
-            logger.exception("camera %s cannot be shown; edit or delete its row", camera.pk)
+        except (ValueError, TypeError, AttributeError, OverflowError) as error:
+            left_out.note("cameras.Camera", camera.pk, error)
     return found

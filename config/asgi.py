@@ -1,10 +1,10 @@
 """The ASGI application: pages and API by Django, the live WebSocket by Channels, one hub for all its clients."""
 
 import asyncio
-import contextlib
 import logging
 import os
-from collections.abc import Awaitable, Callable, Iterable
+import signal
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from django.core.asgi import get_asgi_application
@@ -16,29 +16,25 @@ pages = get_asgi_application()
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.db import database_sync_to_async  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
-from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import DatabaseError  # noqa: E402
 from django.urls import path  # noqa: E402
 
 from config.body_limit import BodyLimit  # noqa: E402
+from config.health import answer  # noqa: E402
+from config.live_access import access_of  # noqa: E402
+from config.origin import SameOriginOnly  # noqa: E402
 from demo.presence import demo_accounts_present  # noqa: E402
+from frontend.manifest import build_id  # noqa: E402
 from live.consumers import LiveConsumer  # noqa: E402
 from live.hub import Hub  # noqa: E402
-from people.access import audience_of  # noqa: E402
-from people.models import User  # noqa: E402
+from live.supervision import supervise  # noqa: E402
 
 logger = logging.getLogger(__name__)
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
-
-
-def audiences_of(user_ids: Iterable[int]) -> dict[int, str | None]:
-    """The live audience of each user today; a user who is gone has none."""
-    users = User.objects.in_bulk(list(user_ids))
-    return {user_id: audience_of(users.get(user_id)) for user_id in user_ids}
 
 
 def refusal_to_start() -> str:
@@ -56,14 +52,21 @@ def refusal_to_start() -> str:
 
 
 class Application:
-    """Routes by protocol, and keeps the hub running as long as the server lives."""
+    """Routes by protocol, and keeps the hub running as long as the server lives.
+
+    ``failed``: the hub has ended by itself. The process then gets SIGTERM, so that its supervisor starts another.
+    """
 
     def __init__(self) -> None:
+        self.failed = False
+        self._hub: Hub | None = None
         self._router: ProtocolTypeRouter | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
+        elif scope["type"] == "http" and scope["path"] == "/healthz" and self._hub is not None:
+            await answer(send, self._hub)
         else:
             await self._routes()(scope, receive, send)
 
@@ -72,15 +75,19 @@ class Application:
         if refusal := await database_sync_to_async(refusal_to_start)():
             await send({"type": "lifespan.startup.failed", "message": refusal})
             return
-        hub = Hub(audiences_of)
+        hub = self._hub = Hub(access_of, build_id)
         self._router = _router(hub)
         running = asyncio.get_running_loop().create_task(hub.run())
+        supervise(running, self._fail)
         await send({"type": "lifespan.startup.complete"})
         await receive()
         running.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await running
+        await asyncio.gather(running, return_exceptions=True)
         await send({"type": "lifespan.shutdown.complete"})
+
+    def _fail(self) -> None:
+        self.failed = True
+        os.kill(os.getpid(), signal.SIGTERM)
 
     def _routes(self) -> ProtocolTypeRouter:
         if self._router is None:
@@ -90,9 +97,7 @@ class Application:
 
 def _router(hub: Hub) -> ProtocolTypeRouter:
     live = URLRouter([path("ws/live", LiveConsumer.as_asgi(hub=hub))])
-    return ProtocolTypeRouter(
-        {"http": BodyLimit(pages), "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(live))}
-    )
+    return ProtocolTypeRouter({"http": BodyLimit(pages), "websocket": SameOriginOnly(AuthMiddlewareStack(live))})
 
 
 application = Application()

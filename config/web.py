@@ -2,16 +2,18 @@
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
 from typing import Any
 
 import uvicorn
 
 from config.http_timeouts import TimedHttpProtocol
+from live.messages import MAX_MESSAGE_BYTES
 
 
-def main() -> None:
-    """Serve pages, the API and the live WebSocket until told to stop."""
+def main() -> int:
+    """Serve pages, the API and the live WebSocket until told to stop; 1 when the live hub has failed."""
     parser = argparse.ArgumentParser(description="Pantau's web process")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
@@ -25,6 +27,9 @@ def main() -> None:
         port=arguments.port,
         **server_options(settings.PANTAU_TRUSTED_PROXIES),
     )
+    from config.asgi import application  # noqa: PLC0415 - importing it sets Django up
+
+    return 1 if application.failed else 0
 
 
 def server_options(trusted_proxies: Sequence[str]) -> dict[str, Any]:
@@ -36,7 +41,7 @@ def server_options(trusted_proxies: Sequence[str]) -> dict[str, Any]:
     return {
         "loop": "uvloop",
         "http": TimedHttpProtocol,
-        "ws_max_size": 64 * 1024,
+        "ws_max_size": MAX_MESSAGE_BYTES,
         "ws_ping_interval": 20,
         "ws_ping_timeout": 20,
         "lifespan": "on",
@@ -51,4 +56,4 @@ def server_options(trusted_proxies: Sequence[str]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

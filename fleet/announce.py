@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from fleet.events import VehicleChanged, VehicleRemoved
 from fleet.models import Vehicle
+from live import left_out
 from live.publish import publish
 
 
@@ -46,4 +47,4 @@ def snapshot(audience: str) -> Iterable[VehicleChanged]:
         vehicles = vehicles.filter(agency_id=int(agency))
     elif kind != "centre":
         vehicles = vehicles.none()
-    return [changed_event(vehicle) for vehicle in vehicles]
+    return left_out.build_each(vehicles, changed_event)

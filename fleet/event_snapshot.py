@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from fleet.event_kinds import Severity
 from fleet.events import VehicleEventChanged
 from fleet.models import VehicleEvent
+from live import left_out
 
 
 def changed_event(event: VehicleEvent) -> VehicleEventChanged:
@@ -37,4 +38,4 @@ def shown_events(audience: str) -> Iterable[VehicleEventChanged]:
         events = events.filter(agency_id=int(agency))
     elif kind != "centre":
         events = events.none()
-    return [changed_event(event) for event in events.iterator()]
+    return left_out.build_each(events, changed_event)

@@ -1,5 +1,6 @@
-"""The latest fix of every vehicle, for hubs that start or have missed something."""
+"""The latest fix of every vehicle, for hubs that start, have missed something, or heard of a correction."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -7,43 +8,83 @@ import numpy as np
 from django.db import connection
 
 from fleet.wire import wire_row
-from live.frames import WIRE_POSITION
+from live import left_out
+from live.frames import WIRE_POSITION, WITHDRAWN
 
 # A vehicle may carry several devices, and may have lost its only one to another vehicle: the newest fix of all counts.
-LATEST: Final = """
-SELECT DISTINCT ON (f.vehicle_id) f.vehicle_id, coalesce(v.agency_id, 0), ST_X(f.point), ST_Y(f.point), f.speed_mps,
-       f.course_deg, f.fix_time, f.arrival, f.state, f.accuracy_m
-FROM (
+# A row that the wire cannot carry is passed over, so that it never takes the others with it.
+_FIXES: Final = """
     SELECT vehicle_id, point, speed_mps, course_deg, fix_time, arrival, state, accuracy_m FROM fleet_devicestate
-    WHERE vehicle_id IS NOT NULL
+    WHERE vehicle_id IS NOT NULL AND fix_time IS NOT NULL
     UNION ALL
     SELECT vehicle_id, point, speed_mps, course_deg, fix_time, arrival, state, accuracy_m FROM fleet_departedfix
-) AS f JOIN fleet_vehicle v ON v.id = f.vehicle_id
-WHERE v.active AND f.fix_time IS NOT NULL AND f.arrival >= %s
-ORDER BY f.vehicle_id, f.fix_time DESC
 """
-BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_COLUMNS: Final = """
+    v.id, v.position_version, coalesce(v.agency_id, 0), ST_X(f.point), ST_Y(f.point), f.speed_mps, f.course_deg,
+    floor(extract(epoch FROM f.fix_time))::bigint, floor(extract(epoch FROM f.arrival))::bigint, f.state, f.accuracy_m
+"""
+_USABLE: Final = """
+    f.point IS NOT NULL AND f.fix_time BETWEEN '1970-01-01Z' AND '2100-01-01Z'
+    AND f.arrival BETWEEN '1970-01-01Z' AND '2100-01-01Z'
+"""
+LATEST: Final = f"""
+SELECT DISTINCT ON (v.id) {_COLUMNS}
+FROM fleet_vehicle v LEFT JOIN ({_FIXES}) AS f ON f.vehicle_id = v.id AND v.active AND {_USABLE}
+"""  # noqa: S608 - of constants alone
+"""All vehicles; one without a position, or out of use, has NULL for it. ``ORDER BY`` follows."""
+_ORDER: Final = " ORDER BY v.id, f.fix_time DESC NULLS LAST, f.arrival DESC"
+_OF_ALL: Final = LATEST + _ORDER
+_OF_SOME: Final = LATEST + " WHERE v.id = ANY(%s::bigint[])" + _ORDER
+_RECENT: Final = f"""
+SELECT DISTINCT ON (v.id) {_COLUMNS}
+FROM fleet_vehicle v JOIN ({_FIXES}) AS f ON f.vehicle_id = v.id
+WHERE v.active AND {_USABLE} AND f.arrival >= %s
+{_ORDER}
+"""  # noqa: S608 - of constants alone
 
 
-def latest_positions(since: float | None) -> np.ndarray:
-    """An array of WIRE_POSITION; ``since`` in Unix seconds limits it to fixes that arrived then or later."""
+def latest_positions(since: float | None = None, vehicles: Collection[int] | None = None) -> np.ndarray:
+    """An array of WIRE_POSITION, see ``live.registry.register_positions``; ``since`` in Unix seconds."""
     with connection.cursor() as cursor:
-        cursor.execute(LATEST, [BEGINNING if since is None else datetime.fromtimestamp(since, UTC)])
-        return np.array([wire(row) for row in cursor.fetchall()], WIRE_POSITION)
+        if vehicles is not None:
+            cursor.execute(_OF_SOME, [list(vehicles)])
+        elif since is not None:
+            cursor.execute(_RECENT, [datetime.fromtimestamp(since, UTC)])
+        else:
+            cursor.execute(_OF_ALL)
+        return as_wire(cursor.fetchall())
 
 
-def wire(row: tuple[Any, ...]) -> tuple[int, ...]:
-    """A row of ``LATEST`` as one of WIRE_POSITION."""
-    vehicle, agency, lon, lat, speed, course, fix_time, arrival, state, accuracy = row
+def as_wire(rows: Collection[tuple[Any, ...]]) -> np.ndarray:
+    """Rows of ``LATEST`` as an array of WIRE_POSITION; what the wire cannot carry is left out."""
+    try:
+        return np.array([_wire(row) for row in rows], WIRE_POSITION)
+    except (OverflowError, ValueError):
+        return np.array([row for row in map(_wire_or_none, rows) if row is not None], WIRE_POSITION)
+
+
+def _wire_or_none(row: tuple[Any, ...]) -> np.ndarray | None:
+    try:
+        return np.array(_wire(row), WIRE_POSITION)
+    except (OverflowError, ValueError) as error:
+        left_out.note("position of vehicle", row[0], error)
+        return None
+
+
+def _wire(row: tuple[Any, ...]) -> tuple[int, ...]:
+    vehicle, version, agency, lon, lat, speed, course, fix_s, arrival_s, state, accuracy = row
+    if fix_s is None:
+        return (vehicle, agency, version, *(0,) * 6, WITHDRAWN, 0)
     return wire_row(
         vehicle=vehicle,
         agency=agency,
+        version=version,
         lon=lon,
         lat=lat,
         speed_mps=speed,
         course_deg=course,
-        fix_s=int(fix_time.timestamp()),
-        arrival_s=int(arrival.timestamp()),
+        fix_s=fix_s,
+        arrival_s=arrival_s,
         state=state,
         accuracy_m=accuracy,
     )

@@ -13,10 +13,13 @@ from fleet.pipeline.clock import microseconds
 from fleet.pipeline.delivery import Delivery
 from fleet.pipeline.partitions import Partitions
 from fleet.pipeline.spoiled import LATER
+from fleet.position_corrections import correct_positions_async
 from fleet.protocols.registry import decode_again
 from fleet.protocols.rejection import Why, reason
 from fleet.protocols.stream import Session
 from fleet.quarantine_reason import QuarantineReason
+from fleet.wire import moved_rows
+from live.wakeup import wake_hubs
 
 logger = logging.getLogger(__name__)
 _BATCH: Final = 500
@@ -91,6 +94,11 @@ async def _store(connection: psycopg.AsyncConnection[Any], frames: Mapping[int, 
         batch: Batch = await steps.run(connection, list(frames.values()), doubtful=True)
         await connection.execute(_RESOLVE, [list(frames)])
         await _keep_refused(connection, batch, {id(delivery): frame_id for frame_id, delivery in frames.items()})
+        # These fixes arrived long ago: a hub that looks for what has come lately would never see them.
+        moved = moved_rows(batch)
+        await correct_positions_async(connection, moved["vehicle"].tolist())
+    if len(moved):
+        wake_hubs()
     return len(batch.rows)
 
 

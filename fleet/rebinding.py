@@ -9,7 +9,8 @@ from django.db.models import Q
 from fleet.announce import audiences_of
 from fleet.event_snapshot import alarms, changed_event
 from fleet.events import VehicleEventRemoved
-from fleet.models import DepartedFix, DeviceAssignment, DeviceState, Position, TripWork, VehicleEvent
+from fleet.models import DepartedFix, DeviceAssignment, Position, TripWork, VehicleEvent
+from fleet.position_corrections import correct_positions
 from live.publish import publish
 
 # The stays say whose a fix is; what has its vehicle already is left alone, so that a second run does nothing.
@@ -41,8 +42,9 @@ def rebind(device_id: int, since: datetime) -> int:
         concerned = before | _vehicles_in(device_id, since)
         _bind_events(device_id, since)
         TripWork.objects.bulk_create(TripWork(vehicle_id=pk, since=since) for pk in sorted(concerned))
-        for vehicle_id in before:
-            _mend_departure(device_id, vehicle_id)
+        for vehicle_id in concerned:
+            mend_departure(vehicle_id, since)
+        correct_positions(concerned)
     return changed
 
 
@@ -78,13 +80,19 @@ def _tell(before: VehicleEvent, event: VehicleEvent) -> None:
     publish(changed_event(event), audiences)
 
 
-def _mend_departure(device_id: int, vehicle_id: int) -> None:
-    """Where the device left the vehicle is its last fix there, which is an earlier one now."""
-    if DeviceState.objects.filter(device=device_id, vehicle=vehicle_id).exists():
+def mend_departure(vehicle_id: int, since: datetime, *, of_device: int | None = None) -> None:
+    """Where devices left the vehicle is its last fix, which is another one where that came from ``since`` or later.
+
+    ``of_device``: fixes of this device from ``since`` on do not count, though they are stored with the vehicle still.
+    """
+    if not DepartedFix.objects.filter(vehicle=vehicle_id, fix_time__gte=since).exists():
         return
-    last = Position.objects.filter(device=device_id, vehicle=vehicle_id, marks=0).order_by("-fix_time").first()
+    stored = Position.objects.filter(vehicle=vehicle_id, marks=0)
+    if of_device is not None:
+        stored = stored.exclude(device=of_device, fix_time__gte=since)
+    last = stored.order_by("-fix_time").first()
     if last is None:
         DepartedFix.objects.filter(vehicle=vehicle_id).delete()
         return
     names = ("fix_time", "arrival", "point", "speed_mps", "course_deg", "accuracy_m", "state")
-    DepartedFix.objects.update_or_create(vehicle_id=vehicle_id, defaults={name: getattr(last, name) for name in names})
+    DepartedFix.objects.filter(vehicle=vehicle_id).update(**{name: getattr(last, name) for name in names})

@@ -6,9 +6,9 @@ import numpy as np
 
 from fleet.pipeline.batch import Batch
 from fleet.pipeline.rows import Rows
-from fleet.pipeline.states import States
+from fleet.pipeline.states import States, Stays
 from fleet.pipeline.validate import live_us
-from live.frames import UNKNOWN, WIRE_POSITION
+from live.frames import UNKNOWN, WIRE_POSITION, WITHDRAWN
 
 _SECOND_US: Final = 1_000_000
 
@@ -17,6 +17,7 @@ def wire_row(
     *,
     vehicle: int,
     agency: int,
+    version: int,
     lon: float,
     lat: float,
     speed_mps: float | None,
@@ -30,13 +31,14 @@ def wire_row(
     return (
         vehicle,
         agency,
+        version,
         round(lon * 1e7),
         round(lat * 1e7),
         _scaled(speed_mps, 100.0),
         _scaled(course_deg, 100.0),
         fix_s,
         arrival_s,
-        state,
+        state & ~WITHDRAWN,
         _scaled(accuracy_m, 1.0),
     )
 
@@ -49,9 +51,18 @@ def moved_rows(batch: Batch) -> np.ndarray:
     """The live positions that a batch changed, of vehicles alone; an array of WIRE_POSITION."""
     states, rows = batch.states, batch.rows
     moved = _rows(states, states.fix, np.flatnonzero(states.moved & (states.vehicle >= 0)))
-    if not len(batch.departed):
-        return moved
-    return np.concatenate([_rows(rows, live_us(rows), batch.departed), moved])
+    if len(batch.departed):
+        moved = np.concatenate([_rows(rows, live_us(rows), batch.departed), moved])
+    moved["version"] = versions_of(states.stays, moved["vehicle"])
+    return moved
+
+
+def versions_of(stays: Stays, vehicles: np.ndarray) -> np.ndarray:
+    """The version that each vehicle had when the stays were read; a live position is always in a stay."""
+    order = np.argsort(stays.vehicle, kind="stable")
+    places = np.searchsorted(stays.vehicle, vehicles, sorter=order)
+    versions: np.ndarray = stays.version[order[np.minimum(places, max(len(order) - 1, 0))]]
+    return versions
 
 
 def _rows(told: Rows | States, fix_us: np.ndarray, places: np.ndarray) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import NotRequired, TypedDict
 
@@ -57,6 +58,15 @@ def icon_sprite() -> str:
     return STATIC_PREFIX + chunks[ICON_SPRITE]["file"]
 
 
+def build_id() -> str:
+    """A short name of what was built, the same on every host that has the same files; empty where nothing was built."""
+    try:
+        _chunks()
+    except NotBuilt:
+        return ""
+    return _READINGS[MANIFEST].build
+
+
 def _walk(chunks: _Chunks, key: str, styles: dict[str, None], preloads: dict[str, None]) -> None:
     """Collect depth first, so that a shared chunk's style comes before the style of the page that uses it."""
     chunk = chunks[key]
@@ -76,6 +86,7 @@ class _Reading:
 
     seen: tuple[int, int]
     chunks: _Chunks
+    build: str
 
 
 _READINGS: dict[Path, _Reading] = {}
@@ -89,7 +100,9 @@ def _chunks() -> _Chunks:
         found = MANIFEST.stat()
         seen = (found.st_mtime_ns, found.st_size)
         if last is None or last.seen != seen:
-            last = _READINGS[MANIFEST] = _Reading(seen, json.loads(MANIFEST.read_text(encoding="utf-8")))
+            text = MANIFEST.read_text(encoding="utf-8")
+            build = sha256(text.encode()).hexdigest()[:16]
+            last = _READINGS[MANIFEST] = _Reading(seen, json.loads(text), build)
     except (FileNotFoundError, json.JSONDecodeError) as error:
         if last is None:
             text = f"The front end is not built ({MANIFEST} is missing). Run `npm ci && npm run build`."

@@ -14,6 +14,7 @@ from layers.errors import ZoneNotFound
 from layers.events import ZoneChanged
 from layers.geojson import COORDINATE_DECIMALS
 from layers.models import Status, Zone, ZoneVersion
+from live import left_out
 from people.access import Verb, require
 from people.models import User
 
@@ -62,7 +63,11 @@ def live_zones(audience: str) -> Iterable[ZoneChanged]:
         .annotate(outline=AsGeoJSON("face_geometry", precision=COORDINATE_DECIMALS))
         .order_by("zone_id")
     )
-    return [changed_event(version, json.loads(version.outline)) for version in versions]
+    return left_out.build_each(versions, _face_with_outline)
+
+
+def _face_with_outline(version: ZoneVersion) -> ZoneChanged:
+    return changed_event(version, json.loads(version.outline))  # type: ignore[attr-defined] # annotated above
 
 
 def zones_for_planner(user: User) -> QuerySet[Zone]:

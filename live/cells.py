@@ -41,11 +41,19 @@ class CellBoard:
         """Replace what ``viewer`` looks at; new cells are sent to it whole."""
         for cell in viewer.cells - cells:
             self._leave(viewer, cell)
+            viewer.drop_frames(cell)
         for cell in sorted(cells - viewer.cells):
             channel = self._channels.setdefault((cell, viewer.agency), CellChannel(cell, viewer.agency, self._epoch))
             channel.viewers.add(viewer)
             viewer.offer_snapshot(cell, channel.snapshot(self._latest))
         viewer.cells = cells
+
+    def grant(self, viewer: Viewer) -> None:
+        """Act on what the viewer wishes to look at, and to be sent once more."""
+        before = viewer.cells
+        cells, again = viewer.take_wishes()
+        self.look(viewer, cells)
+        self.resend(viewer, again & before)
 
     def resend(self, viewer: Viewer, cells: set[int]) -> None:
         """Send the snapshots of ``cells`` that the viewer looks at."""

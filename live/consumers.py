@@ -2,48 +2,27 @@
 
 import asyncio
 import contextlib
-import json
 import time
 from collections.abc import Coroutine
-from typing import Annotated, Any, Final, Literal, assert_never
+from typing import Any, Final, assert_never
 
 from channels.generic.websocket import AsyncWebsocketConsumer
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from live.frames import is_cell
+from live import hub as hubs
 from live.hub import HEARTBEAT_S, TICK_S, Hub
-from live.viewer import Viewer
+from live.messages import FIRST_PROTOCOL, POSITIONS, PROTOCOL, Cells, Malformed, Message, Resync, Start, read
+from live.rate import TokenBucket
+from live.viewer import Credential, Viewer
 
-MAX_CELLS: Final = 64
+MALFORMED: Final = 4400
+NOT_LOGGED_IN: Final = 4401
+NOT_ALLOWED: Final = 4403
+OTHER_PROTOCOL: Final = 4410
+TOO_MUCH: Final = 4429
 
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class Start(_Strict):
-    """The first message: from where to go on."""
-
-    op: Literal["start"]
-    resume: int | None = Field(ge=0)
-
-
-class Cells(_Strict):
-    """What the client looks at now."""
-
-    op: Literal["cells"]
-    cells: list[int] = Field(max_length=MAX_CELLS)
-
-
-class Resync(_Strict):
-    """A gap was seen in a cell."""
-
-    op: Literal["resync"]
-    cell: int
-
-
-Message = Annotated[Start | Cells | Resync, Field(discriminator="op")]
-_MESSAGE: Final[TypeAdapter[Start | Cells | Resync]] = TypeAdapter(Message)
+SAYS_PER_S: Final = 20.0
+SAYS_AT_ONCE: Final = 200
+"""A gap in every cell at once makes a client ask for each of them."""
 
 
 class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
@@ -53,6 +32,7 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         super().__init__()
         self.hub = hub
         self.viewer: Viewer | None = None
+        self._allowance = TokenBucket(SAYS_PER_S, SAYS_AT_ONCE)
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def connect(self) -> None:
@@ -60,36 +40,35 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         await self.accept()
         user = self.scope["user"]
         if not user.is_authenticated:
-            await self.close(4401)
+            await self.close(NOT_LOGGED_IN)
             return
-        audience = (await self.hub.audiences([user.pk])).get(user.pk)
+        credential = Credential(user.pk, self.scope["session"].session_key or "")
+        audience = await self.hub.access(credential)
         if audience is None:
-            await self.close(4403)
+            await self.close(NOT_ALLOWED)
             return
-        self.viewer = Viewer(user.pk, audience)
-        self.viewer.say(
-            {
-                "op": "hello",
-                "protocol": 1,
-                "epoch": self.hub.epoch,
-                "server_time": time.time(),
-                "heartbeat_s": HEARTBEAT_S,
-                "tick_ms": int(TICK_S * 1000),
-                "audience": audience,
-            }
-        )
-        self._spawn(self._write(self.viewer))
+        viewer = Viewer(user.pk, audience, credential.session_key)
+        refused = self.hub.admit(viewer)
+        if refused is not None:
+            await self.close(refused)
+            return
+        self.viewer = viewer
+        self._spawn(self._write(viewer))
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Take one message; anything that is not of the protocol ends the connection with 4400."""
-        if self.viewer is None:
+        viewer = self.viewer
+        if viewer is None or viewer.closing is not None:
+            return
+        if not self._allowance.take() or not self.hub.may_say(viewer):
+            self._refuse(viewer, "too-much", "Too many messages.", TOO_MUCH)
             return
         try:
-            message = _MESSAGE.validate_python(json.loads(text_data or ""))
-        except (ValidationError, json.JSONDecodeError, RecursionError):
-            self._refuse(self.viewer, "malformed", "This is not a message of the live protocol.")
+            message = read(text_data or "")
+        except Malformed:
+            self._refuse(viewer, "malformed", "This is not a message of the live protocol.")
             return
-        self._act(self.viewer, message)
+        self._act(viewer, message)
 
     async def disconnect(self, code: int) -> None:
         """Leave the hub and end the writer."""
@@ -98,27 +77,51 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         for task in self._tasks:
             task.cancel()
 
-    def _act(self, viewer: Viewer, message: Start | Cells | Resync) -> None:
+    def _act(self, viewer: Viewer, message: Message) -> None:
+        if isinstance(message, Start):
+            self._start(viewer, message)
+            return
+        if not viewer.wants(POSITIONS):
+            self._refuse(viewer, "not-started", "The connection was not started, or without positions.")
+            return
         match message:
-            case Start():
-                if viewer in self.hub.viewers:
-                    self._refuse(viewer, "started", "The connection was started already.")
-                    return
-                self.hub.viewers.add(viewer)
-                self._spawn(self.hub.join(viewer, message.resume))
             case Cells():
-                if not all(is_cell(cell) for cell in message.cells):
-                    self._refuse(viewer, "cell", "There is no such cell.")
-                    return
-                self.hub.board.look(viewer, frozenset(message.cells))
+                viewer.wish_cells(frozenset(message.cells))
             case Resync():
-                self.hub.board.resend(viewer, {message.cell})
+                viewer.wish_again(message.cell)
             case _ as never:
                 assert_never(never)
+        self.hub.wish(viewer)
 
-    def _refuse(self, viewer: Viewer, code: str, text: str) -> None:
+    def _start(self, viewer: Viewer, start: Start) -> None:
+        if viewer.started:
+            self._refuse(viewer, "started", "The connection was started already.")
+            return
+        build, known = self.hub.build_of(), hubs.topics()
+        viewer.topics = known if start.topics is None else known & set(start.topics)
+        viewer.say(
+            {
+                "op": "hello",
+                "protocol": PROTOCOL,
+                "build": build,
+                "epoch": self.hub.epoch,
+                "server_time": time.time(),
+                "heartbeat_s": HEARTBEAT_S,
+                "tick_ms": int(TICK_S * 1000),
+                "audience": viewer.audience,
+                "topics": sorted(viewer.topics),
+            }
+        )
+        if start.protocol != PROTOCOL or (start.build and build and start.build != build):
+            viewer.say({"op": "reload", "protocol": PROTOCOL, "build": build})
+        if start.protocol not in {FIRST_PROTOCOL, PROTOCOL}:
+            viewer.close(OTHER_PROTOCOL)
+            return
+        self._spawn(self.hub.join(viewer, start.resume, state=start.state))
+
+    def _refuse(self, viewer: Viewer, code: str, text: str, close_code: int = MALFORMED) -> None:
         viewer.say({"op": "error", "code": code, "message": text})
-        viewer.close(4400)
+        viewer.close(close_code)
 
     async def _write(self, viewer: Viewer) -> None:
         # A client may go at any moment; its disconnect message follows and ends everything.

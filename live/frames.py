@@ -11,6 +11,10 @@ SNAPSHOT: Final = 1
 REGION_CELL: Final = 0
 CELL_ZOOM: Final = 12
 _SIDE: Final = 1 << CELL_ZOOM
+CELLS: Final = _SIDE * _SIDE
+"""The highest cell."""
+WITHDRAWN: Final = 1 << 15
+"""State bit: the vehicle has no position, or none that the viewer may see; nothing but its number counts."""
 UNKNOWN: Final = 65535
 """Speed, course or accuracy that the device did not give."""
 
@@ -27,8 +31,12 @@ _FIELDS = [
 RECORD: Final = np.dtype([("vehicle", "<u4"), *_FIELDS])
 """What a viewer receives for one vehicle: 28 bytes."""
 
-WIRE_POSITION: Final = np.dtype([("vehicle", "<u4"), ("agency", "<u4"), *_FIELDS])
-"""What a gateway sends for one vehicle: a record and the agency that it belongs to (0: none)."""
+WIRE_POSITION: Final = np.dtype([("vehicle", "<u4"), ("agency", "<u4"), ("version", "<u4"), *_FIELDS])
+"""What a gateway sends for one vehicle: a record, the agency that it belongs to (0: none), and its version.
+
+The version grows with every correction. Of two positions the one with the higher version counts, and of one version the
+one with the later fix, then the later arrival. A row with ``WITHDRAWN`` says that there is no position.
+"""
 
 HEADER: Final = np.dtype(
     [
@@ -65,8 +73,3 @@ def cells_of(lon_e7: np.ndarray, lat_e7: np.ndarray) -> np.ndarray:
     x = np.clip(x, 0, _SIDE - 1).astype(np.uint32)
     y = np.clip(y, 0, _SIDE - 1).astype(np.uint32)
     return np.asarray(1 + x * _SIDE + y, np.uint32)
-
-
-def is_cell(value: object) -> bool:
-    """Whether a client may ask for ``value``."""
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _SIDE * _SIDE

@@ -6,22 +6,26 @@ import json
 import logging
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Iterable
-from typing import Final, ParamSpec, TypeVar
+from collections import Counter
+from collections.abc import Callable, Collection
+from typing import Final
 
-import numpy as np
 import redis.asyncio
-from channels.db import database_sync_to_async
 from django.conf import settings
 from django.db import DatabaseError
 
 from live import outbox, snapshot
 from live.cells import CellBoard
+from live.health import Health
+from live.in_database import in_database
 from live.latest import LatestPositions
+from live.messages import POSITIONS
 from live.outbox import NumberedEvent
-from live.positions import unpack_batch
-from live.registry import position_loaders
-from live.viewer import Viewer
+from live.position_feed import PositionFeed
+from live.rate import TokenBucket
+from live.registry import entities, position_loaders
+from live.supervision import forever
+from live.viewer import Credential, Viewer
 from live.wakeup import events_channel, positions_channel
 
 logger = logging.getLogger(__name__)
@@ -29,80 +33,132 @@ logger = logging.getLogger(__name__)
 TICK_S: Final = 0.5
 HEARTBEAT_S: Final = 5.0
 LOOK_S: Final = 1.0
-"""How often the hub looks into the outbox and the positions by itself, in case a wake-up was lost."""
-RIGHTS_S: Final = 10.0
-_OVERLAP_S: Final = 15.0
-"""Positions are read again from this long before the last look: a batch may commit later than its arrival says."""
+"""How often the hub looks into the outbox by itself, in case a wake-up was lost."""
+RIGHTS_S: Final = 5.0
+START_S: Final = 10.0
+"""A client that has not started by then is closed."""
+WISH_S: Final = 0.25
+"""The wishes of a client are acted on at most this often."""
+SAYS_PER_S, SAYS_AT_ONCE = 40.0, 400
+"""Messages of all sockets of one account together."""
 _RESUME_LIMIT: Final = 5_000
 
-P = ParamSpec("P")
-R = TypeVar("R")
-AudiencesOf = Callable[[Iterable[int]], dict[int, str | None]]
+RIGHTS_CHANGED: Final = 4409
+NOT_STARTED: Final = 4400
+TOO_MANY: Final = 4429
+FULL: Final = 1013
+
+AccessOf = Callable[[Collection[Credential]], dict[Credential, str | None]]
 
 
 class Hub:
     """Keeps the latest position of every vehicle, follows the outbox, and feeds the viewers.
 
-    ``audiences_of(user_ids)`` answers each user's audience today, or None for one who may not watch any more. All
-    methods are called in the event loop that ``run`` runs in.
+    ``access_of(credentials)`` answers the audience that each client has today, or None for one that may not watch any
+    more, whose session has ended or whose password was changed. ``build_of`` names the front end's build. All methods
+    are called in the event loop that ``run`` runs in.
     """
 
-    def __init__(self, audiences_of: AudiencesOf) -> None:
+    def __init__(self, access_of: AccessOf, build_of: Callable[[], str] = str) -> None:
         self.epoch = secrets.randbits(32)
         self.latest = LatestPositions()
+        self.feed = PositionFeed(self.latest)
         self.viewers: set[Viewer] = set()
         self.number = 0
         self.board = CellBoard(self.latest, self.epoch)
-        self._audiences_of = audiences_of
+        self.health = Health()
+        self.build_of = build_of
+        self._access_of = access_of
+        self._allowances: dict[int, TokenBucket] = {}
         self._look_now = asyncio.Event()
         self._started = asyncio.Event()
-        self._positions_seen: float | None = None
 
     async def run(self) -> None:
-        """Work until cancelled. No outage of Redis or of the database ends it."""
+        """Work until cancelled. No outage of Redis or of the database ends it; anything else does."""
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(_forever(self._follow_redis))
-            tasks.create_task(_forever(self._follow_database))
-            tasks.create_task(_forever(self._check_rights))
-            tasks.create_task(_forever(self._tick))
-            tasks.create_task(_forever(self._beat))
+            tasks.create_task(forever(self._follow_redis))
+            tasks.create_task(forever(self._follow_outbox))
+            tasks.create_task(forever(self.feed.follow_database))
+            tasks.create_task(forever(self._check_viewers))
+            tasks.create_task(forever(self._tick))
+            tasks.create_task(forever(self._beat))
 
-    async def join(self, viewer: Viewer, resume: int | None) -> None:
-        """Bring a new viewer up to date: what it missed since ``resume`` if that is kept, else a fresh snapshot.
+    async def access(self, credential: Credential) -> str | None:
+        """The audience of one client today; None for one that may not watch."""
+        return (await in_database(self._access_of, [credential])).get(credential)
 
-        When the database is away the viewer is told to come again (1013).
-        """
+    def admit(self, viewer: Viewer) -> int | None:
+        """Take a connected client under supervision; returns the close code when there are too many."""
+        if len(self.viewers) >= settings.PANTAU_LIVE_SOCKETS:
+            return FULL
+        if Counter(one.user_id for one in self.viewers)[viewer.user_id] >= settings.PANTAU_LIVE_SOCKETS_PER_ACCOUNT:
+            return TOO_MANY
         self.viewers.add(viewer)
-        await self._started.wait()
-        try:
-            await self._catch_up(viewer, resume)
-        except DatabaseError as error:
-            logger.warning("a viewer could not be brought up to date: %s", error)
-            viewer.close(1013)
+        self._allowances.setdefault(viewer.user_id, TokenBucket(SAYS_PER_S, SAYS_AT_ONCE))
+        return None
 
-    async def _catch_up(self, viewer: Viewer, resume: int | None) -> None:
-        missed = None if resume is None else await _in_database(_missed_since, resume)
-        if missed is not None:
-            viewer.last_number = resume or 0
-            for event in missed:
-                if viewer.sees(event.audiences):
-                    viewer.say_raw(event_text(event))
-            number = missed[-1].number if missed else resume or 0
-            viewer.say({"op": "resumed", "number": number})
-        else:
-            state = await _in_database(snapshot.take, viewer.audience)
-            number = state.number
-            viewer.say({"op": "snapshot", "number": number, "state": state.state})
-        viewer.release(number)
-
-    async def audiences(self, user_ids: Iterable[int]) -> dict[int, str | None]:
-        """The audience of each user today; None for one who may not watch."""
-        return await _in_database(self._audiences_of, user_ids)
+    def may_say(self, viewer: Viewer) -> bool:
+        """Whether the viewer's account may send one more message now."""
+        return self._allowances[viewer.user_id].take()
 
     def leave(self, viewer: Viewer) -> None:
         """Forget a viewer whose connection has ended."""
         self.viewers.discard(viewer)
         self.board.look(viewer, frozenset())
+        if all(one.user_id != viewer.user_id for one in self.viewers):
+            self._allowances.pop(viewer.user_id, None)
+
+    async def join(self, viewer: Viewer, resume: int | None, *, state: bool = True) -> None:
+        """Bring a viewer that has started up to date: what it missed since ``resume``, else a fresh snapshot.
+
+        Without ``state`` the snapshot holds the number alone. When the database is away the viewer is told to come
+        again (1013).
+        """
+        await self._started.wait()
+        await self.feed.ready.wait()
+        try:
+            await self._catch_up(viewer, resume, state=state)
+        except DatabaseError as error:
+            logger.warning("a viewer could not be brought up to date: %s", error)
+            viewer.close(FULL)
+
+    def wish(self, viewer: Viewer) -> None:
+        """Act on the viewer's wishes, now or, if it wishes too often, with one of the next ticks."""
+        now = time.monotonic()
+        if viewer.has_wishes and now - viewer.wishes_acted_at >= WISH_S and viewer in self.viewers:
+            viewer.wishes_acted_at = now
+            self.board.grant(viewer)
+
+    def deliver(self, event: NumberedEvent) -> None:
+        """Hand an event to the viewers that may see it and asked for its entity."""
+        self.number = max(self.number, event.number)
+        text = event_text(event)
+        for viewer in self.viewers:
+            if viewer.wants(event.entity) and viewer.sees(event.audiences):
+                viewer.offer_event(event.number, text)
+
+    def tick(self) -> None:
+        """Send what changed, and act on the wishes that had to wait."""
+        self.board.tick()
+        for viewer in self.viewers:
+            self.wish(viewer)
+        self.health.done("ticks")
+
+    async def _catch_up(self, viewer: Viewer, resume: int | None, *, state: bool) -> None:
+        missed = None if resume is None else await in_database(_missed_since, resume)
+        if missed is not None:
+            viewer.last_number = resume or 0
+            for event in missed:
+                if viewer.wants(event.entity) and viewer.sees(event.audiences):
+                    viewer.say_raw(event_text(event))
+            number = missed[-1].number if missed else resume or 0
+            viewer.say({"op": "resumed", "number": number})
+        else:
+            topics = (viewer.topics or frozenset()) if state else frozenset()
+            taken = await in_database(snapshot.take, viewer.audience, topics)
+            number = taken.number
+            viewer.say({"op": "snapshot", "number": number, "state": taken.state})
+        viewer.release(number)
 
     async def _follow_redis(self) -> None:
         client = redis.asyncio.Redis.from_url(settings.PANTAU_REDIS_URL, socket_connect_timeout=2)
@@ -110,6 +166,7 @@ class Hub:
             async with client.pubsub() as subscription:
                 await subscription.subscribe(events_channel(), positions_channel())
                 self._look_now.set()
+                self.feed.miss()
                 async for message in subscription.listen():
                     self._take_message(message)
         finally:
@@ -121,73 +178,58 @@ class Hub:
         if message["channel"] == events_channel().encode():
             self._look_now.set()
         elif isinstance(payload := message["data"], bytes):
-            try:
-                self.latest.merge(unpack_batch(payload))
-            except ValueError:
-                logger.warning("a position batch of %d bytes was refused", len(payload))
+            self.feed.take(payload)
 
-    async def _follow_database(self) -> None:
+    async def _follow_outbox(self) -> None:
         if not self._started.is_set():
-            self.number = await _in_database(_number_and_last)
-        await self._read_positions()
-        self._started.set()
-        looked = time.monotonic()
+            self.number = await in_database(_number_and_last)
+            self._started.set()
         while True:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._look_now.wait(), LOOK_S)
             self._look_now.clear()
-            changed = set()
-            for event in await _in_database(outbox.read_new, self.number):
-                self._deliver(event)
-                changed.add(event.type.partition(".")[0])
-            if changed & position_loaders().keys():
-                self._positions_seen = None
-            if self._positions_seen is None or time.monotonic() - looked >= LOOK_S:
-                await self._read_positions()
-                looked = time.monotonic()
-
-    async def _read_positions(self) -> None:
-        asked = time.time()
-        since = None if self._positions_seen is None else self._positions_seen - _OVERLAP_S
-        loaded = [await _in_database(loader, since) for loader in position_loaders().values()]
-        for batch in loaded:
-            self.latest.merge(batch)
-        if since is None and loaded:
-            self.latest.keep_only(np.concatenate(loaded)["vehicle"])
-        self._positions_seen = asked
-
-    def _deliver(self, event: NumberedEvent) -> None:
-        self.number = max(self.number, event.number)
-        text = event_text(event)
-        for viewer in self.viewers:
-            if viewer.sees(event.audiences):
-                viewer.offer_event(event.number, text)
+            with_positions = position_loaders().keys()
+            for event in await in_database(outbox.read_new, self.number):
+                self.deliver(event)
+                if event.entity in with_positions:
+                    self.feed.correct([event.data["id"]])
+            self.health.done("outbox")
 
     async def _tick(self) -> None:
         while True:
             await asyncio.sleep(TICK_S)
-            self.board.tick()
+            self.tick()
 
     async def _beat(self) -> None:
         while True:
             await asyncio.sleep(HEARTBEAT_S)
-            beat = {
-                "op": "heartbeat",
-                "server_time": time.time(),
-                "number": self.number,
-            }
-            for viewer in self.viewers:
-                viewer.say({**beat, "newest_arrival": self.latest.newest_arrival_of(viewer.agency)})
+            started = [viewer for viewer in self.viewers if viewer.started]
+            newest = {agency: self.latest.newest_arrival_of(agency) for agency in {one.agency for one in started}}
+            beat = {"op": "heartbeat", "server_time": time.time(), "number": self.number}
+            for viewer in started:
+                arrival = newest[viewer.agency] if viewer.wants(POSITIONS) else None
+                viewer.say({**beat, "newest_arrival": arrival})
 
-    async def _check_rights(self) -> None:
+    async def _check_viewers(self) -> None:
+        """Every open connection, started or not: has it still the rights that it came with?"""
         while True:
             await asyncio.sleep(RIGHTS_S)
-            if not self.viewers:
-                continue
-            audiences = await self.audiences({viewer.user_id for viewer in self.viewers})
+            now = time.monotonic()
             for viewer in self.viewers:
-                if audiences.get(viewer.user_id) != viewer.audience:
-                    viewer.close(4409)
+                if not viewer.started and now - viewer.connected_at > START_S:
+                    viewer.close(NOT_STARTED)
+            if self.viewers:
+                allowed = await in_database(self._access_of, {viewer.credential for viewer in self.viewers})
+                for viewer in self.viewers:
+                    # One that came while the database was asked was checked when it came.
+                    if viewer.credential in allowed and allowed[viewer.credential] != viewer.audience:
+                        viewer.close(RIGHTS_CHANGED)
+            self.health.done("rights")
+
+
+def topics() -> frozenset[str]:
+    """Every topic that a client may ask for."""
+    return frozenset(entities()) | {POSITIONS}
 
 
 def event_text(event: NumberedEvent) -> str:
@@ -216,22 +258,3 @@ def _missed_since(number: int) -> list[NumberedEvent] | None:
         return None
     missed = outbox.events_after(number, limit=_RESUME_LIMIT + 1)
     return missed if len(missed) <= _RESUME_LIMIT else None
-
-
-async def _in_database(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Run ``function`` in a thread with a database connection of its own, given back afterwards."""
-    result: R = await database_sync_to_async(function, thread_sensitive=False)(*args, **kwargs)
-    return result
-
-
-async def _forever(work: Callable[[], Awaitable[None]]) -> None:
-    """Start ``work`` again whenever an outage ends it, waiting longer each time, up to five seconds."""
-    pause = 0.2
-    while True:
-        began = time.monotonic()
-        try:
-            await work()
-        except (DatabaseError, redis.RedisError, OSError) as error:
-            logger.warning("the hub lost a connection and tries again: %s", error)
-        pause = 0.2 if time.monotonic() - began > 10 else min(pause * 2, 5.0)
-        await asyncio.sleep(pause)

@@ -25,6 +25,20 @@ WITH pending AS (
 UPDATE live_eventcounter SET number = number + (SELECT count(*) FROM numbered) WHERE id = 1
 """
 
+# Numbers follow the order of the commits, created_at that of the transactions' beginnings: what goes is what lies below
+# the last number that is old enough.
+_PRUNE = """
+DELETE FROM live_outboxevent WHERE id IN (
+    SELECT id FROM live_outboxevent
+    WHERE number <= greatest(
+        %(beyond)s,
+        (SELECT max(number) FROM live_outboxevent WHERE number IS NOT NULL AND created_at < %(oldest)s)
+    )
+    ORDER BY number LIMIT %(portion)s
+)
+"""
+_PORTION = 5_000
+
 
 @dataclass(frozen=True)
 class NumberedEvent:
@@ -35,6 +49,11 @@ class NumberedEvent:
     at: datetime
     data: dict[str, Any]
     audiences: frozenset[str]
+
+    @property
+    def entity(self) -> str:
+        """What the event is about."""
+        return self.type.partition(".")[0]
 
 
 def number_pending() -> None:
@@ -70,11 +89,22 @@ def can_resume(number: int) -> bool:
     return number == newest or OutboxEvent.objects.filter(number=number + 1).exists()
 
 
-def forget_before(age: timedelta) -> int:
-    """Delete numbered events older than ``age``; returns how many. A client that comes later gets a snapshot."""
-    oldest = datetime.now(UTC) - age
-    deleted, _ = OutboxEvent.objects.filter(number__isnull=False, created_at__lt=oldest).delete()
-    return deleted
+def prune(*, keep_for: timedelta, keep_rows: int) -> int:
+    """Delete numbered events that are older than ``keep_for`` or beyond the newest ``keep_rows``; returns how many.
+
+    A client that asks for older ones gets a snapshot. Rows go in portions, each in a transaction of its own; the oldest
+    first, so that what is left has no hole.
+    """
+    oldest = datetime.now(UTC) - keep_for
+    beyond = last_number() - keep_rows
+    deleted = 0
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(_PRUNE, {"oldest": oldest, "beyond": beyond, "portion": _PORTION})
+            count = int(cursor.rowcount)
+        deleted += count
+        if count < _PORTION:
+            return deleted
 
 
 def _numbered(row: OutboxEvent) -> NumberedEvent:

@@ -1,9 +1,7 @@
 """The only door by which an event leaves an app."""
 
-import logging
 from collections.abc import Iterable
 
-import redis
 from django.db import connection, transaction
 
 from live import wakeup
@@ -11,15 +9,13 @@ from live.events import Event
 from live.models import OutboxEvent
 from live.registry import event_types
 
-logger = logging.getLogger(__name__)
-
 
 def publish(event: Event, audiences: Iterable[str]) -> None:
     """Write ``event`` into the outbox, in the transaction of the change it tells of, and wake the hubs on commit.
 
     ``audiences`` are ``centre``, ``agency:<id>`` and ``public``. Call it after the change has been written (the row
-    lock of the changed object is what keeps two events of one object in order). Raises RuntimeError outside a
-    transaction, ValueError for an event type that nobody registered.
+    lock of the changed object is what keeps two events of one object in order). A transaction wakes the hubs once, and
+    never waits for it. Raises RuntimeError outside a transaction, ValueError for an event type that nobody registered.
     """
     if not connection.in_atomic_block:
         raise RuntimeError(f"{event.type} must be published inside the transaction that makes the change")
@@ -31,12 +27,6 @@ def publish(event: Event, audiences: Iterable[str]) -> None:
         data=event.model_dump(mode="json"),
         audiences=sorted(set(audiences)),
     )
-    transaction.on_commit(_wake_hubs)
-
-
-def _wake_hubs() -> None:
-    # A lost wake-up costs a second: every hub also looks by itself.
-    try:
-        wakeup.publish_wakeup()
-    except redis.RedisError as error:
-        logger.warning("hubs were not woken, they will look by themselves: %s", error)
+    # A savepoint that is rolled back takes its callbacks with it, so what is found here will run.
+    if not any(entry[1] is wakeup.wake_hubs for entry in connection.run_on_commit):
+        transaction.on_commit(wakeup.wake_hubs)

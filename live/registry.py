@@ -1,6 +1,6 @@
 """What the apps above hand to the live floor: their entities, and the latest positions."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy as np
 from live.events import Event
 
 Snapshot = Callable[[str], Iterable[Event]]
-PositionLoader = Callable[[float | None], np.ndarray]
+PositionLoader = Callable[[float | None, Collection[int] | None], np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,12 @@ def register(*, entity: str, changed: type[Event], removed: type[Event], snapsho
 def register_positions(loader: PositionLoader, *, entity: str = "vehicle") -> None:
     """Hand over the reader of an entity's latest positions.
 
-    ``loader(since)`` returns an array of ``live.frames.WIRE_POSITION``: the latest fix of each vehicle, of those that
-    arrived at or after ``since`` (Unix seconds), or of all when it is None. After an event of ``entity`` hubs read all
-    of them again, because one may have left its agency, or be gone.
+    ``loader(since, ids)`` returns an array of ``live.frames.WIRE_POSITION``: the latest fix of each vehicle, of those
+    that arrived at or after ``since`` (Unix seconds), or of those among ``ids``. Without either it returns all; then,
+    and with ``ids``, a vehicle that has no position comes as a row with ``WITHDRAWN``, and only one that does not exist
+    is missing. After an event of ``entity`` hubs read the position of its object again. A change that takes a
+    position away from a vehicle, or puts an earlier one in its place, must raise the vehicle's version and publish
+    such an event.
     """
     _position_loaders[entity] = loader
 

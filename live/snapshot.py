@@ -1,5 +1,6 @@
 """The whole live state of an audience, true as of one event number."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +18,8 @@ class StateSnapshot:
     state: dict[str, list[dict[str, Any]]]
 
 
-def take(audience: str) -> StateSnapshot:
-    """Read the state that ``audience`` may see, in one fixed view of the database.
+def take(audience: str, names: Collection[str] | None = None) -> StateSnapshot:
+    """Read what ``audience`` may see of the entities ``names`` (None: all), in one fixed view of the database.
 
     The number is read in the same view: a numbered event was committed before it was numbered, so its change is in the
     view too. Changes that are not numbered yet may be in it as well, and come again as events, which is harmless.
@@ -31,5 +32,6 @@ def take(audience: str) -> StateSnapshot:
         state = {
             name: [event.model_dump(mode="json") for event in entity.snapshot(audience)]
             for name, entity in entities().items()
+            if names is None or name in names
         }
     return StateSnapshot(number, state)

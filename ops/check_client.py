@@ -24,6 +24,7 @@ import websockets
 
 HEADER = struct.Struct("<BBHIIIdII")  # docs/live-protocol.md, position frames
 RECORD = struct.Struct("<IiiHHIIHH")
+PROTOCOL = 2
 WITHIN_S = 20.0
 # In Kabanjahe, the regency's seat; the digits make the position recognisable among all others. The two vehicles of the
 # demo always stand in its yard: a single fix from here is no impossible jump for them, and is believed at once.
@@ -97,7 +98,7 @@ async def walk_both(accounts: list[dict[str, str]]) -> dict[str, Any]:
         await wall.log_in(operator["username"], operator["password"])
         async with wall.connect() as socket:
             listening = asyncio.create_task(wall.listen(socket))
-            await socket.send(json.dumps({"op": "start", "resume": None}))
+            await socket.send(json.dumps({"op": "start", "protocol": PROTOCOL, "resume": None}))
             await socket.send(json.dumps({"op": "cells", "cells": [WHOLE_REGION]}))
             await wall.arrival("a snapshot", lambda message: _json(message).get("op") == "snapshot")
             position_ms = await _position_journey(wall)

@@ -7,11 +7,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 from channels.db import database_sync_to_async
 from django.conf import settings
 from django.test import Client
 from websockets.asyncio.client import ClientConnection, connect
 
+from live.frames import SNAPSHOT, WITHDRAWN, cells_of
+from live.messages import PROTOCOL
 from people.models import User
 from tests.waiting import until_async
 
@@ -37,9 +40,9 @@ class LiveClient:
         """Send one message."""
         await self.socket.send(json.dumps(message))
 
-    async def start(self, resume: int | None = None) -> None:
-        """Start, and wait for the snapshot or the end of the resume."""
-        await self.say(op="start", resume=resume)
+    async def start(self, resume: int | None = None, **more: Any) -> None:
+        """Start, and wait for the snapshot or the end of the resume; ``more`` are other fields of the message."""
+        await self.say(**{"op": "start", "protocol": PROTOCOL, "resume": resume, **more})
         await self.take_until(lambda: any(m["op"] in {"snapshot", "resumed"} for m in self.messages))
 
     async def take_until(self, condition: Callable[[], bool], seconds: float = 15) -> None:
@@ -72,11 +75,19 @@ class LiveClient:
                 self.number = content["number"]
 
     def _take_frame(self, frame: bytes) -> None:
+        kind, cell = frame[1], struct.unpack_from("<I", frame, 12)[0]
+        if kind == SNAPSHOT:
+            self.vehicles = {
+                number: place for number, place in self.vehicles.items() if cell and _cell_of(place) != cell
+            }
         count = struct.unpack_from("<I", frame, 24)[0]
         for at in range(count):
             vehicle, lon, lat, speed, course, fixed, arrived, bits, accuracy = struct.unpack_from(
                 "<IiiHHIIHH", frame, 32 + 28 * at
             )
+            if bits & WITHDRAWN:
+                self.vehicles.pop(vehicle, None)
+                continue
             self.vehicles[vehicle] = {
                 "lon": lon / 1e7,
                 "lat": lat / 1e7,
@@ -87,6 +98,11 @@ class LiveClient:
                 "state": bits,
                 "accuracy": accuracy,
             }
+
+
+def _cell_of(place: dict[str, float]) -> int:
+    lon, lat = (np.array([round(place[name] * 1e7)]) for name in ("lon", "lat"))
+    return int(cells_of(lon, lat)[0])
 
 
 @asynccontextmanager

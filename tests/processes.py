@@ -82,6 +82,11 @@ class Process:
         """Whether it was started and has not ended."""
         return self._child is not None and self._child.poll() is None
 
+    @property
+    def exit_code(self) -> int | None:
+        """The code that it ended with; None while it runs."""
+        return None if self._child is None else self._child.poll()
+
     def start(self) -> None:
         """Start it and wait until it answers; raises AssertionError with its output when it ends instead."""
         self._child = subprocess.Popen(

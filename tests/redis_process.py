@@ -44,6 +44,16 @@ class RedisProcess:
             self._child.wait(10)
             self._child = None
 
+    def pause(self) -> None:
+        """Stop it in the middle of everything: it takes connections and answers nothing, until ``resume``."""
+        if self._child is not None:
+            self._child.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let it go on."""
+        if self._child is not None:
+            self._child.send_signal(signal.SIGCONT)
+
     def _answers(self) -> bool:
         try:
             return bool(redis.Redis.from_url(self.url, socket_timeout=1).ping())

@@ -67,7 +67,7 @@ class Witness:
             await asyncio.sleep(EVERY_S)
 
     def _batch(self, data: bytes) -> None:
-        batch = unpack_batch(data)
+        batch = unpack_batch(data).rows
         assert batch.dtype == WIRE_POSITION
         for vehicle, second in zip(batch["vehicle"].tolist(), batch["fix_time"].tolist(), strict=True):
             self._compare("marker of vehicle", self._shown, vehicle, second)

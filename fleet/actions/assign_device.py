@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from fleet.models import DepartedFix, Device, DeviceAssignment, DeviceState, Vehicle
+from fleet.position_corrections import correct_positions
 from people import audit
 from people.access import Verb, require
 from people.models import User
@@ -33,6 +34,7 @@ def assign_device(actor: User | None, device: Device, vehicle: Vehicle | None, *
         _keep_last_fix(state)
         device.vehicle = vehicle
         device.save(update_fields=["vehicle"])
+        correct_positions([before, device.vehicle_id])
         detail = {"from": before, "to": vehicle.pk if vehicle is not None else None, "at": at.isoformat()}
         audit.record(actor, "device.assign", device, detail)
 

@@ -12,6 +12,7 @@ from fleet.actions.assign_device import assign_device
 from fleet.errors import DeviceMoved, UnknownDevice
 from fleet.models import Device, DeviceAssignment, DeviceState, Vehicle
 from fleet.rebind_task import rebind_positions
+from fleet.rebinding import mend_departure
 from kit.errors import BadInput
 from people import audit
 from people.access import Verb, require
@@ -59,6 +60,8 @@ def move_past(
         assign_device(actor, device, to, at=at)
         if state.fix_time is not None and state.fix_time >= at:
             DeviceState.objects.filter(pk=state.pk).update(vehicle=to)
+            if seen_in is not None:
+                mend_departure(seen_in.pk, at, of_device=device.pk)
         rebind_positions.defer(device_id=device.pk, since=at.isoformat())
         detail = {"to": to.pk if to is not None else None, "at": at.isoformat()}
         audit.record(actor, "device.move_past", device, detail, request)

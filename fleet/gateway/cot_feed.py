@@ -12,10 +12,10 @@ import psycopg
 import redis.asyncio
 from redis.exceptions import RedisError
 
-from fleet.latest import BEGINNING, LATEST, wire
+from fleet.latest import LATEST, as_wire
 from fleet.protocols.cot import Unit, encode
-from live.frames import UNKNOWN, WIRE_POSITION
-from live.positions import unpack_batch
+from live.frames import UNKNOWN, WITHDRAWN
+from live.positions import UnknownFormat, unpack_batch
 from live.wakeup import positions_channel
 
 logger = logging.getLogger(__name__)
@@ -23,6 +23,7 @@ TICK_S: Final = 0.5
 READ_AGAIN_S: Final = 30.0
 FIRST_PAUSE_S: Final = 0.5
 LONGEST_PAUSE_S: Final = 15.0
+_LATEST: Final = LATEST + " ORDER BY v.id, f.fix_time DESC NULLS LAST, f.arrival DESC"
 _VEHICLES: Final = "SELECT id, name, plate, kind FROM fleet_vehicle WHERE active"
 
 
@@ -78,11 +79,16 @@ class CotFeed:
             await asyncio.sleep(LONGEST_PAUSE_S)
 
     def take(self, batch: np.ndarray) -> None:
-        """Keep what is newer than what is known."""
+        """Keep what supersedes what is known: by version, then by fix."""
         for row in batch:
             vehicle = int(row["vehicle"])
             known = self._latest.get(vehicle)
-            if known is None or row["fix_time"] > known["fix_time"]:
+            if known is not None and (row["version"], row["fix_time"]) <= (known["version"], known["fix_time"]):
+                continue
+            if row["state"] & WITHDRAWN:
+                self._latest.pop(vehicle, None)
+                self._changed.discard(vehicle)
+            else:
                 self._latest[vehicle] = row
                 self._changed.add(vehicle)
                 if vehicle not in self._vehicles and vehicle not in self._nameless:
@@ -105,9 +111,9 @@ class CotFeed:
         )
         async with connection:
             vehicles = await (await connection.execute(_VEHICLES)).fetchall()
-            rows = await (await connection.execute(LATEST, [BEGINNING])).fetchall()
+            rows = await (await connection.execute(_LATEST)).fetchall()
         self._vehicles = {row[0]: (row[1] or row[2], row[3]) for row in vehicles}
-        self.take(np.array([wire(row) for row in rows], WIRE_POSITION))
+        self.take(as_wire(rows))
         # Not in service, or another database's: asked about once between two regular readings.
         self._nameless = self._latest.keys() - self._vehicles.keys()
         for gone in self._nameless:
@@ -127,11 +133,18 @@ class CotFeed:
                     await listening.subscribe(positions_channel())
                     async for message in listening.listen():
                         pause = FIRST_PAUSE_S
-                        self.take(unpack_batch(message["data"]))
-            except (RedisError, OSError, ValueError) as error:
+                        self._take_payload(message["data"])
+            except (RedisError, OSError) as error:
                 logger.warning("TAK clients hear of the fleet from the database alone: %s", error)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE_S)
+
+    def _take_payload(self, payload: bytes) -> None:
+        try:
+            self.take(unpack_batch(payload).rows)
+        except UnknownFormat as error:
+            logger.warning("TAK clients hear of a batch with the next reading of the database: %s", error)
+            self._wanted.set()
 
     async def _read_again(self) -> None:
         """At once, and then now and then: vehicles are renamed, come and go, and Redis may have been away."""

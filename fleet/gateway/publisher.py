@@ -2,16 +2,20 @@
 
 import asyncio
 import logging
+import secrets
 
 import numpy as np
 import redis.asyncio
 from redis.exceptions import RedisError
 
-from live.positions import publish_batch
+from live.frames import WIRE_POSITION
+from live.positions import PositionBatch, publish_batch
 from live.wakeup import events_channel
 
 logger = logging.getLogger(__name__)
 QUEUE = 200
+PRESENT_EVERY_S = 1.0
+"""A gateway that has nothing to send says that it is there, so that hubs know that they miss nothing of it."""
 
 
 class Publisher:
@@ -19,7 +23,9 @@ class Publisher:
 
     def __init__(self, redis_url: str) -> None:
         self._client = redis.asyncio.Redis.from_url(redis_url, socket_timeout=2, socket_connect_timeout=2)
-        self._queue: asyncio.Queue[np.ndarray] = asyncio.Queue(QUEUE)
+        self._queue: asyncio.Queue[PositionBatch | None] = asyncio.Queue(QUEUE)
+        self._publisher = secrets.randbits(32)
+        self._sequence = 0
         self._away = False
         self._news = False
 
@@ -33,14 +39,14 @@ class Publisher:
             return
         if self._queue.full():
             self._queue.get_nowait()
-        self._queue.put_nowait(moved)
+        self._queue.put_nowait(self._numbered(moved) if len(moved) else None)
 
     async def run(self) -> None:
         """Send batch after batch, for ever."""
         while True:
-            batch = await self._queue.get()
+            batch = await self._next()
             try:
-                if len(batch):
+                if batch is not None:
                     await publish_batch(self._client, batch)
                 if self._news:
                     self._news = False
@@ -51,6 +57,18 @@ class Publisher:
                 logger.exception("a batch could not be told to the hubs")
             else:
                 self._report(away=False)
+
+    async def _next(self) -> PositionBatch | None:
+        try:
+            async with asyncio.timeout(PRESENT_EVERY_S):
+                return await self._queue.get()
+        except TimeoutError:
+            return self._numbered(np.empty(0, WIRE_POSITION))
+
+    def _numbered(self, rows: np.ndarray) -> PositionBatch:
+        """A batch that is dropped, or not sent, keeps its number: hubs see that it is missing."""
+        self._sequence += 1
+        return PositionBatch(self._publisher, self._sequence, rows)
 
     async def close(self) -> None:
         """Close the connection to Redis."""

@@ -43,6 +43,9 @@ class Vehicle(models.Model):
     )
     unit_status = models.CharField(_("unit status"), max_length=20, choices=UnitStatus.choices, default=UnitStatus.FREE)
     active = models.BooleanField(_("active"), default=True)
+    # Grows with every change that takes the live position away or puts an earlier one in its place. A trigger raises it
+    # where the vehicle changes its agency or goes in or out of use, and never lets it fall.
+    position_version = models.BigIntegerField(default=0, db_default=0, editable=False)
 
     class Meta:
         ordering = ["name", "id"]

@@ -62,7 +62,8 @@ FROM known
 # A statement of its own, after the locks: one that waited for a lock reads other tables as they were before the wait.
 _STAYS: Final = """
 SELECT array_agg(a.device_id), array_agg(a.vehicle_id), array_agg(coalesce(v.agency_id, 0)),
-       array_agg(coalesce(a.valid_from, '-infinity')), array_agg(coalesce(a.valid_to, '-infinity'))
+       array_agg(coalesce(a.valid_from, '-infinity')), array_agg(coalesce(a.valid_to, '-infinity')),
+       array_agg(v.position_version)
 FROM fleet_device d JOIN fleet_deviceassignment a ON a.device_id = d.id JOIN fleet_vehicle v ON v.id = a.vehicle_id
 WHERE d.identity = ANY(%b::text[])
 """
@@ -92,12 +93,13 @@ async def find_devices(batch: Batch, connection: psycopg.AsyncConnection[Any]) -
 def _stays(states: States, columns: tuple[Any, ...]) -> Stays:
     """The stays of the devices whose state is locked, from the arrays of ``_STAYS``."""
     device, vehicle, agency = (integers_of(column) for column in columns[:3])
-    start, end = (times_of(column) for column in columns[3:])
+    start, end = (times_of(column) for column in columns[3:5])
+    version = integers_of(columns[5])
     end[end == UNSET] = FOREVER
     place = np.minimum(np.searchsorted(states.device_id, device), len(states) - 1)
     ours = np.flatnonzero(states.device_id[place] == device)
     order = ours[np.argsort(place[ours], kind="stable")]
-    return Stays(place[order], vehicle[order], agency[order], start[order], end[order])
+    return Stays(place[order], vehicle[order], agency[order], start[order], end[order], version[order])
 
 
 async def sort_messages(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None:

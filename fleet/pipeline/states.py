@@ -26,19 +26,25 @@ _WATCHED: Final = ("seen_vehicle", "seen", "seen_content", "wake")
 
 
 class Stays(NamedTuple):
-    """Times of devices in vehicles, from ``start`` until before ``end``; ordered by the place of the device."""
+    """Times of devices in vehicles, from ``start`` until before ``end``; ordered by the place of the device.
+
+    ``version`` is the vehicle's ``position_version``.
+    """
 
     place: np.ndarray
     vehicle: np.ndarray
     agency: np.ndarray
     start: np.ndarray
     end: np.ndarray
+    version: np.ndarray
 
     @classmethod
     def of(cls, rows: Sequence[tuple[int, int, int, int | None, int | None]]) -> "Stays":
-        """From (place, vehicle, agency, start, end); None: without beginning or end."""
-        told = [(*row[:3], UNSET if row[3] is None else row[3], FOREVER if row[4] is None else row[4]) for row in rows]
-        return cls(*np.array(told, np.int64).reshape(-1, 5).T)
+        """From (place, vehicle, agency, start, end), all of version 0; None: without beginning or end."""
+        full = [
+            (*row[:3], UNSET if row[3] is None else row[3], FOREVER if row[4] is None else row[4], 0) for row in rows
+        ]
+        return cls(*np.array(full, np.int64).reshape(-1, 6).T)
 
     def at(self, place: int, us: int) -> tuple[int, int] | None:
         """Vehicle and agency of a device at a moment."""

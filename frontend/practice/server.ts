@@ -11,6 +11,7 @@ import { parseArgs } from "node:util";
 import { type WebSocket, WebSocketServer } from "ws";
 import { REGION_CELL } from "../src/live/cells";
 import { encodeFrame } from "../src/live/frames";
+import { PROTOCOL } from "../src/live/messages";
 import { Fleet } from "./fleet";
 import { page } from "./page";
 import { state } from "./state";
@@ -47,17 +48,6 @@ const server = createServer(answer);
 const sockets = new WebSocketServer({ server, path: "/ws/live" });
 
 sockets.on("connection", (socket) => {
-  socket.send(
-    JSON.stringify({
-      op: "hello",
-      protocol: 1,
-      epoch: EPOCH,
-      server_time: now(),
-      heartbeat_s: HEARTBEAT_S,
-      tick_ms: TICK_MS,
-      audience: "centre",
-    }),
-  );
   socket.on("message", (data) => hear(socket, JSON.parse(String(data)) as { op: string; cells?: number[] }));
   socket.on("close", () => viewers.delete(socket));
 });
@@ -65,10 +55,25 @@ sockets.on("connection", (socket) => {
 /** Whatever cells are asked for, the answer is the whole region's: every vehicle moves in every measurement. */
 function hear(socket: WebSocket, message: { op: string; cells?: number[] }): void {
   if (message.op === "start") {
+    socket.send(JSON.stringify(hello()));
     socket.send(JSON.stringify({ op: "snapshot", number: 1, state: state(fleet) }));
     viewers.add(socket);
   }
   if (message.op === "resync" || message.op === "cells") socket.send(frame("snapshot"));
+}
+
+function hello(): object {
+  return {
+    op: "hello",
+    protocol: PROTOCOL,
+    build: "",
+    epoch: EPOCH,
+    server_time: now(),
+    heartbeat_s: HEARTBEAT_S,
+    tick_ms: TICK_MS,
+    audience: "centre",
+    topics: [],
+  };
 }
 
 function frame(kind: "snapshot" | "changes"): ArrayBuffer {

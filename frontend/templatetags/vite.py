@@ -1,6 +1,7 @@
 """`{% load vite %}`: load what Vite built, and draw icons from its sprite.
 
 {% vite_entry "wall" %}            stylesheets, module preloads and the script of an entry
+{% build_id %}                     the name of that build
 {% icon "triangle-alert" %}        a Lucide icon, hidden from screen readers
 {% icon "maki/hospital" %}         a Maki place symbol
 {% icon "x" label=_("Close") %}    an icon that speaks for itself
@@ -26,6 +27,12 @@ THEMES = ("dark", "day")
 CITIZENS = ("/lapor/", "/status/", "/share/")
 _log = logging.getLogger(__name__)
 _ICON_NAME = re.compile(r"^(maki/)?[a-z0-9-]+$")
+
+
+@register.simple_tag
+def build_id() -> str:
+    """The build that the page is made with: the live link compares it with that of the server."""
+    return manifest.build_id()
 
 
 @register.simple_tag(takes_context=True)

@@ -42,6 +42,7 @@ async def feed(*, read: bool = True) -> CotFeed:
 def batch(vehicle: int, lat: float, seconds: int) -> np.ndarray:
     at = int(NOON.timestamp()) + seconds
     row = wire_row(
+        version=0,
         vehicle=vehicle,
         agency=0,
         lon=98.49,

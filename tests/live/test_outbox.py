@@ -125,11 +125,23 @@ def test_a_client_resumes_only_while_everything_it_missed_is_kept() -> None:
     assert outbox.can_resume(0)
     assert outbox.can_resume(3)
     assert not outbox.can_resume(4)
-    assert outbox.forget_before(timedelta(0)) == 3
+    assert outbox.prune(keep_for=timedelta(0), keep_rows=100) == 3
     assert not outbox.can_resume(1)
     assert outbox.can_resume(3)
     light(9)
     assert [event.number for event in outbox.read_new(3)] == [4]
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_the_outbox_holds_so_many_events_and_what_is_left_has_no_hole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbox, "_PORTION", 2)
+    for lamp in range(7):
+        light(lamp)
+    outbox.number_pending()
+    light(7)
+    assert outbox.prune(keep_for=timedelta(hours=1), keep_rows=3) == 4
+    assert list(OutboxEvent.objects.order_by("number").values_list("number", flat=True)) == [5, 6, 7, None]
+    assert (outbox.can_resume(3), outbox.can_resume(4)) == (False, True)
 
 
 def test_an_event_refuses_fields_that_it_does_not_know() -> None:

@@ -1,8 +1,13 @@
 """The live protocol over a real socket, a real web process, real PostGIS and real Redis."""
 
+import contextlib
+import itertools
+import time
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from typing import Any
 
+import httpx
 import numpy as np
 import pytest
 import redis
@@ -11,10 +16,21 @@ from channels.db import database_sync_to_async
 from django.conf import settings
 from django.db import transaction
 
+from fleet.announce import announce
+from fleet.events import VehicleEventRemoved
+from fleet.models import Vehicle
+from frontend.manifest import build_id
+from incidents.actions.submit import submit
+from incidents.intake.submission import parse_submission
+from incidents.models import Category, Channel, Report
 from live.frames import WIRE_POSITION, cells_of
+from live.messages import PROTOCOL
+from live.positions import PositionBatch, pack_batch
+from live.publish import publish
 from live.wakeup import positions_channel
-from people.models import User
+from people.models import Session, User
 from tests import world as cast
+from tests.fleet_cast import make_vehicle
 from tests.live_client import LiveClient, live_client
 from tests.processes import Process, web
 from tests.waiting import until_async
@@ -33,11 +49,15 @@ def server(people: cast.World) -> Iterator[Process]:
         yield process
 
 
+_SEQUENCE = itertools.count()
+
+
 def send_fix(vehicle: int, lon: float, lat: float, *, agency: int = 0, at: int = 1_780_000_000) -> None:
     row = np.zeros(1, WIRE_POSITION)
     row["vehicle"], row["agency"], row["fix_time"], row["arrival"] = vehicle, agency, at, at + 1
     row["lon"], row["lat"] = round(lon * 1e7), round(lat * 1e7)
-    redis.Redis.from_url(settings.PANTAU_REDIS_URL).publish(positions_channel(), row.tobytes())
+    payload = pack_batch(PositionBatch(1, next(_SEQUENCE), row))
+    redis.Redis.from_url(settings.PANTAU_REDIS_URL).publish(positions_channel(), payload)
 
 
 async def send_until_seen(client: LiveClient, vehicle: int, **fix: Any) -> None:
@@ -73,7 +93,7 @@ async def test_a_page_of_another_site_cannot_connect(server: Process, people: ca
             pass
 
 
-@pytest.mark.parametrize("nonsense", ["", "[]", '{"op":"dance"}', '{"op":"cells","cells":[-1]}', "[" * 9000])
+@pytest.mark.parametrize("nonsense", ["", "[]", '{"op":"dance"}', '{"op":"cells","cells":[-1]}', "[" * 4000])
 async def test_nonsense_is_answered_and_closed_with_4400(server: Process, people: cast.World, nonsense: str) -> None:
     async with live_client(server.address, people.ani) as client:
         await client.socket.send(nonsense)
@@ -82,6 +102,142 @@ async def test_nonsense_is_answered_and_closed_with_4400(server: Process, people
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == 4400
     assert client.messages[-1]["op"] == "error"
+
+
+async def close_code_of(client: LiveClient, seconds: float = 30) -> int:
+    """The code that the connection ends with."""
+    with pytest.raises(websockets.exceptions.ConnectionClosed) as closed:
+        await client.take_until(lambda: False, seconds=seconds)
+    assert closed.value.rcvd is not None
+    return int(closed.value.rcvd.code)
+
+
+@pytest.mark.parametrize("size", [5_000, 1_000_000])
+async def test_a_long_message_is_not_taken(server: Process, people: cast.World, size: int) -> None:
+    async with live_client(server.address, people.ani) as client:
+        await client.socket.send("x" * size)
+        assert await close_code_of(client) == 1009
+
+
+async def test_bytes_are_no_message(server: Process, people: cast.World) -> None:
+    async with live_client(server.address, people.ani) as client:
+        await client.socket.send(b'{"op":"start","resume":null}')
+        assert await close_code_of(client) == 4400
+
+
+async def test_nothing_is_sent_or_taken_before_the_start(server: Process, people: cast.World) -> None:
+    async with live_client(server.address, people.ani) as client:
+        await client.say(op="cells", cells=[0])
+        assert await close_code_of(client) == 4400
+    assert [(message["op"], message["code"]) for message in client.messages] == [("error", "not-started")]
+    assert client.vehicles == {}
+
+
+async def test_a_flood_of_wishes_ends_its_connection_and_delays_nobody(server: Process, people: cast.World) -> None:
+    async with live_client(server.address, people.ani) as flood, live_client(server.address, people.slamet) as wall:
+        await flood.start()
+        await wall.start()
+        await wall.say(op="cells", cells=[0])
+        began = time.monotonic()
+        with contextlib.suppress(websockets.exceptions.ConnectionClosed):
+            for number in range(2_500):
+                await flood.say(op="cells", cells=[number % 3])
+        assert await close_code_of(flood) == 4429
+        await send_until_seen(wall, 7, lon=98.4, lat=3.1)
+        assert time.monotonic() - began < 10
+
+
+async def test_a_client_hears_only_of_its_topics(server: Process, people: cast.World) -> None:
+    async with live_client(server.address, people.ani) as client:
+        await client.start(topics=["vehicle", "unheard-of"])
+        assert set(client.state) == {"vehicle"}
+        hello = client.messages[0]
+        assert (hello["op"], hello["protocol"], hello["topics"]) == ("hello", PROTOCOL, ["vehicle"])
+        bus = await database_sync_to_async(make_vehicle)("bus-1")
+        await database_sync_to_async(announce_both)(bus)
+        await client.take_until(lambda: bus.pk in client.state["vehicle"])
+    assert {message["type"] for message in client.messages if message["op"] == "event"} == {"vehicle.changed"}
+
+
+def announce_both(vehicle: Vehicle) -> None:
+    """An event of another entity, then one of the vehicle."""
+    with transaction.atomic():
+        publish(VehicleEventRemoved(id=1), ["centre"])
+        announce(vehicle)
+
+
+async def test_a_client_that_wants_no_state_gets_the_number_alone(server: Process, people: cast.World) -> None:
+    await database_sync_to_async(make_vehicle)("bus-1")
+    async with live_client(server.address, people.ani) as client:
+        await client.start(topics=["vehicle"], state=False)
+    assert next(message for message in client.messages if message["op"] == "snapshot")["state"] == {}
+
+
+async def test_a_client_of_the_first_protocol_is_served_everything_and_told_to_reload(
+    server: Process, people: cast.World
+) -> None:
+    async with live_client(server.address, people.ani) as kiosk:
+        await kiosk.say(op="start", resume=None)
+        await kiosk.say(op="cells", cells=[0])
+        await send_until_seen(kiosk, 7, lon=98.4, lat=3.1)
+        await kiosk.take_until(lambda: bool(kiosk.state))
+    assert "reload" in {message["op"] for message in kiosk.messages}
+    assert {"vehicle", "report", "camera", "zone"} <= set(kiosk.state)
+
+
+async def test_a_client_of_a_later_protocol_is_told_to_reload_and_closed(server: Process, people: cast.World) -> None:
+    async with live_client(server.address, people.ani) as client:
+        await client.say(op="start", protocol=PROTOCOL + 1, resume=None, novelty=[1, 2])
+        assert await close_code_of(client) == 4410
+    assert client.messages[-1]["op"] == "reload"
+
+
+async def test_a_page_of_another_build_is_told_to_reload_and_served(server: Process, people: cast.World) -> None:
+    async with live_client(server.address, people.ani) as client:
+        await client.start(build="an-older-one")
+        assert [m["op"] for m in client.messages] == ["hello", "reload", "snapshot"]
+    async with live_client(server.address, people.ani) as client:
+        await client.start(build=build_id())
+        assert [m["op"] for m in client.messages] == ["hello", "snapshot"]
+
+
+async def test_logging_out_a_new_password_and_deactivation_end_connections_started_or_not(
+    server: Process, people: cast.World
+) -> None:
+    users = [people.ani, people.slamet, people.dewi, people.gita]
+    async with AsyncExitStack() as stack:
+        clients = [await stack.enter_async_context(live_client(server.address, user)) for user in users]
+        await clients[0].start()
+        await clients[2].start()
+        began = time.monotonic()
+        await database_sync_to_async(end_rights)(people)
+        codes = [await close_code_of(client) for client in clients]
+        assert time.monotonic() - began < 10
+    assert codes == [4409, 4409, 4409, 4409]
+    assert [message for client in (clients[1], clients[3]) for message in client.messages] == []
+
+
+def end_rights(people: cast.World) -> None:
+    """Ani and Gita are logged out, Slamet has a new password, Dewi is deactivated; Slamet and Gita had not started."""
+    Session.objects.filter(user__in=[people.ani, people.gita]).delete()
+    people.slamet.set_password("another-one-of-2026")
+    people.slamet.save()
+    people.dewi.is_active = False
+    people.dewi.save()
+
+
+async def test_an_account_has_so_many_sockets_and_no_more(people: cast.World) -> None:
+    with web(PANTAU_LIVE_SOCKETS_PER_ACCOUNT="2", PANTAU_LIVE_SOCKETS="3") as server:
+        async with AsyncExitStack() as stack:
+            own = [await stack.enter_async_context(live_client(server.address, people.ani)) for _ in range(2)]
+            for client in own:
+                await client.start()
+            third = await stack.enter_async_context(live_client(server.address, people.ani))
+            assert await close_code_of(third) == 4429
+            other = await stack.enter_async_context(live_client(server.address, people.slamet))
+            await other.start()
+            fourth = await stack.enter_async_context(live_client(server.address, people.dewi))
+            assert await close_code_of(fourth) == 1013
 
 
 async def test_positions_reach_the_viewers_of_their_cell_only(server: Process, people: cast.World) -> None:
@@ -129,3 +285,24 @@ async def test_the_snapshot_has_every_registered_entity(server: Process, people:
     async with live_client(server.address, people.ani) as client:
         await client.start()
         assert {"vehicle", "report", "camera", "zone"} <= set(client.state)
+
+
+async def test_a_row_that_cannot_be_shown_takes_neither_the_connection_nor_the_others_with_it(
+    server: Process, people: cast.World
+) -> None:
+    good, bad = await database_sync_to_async(two_reports)()
+    async with live_client(server.address, people.ani) as wall:
+        await wall.start()
+        assert set(wall.state["report"]) == {good}
+    async with httpx.AsyncClient() as client:
+        assert (await client.get(server.address + "/healthz")).json()["left_out_rows"] == 1
+    assert f"incidents.Report {bad} cannot be shown" in server.output()
+
+
+def two_reports() -> tuple[int, int]:
+    """One report as it should be, and one that something has spoiled in the database."""
+    Category.objects.create(code="jalan", name="Jalan rusak")
+    values = {"category": "jalan", "title": "Lubang", "lon": 98.49, "lat": 3.1}
+    good, bad = (submit(parse_submission(values), Channel.PORTAL).report.pk for _ in range(2))
+    Report.objects.filter(pk=bad).update(priority="bogus")
+    return good, bad

@@ -13,6 +13,11 @@ export interface Hearer {
 export function followReports(page: Location, hearer: Hearer): LiveConnection {
   let number: number | null = null;
   let timer = 0;
+  // A page with words that somebody has typed is never loaded again from under their hands.
+  let typed = false;
+  document.addEventListener("input", () => {
+    typed = true;
+  });
   const refresh = (): void => {
     window.clearTimeout(timer);
     timer = window.setTimeout(() => hearer.changed(), QUIET_MS);
@@ -26,6 +31,7 @@ export function followReports(page: Location, hearer: Hearer): LiveConnection {
         number = null;
       },
       resumeFrom: () => number,
+      mayReload: () => !typed,
       message: (message: ServerMessage) => {
         if (message.op === "snapshot") {
           // Whatever came between the page and the link is caught up with one look.
@@ -41,6 +47,7 @@ export function followReports(page: Location, hearer: Hearer): LiveConnection {
       },
     },
     browserWorld(),
+    { topics: ["report"], state: false },
   );
   connection.start();
   return connection;

@@ -61,6 +61,15 @@ class FakeWorld implements World {
     return 0.5;
   }
 
+  build = "build-a";
+  reasons: string[] = [];
+
+  reloadOnce(reason: string): boolean {
+    const first = !this.reasons.includes(reason);
+    this.reasons.push(reason);
+    return first;
+  }
+
   pass(ms: number): void {
     const until = this.now + ms;
     for (;;) {
@@ -82,13 +91,26 @@ class FakeWorld implements World {
 
 const HELLO = {
   op: "hello",
-  protocol: 1,
+  protocol: 2,
   epoch: 1,
   server_time: 0,
   heartbeat_s: 5,
   tick_ms: 500,
   audience: "centre",
+  build: "build-a",
+  topics: [],
 };
+
+/** A frame that holds nothing. */
+function frame(version = 1): ArrayBuffer {
+  const buffer = new ArrayBuffer(32);
+  new DataView(buffer).setUint8(0, version);
+  return buffer;
+}
+
+function start(resume: number | null): object {
+  return { op: "start", protocol: 2, build: "build-a", topics: null, state: true, resume };
+}
 
 let world: FakeWorld;
 let links: Link[];
@@ -133,10 +155,7 @@ describe("a live connection", () => {
   it("starts with a fresh snapshot and says what it looks at", () => {
     connection.look([3, 4]);
     connect();
-    expect(world.socket.sent).toEqual([
-      { op: "start", resume: null },
-      { op: "cells", cells: [3, 4] },
-    ]);
+    expect(world.socket.sent).toEqual([start(null), { op: "cells", cells: [3, 4] }]);
   });
 
   it("resumes after the last number and looks at the same cells again", () => {
@@ -146,17 +165,14 @@ describe("a live connection", () => {
     world.socket.loses(1006);
     world.pass(500);
     connect();
-    expect(world.socket.sent).toEqual([
-      { op: "start", resume: 120 },
-      { op: "cells", cells: [9] },
-    ]);
+    expect(world.socket.sent).toEqual([start(120), { op: "cells", cells: [9] }]);
     expect(links).toEqual(["connecting", "connected", "reconnecting", "connected"]);
   });
 
   it("is not called connected before the state has come", () => {
     world.socket.opens();
     world.socket.says(HELLO);
-    world.socket.says(new ArrayBuffer(32));
+    world.socket.says(frame());
     expect(links).toEqual(["connecting"]);
     world.socket.says({ op: "snapshot", number: 1, state: {} });
     expect(links).toEqual(["connecting", "connected"]);
@@ -164,7 +180,7 @@ describe("a live connection", () => {
 
   it("hands on messages and frames", () => {
     connect();
-    world.socket.says(new ArrayBuffer(32));
+    world.socket.says(frame());
     expect(messages).toHaveLength(2);
     expect(frames).toBe(1);
   });
@@ -241,7 +257,7 @@ describe("a live connection", () => {
     world.socket.loses(4409);
     world.pass(500);
     connect();
-    expect(world.socket.sent[0]).toEqual({ op: "start", resume: null });
+    expect(world.socket.sent[0]).toEqual(start(null));
   });
 
   it("resumes after having been too slow", () => {
@@ -250,7 +266,53 @@ describe("a live connection", () => {
     world.socket.loses(4408);
     world.pass(500);
     connect();
-    expect(world.socket.sent[0]).toEqual({ op: "start", resume: 77 });
+    expect(world.socket.sent[0]).toEqual(start(77));
+  });
+
+  it("asks for its topics alone, and for no cells without positions", () => {
+    const listener: Listener = {
+      link: () => undefined,
+      message: () => undefined,
+      frame: () => undefined,
+      resumeFrom: () => null,
+      forget: () => undefined,
+    };
+    new LiveConnection("ws://desk/ws/live", listener, world, { topics: ["report"], state: false }).start();
+    world.socket.opens();
+    expect(world.socket.sent).toEqual([{ ...start(null), topics: ["report"], state: false }]);
+  });
+
+  it("does not take a frame that it cannot read for a sign of life", () => {
+    connect();
+    world.reasons = ["frames other than 1"];
+    world.socket.says(frame(2));
+    expect(frames).toBe(0);
+    expect(links.at(-1)).toBe("outdated");
+    world.pass(60_000);
+    expect(world.sockets).toHaveLength(2);
+  });
+
+  it.each([
+    ["hello", { ...HELLO, protocol: 3 }],
+    ["reload", { op: "reload", protocol: 3, build: "build-b" }],
+    ["hello of an older server", { ...HELLO, protocol: 1 }],
+  ])("loads the page again for another protocol, and says so where that did not help: %s", (_, message) => {
+    world.socket.opens();
+    world.socket.says(message);
+    expect(world.reasons).toHaveLength(1);
+    connection.start();
+    world.socket.opens();
+    world.socket.says(message);
+    expect(links.at(-1)).toBe("outdated");
+  });
+
+  it("loads the page again for another build, and goes on where that did not help", () => {
+    connect();
+    world.socket.says({ op: "reload", protocol: 2, build: "build-b" });
+    world.socket.says({ op: "reload", protocol: 2, build: "build-b" });
+    expect(world.reasons).toEqual(["protocol 2, build build-b", "protocol 2, build build-b"]);
+    expect(links.at(-1)).toBe("connected");
+    expect(world.sockets).toHaveLength(1);
   });
 
   it("ends quietly", () => {

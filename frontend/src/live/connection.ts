@@ -3,10 +3,32 @@
  * mean beyond that; the listener does.
  */
 import { delayMs } from "./backoff";
-import { type ClientMessage, parseMessage, type ServerMessage } from "./messages";
+import { isReadable, VERSION } from "./frames";
+import { type ClientMessage, POSITIONS, PROTOCOL, parseMessage, type ServerMessage } from "./messages";
+import { reloadOnce } from "./reload";
 
-/** What is true of the link right now. `stale`: open, but the server has not been heard for longer than it promised. */
-export type Link = "connecting" | "connected" | "stale" | "reconnecting" | "logged-out" | "refused";
+/**
+ * What is true of the link right now. `stale`: open, but the server has not been heard for longer than it promised.
+ * `outdated`: the page and the server do not understand each other, and loading the page again has not helped.
+ */
+export type Link =
+  | "connecting"
+  | "connected"
+  | "stale"
+  | "reconnecting"
+  | "logged-out"
+  | "refused"
+  | "outdated";
+
+/** What a page wants to hear. */
+export interface Wants {
+  /** The topics; null for all. */
+  topics: readonly string[] | null;
+  /** Whether a client that cannot resume needs the state, or the event number alone. */
+  state: boolean;
+}
+
+const EVERYTHING: Wants = { topics: null, state: true };
 
 export interface Listener {
   link(link: Link): void;
@@ -16,6 +38,8 @@ export interface Listener {
   resumeFrom(): number | null;
   /** What was known may be known no more (the rights changed): forget it all. */
   forget(): void;
+  /** Whether the page may be loaded again now; it may where this is left out. */
+  mayReload?(): boolean;
 }
 
 /** The parts of a WebSocket that are used here. */
@@ -35,6 +59,10 @@ export interface World {
   setTimer(action: () => void, ms: number): number;
   clearTimer(timer: number): void;
   random(): number;
+  /** The front end's build that this page was loaded with; empty where it is not known. */
+  readonly build: string;
+  /** Loads the page again, once for each `reason`; false if that was done before, or cannot be remembered. */
+  reloadOnce(reason: string): boolean;
 }
 
 export const CLOSE = {
@@ -42,8 +70,11 @@ export const CLOSE = {
   refused: 4403,
   tooSlow: 4408,
   rightsChanged: 4409,
+  otherProtocol: 4410,
 } as const;
 const OPEN = 1;
+/** How long an outdated page waits before it asks whether the server has changed. */
+const OUTDATED_MS = 60_000;
 const DEFAULT_HEARTBEAT_S = 5;
 /** Heartbeats missed before the wall says so, and before the link is taken for dead. */
 const STALE_AFTER = 1.6;
@@ -53,6 +84,7 @@ export class LiveConnection {
   readonly #url: string;
   readonly #listener: Listener;
   readonly #world: World;
+  readonly #wants: Wants;
   #socket: Socket | null = null;
   #cells: readonly number[] = [];
   #attempt = 0;
@@ -62,7 +94,8 @@ export class LiveConnection {
   #timers = new Map<"retry" | "stale" | "dead", number>();
   #stopped = false;
 
-  constructor(url: string, listener: Listener, world: World) {
+  constructor(url: string, listener: Listener, world: World, wants: Wants = EVERYTHING) {
+    this.#wants = wants;
     this.#url = url;
     this.#listener = listener;
     this.#world = world;
@@ -102,8 +135,11 @@ export class LiveConnection {
     this.#socket = socket;
     socket.binaryType = "arraybuffer";
     socket.onopen = () => {
-      this.#send({ op: "start", resume: this.#listener.resumeFrom() });
-      this.#send({ op: "cells", cells: this.#cells });
+      const { topics, state } = this.#wants;
+      const { build } = this.#world;
+      const resume = this.#listener.resumeFrom();
+      this.#send({ op: "start", protocol: PROTOCOL, build, topics, state, resume });
+      if (topics === null || topics.includes(POSITIONS)) this.#send({ op: "cells", cells: this.#cells });
     };
     socket.onmessage = (event: MessageEvent) => this.#receive(event.data as string | ArrayBuffer);
     socket.onclose = (event: CloseEvent) => this.#lost(event.code);
@@ -112,13 +148,29 @@ export class LiveConnection {
 
   #receive(data: string | ArrayBuffer): void {
     if (typeof data !== "string") {
+      // What cannot be read says nothing: counted as heard, it would pass a wall that stands still off as connected.
+      if (!isReadable(data)) {
+        this.#outdated(`frames other than ${VERSION}`);
+        return;
+      }
       this.#heard();
       this.#listener.frame(data);
       return;
     }
     const message = parseMessage(data);
     if (message === null) return;
-    if (message.op === "hello") this.#heartbeatMs = message.heartbeat_s * 1000;
+    if (message.op === "hello" || message.op === "reload") {
+      const reason = `protocol ${message.protocol}, build ${message.build}`;
+      if (message.protocol !== PROTOCOL) {
+        this.#outdated(reason);
+        return;
+      }
+      if (message.op === "reload") {
+        this.#reload(reason);
+        return;
+      }
+      this.#heartbeatMs = message.heartbeat_s * 1000;
+    }
     this.#listener.message(message);
     if (message.op === "snapshot" || message.op === "resumed") {
       this.#attempt = 0;
@@ -132,6 +184,19 @@ export class LiveConnection {
     if (this.#current) this.#listener.link("connected");
     this.#set("stale", STALE_AFTER * this.#heartbeatMs, () => this.#listener.link("stale"));
     this.#set("dead", DEAD_AFTER * this.#heartbeatMs, () => this.#giveUp());
+  }
+
+  /** The page and the server do not understand each other: load the page again, or say so and ask again later. */
+  #outdated(reason: string): void {
+    this.#drop();
+    this.#clearTimers();
+    if (this.#reload(reason)) return;
+    this.#listener.link("outdated");
+    this.#set("retry", OUTDATED_MS, () => this.#connect());
+  }
+
+  #reload(reason: string): boolean {
+    return (this.#listener.mayReload?.() ?? true) && this.#world.reloadOnce(reason);
   }
 
   #giveUp(): void {
@@ -155,6 +220,10 @@ export class LiveConnection {
       this.#listener.forget();
     if (code === CLOSE.loggedOut || code === CLOSE.refused) {
       this.#listener.link(code === CLOSE.loggedOut ? "logged-out" : "refused");
+      return;
+    }
+    if (code === CLOSE.otherProtocol) {
+      this.#outdated("closed for its protocol");
       return;
     }
     this.#listener.link("reconnecting");
@@ -193,6 +262,8 @@ export function browserWorld(): World {
     setTimer: (action, ms) => window.setTimeout(action, ms),
     clearTimer: (timer) => window.clearTimeout(timer),
     random: Math.random,
+    build: document.documentElement.dataset.build ?? "",
+    reloadOnce: (reason) => reloadOnce(reason, window),
   };
 }
 

@@ -3,7 +3,7 @@
 export const HEADER_BYTES = 32;
 export const RECORD_BYTES = 28;
 export const UNKNOWN = 65535;
-const VERSION = 1;
+export const VERSION = 1;
 
 export const STATE = {
   moving: 1,
@@ -12,6 +12,8 @@ export const STATE = {
   sos: 8,
   externalPower: 16,
   lowBattery: 32,
+  /** The vehicle has no position, or none for this viewer: nothing but its number counts. */
+  withdrawn: 32_768,
 } as const;
 
 export type FrameKind = "changes" | "snapshot";
@@ -83,6 +85,11 @@ export function decodeFrame(buffer: ArrayBuffer): Frame {
     count,
     read: (index, into) => readRecord(view, HEADER_BYTES + index * size, into),
   };
+}
+
+/** Whether the bytes are a frame of the version that is read here; looks at nothing else. */
+export function isReadable(buffer: ArrayBuffer): boolean {
+  return buffer.byteLength >= HEADER_BYTES && new DataView(buffer).getUint8(0) === VERSION;
 }
 
 function readRecord(view: DataView, at: number, into: PositionRecord): void {

@@ -1,5 +1,10 @@
 /** The JSON messages of docs/live-protocol.md. Times are Unix seconds unless they end in `_at` or `at` (ISO 8601). */
 
+/** The version of these messages; another one is not understood. */
+export const PROTOCOL = 2;
+/** The topic of position frames; every other topic is an entity. */
+export const POSITIONS = "positions";
+
 export interface Hello {
   op: "hello";
   protocol: number;
@@ -8,6 +13,17 @@ export interface Hello {
   heartbeat_s: number;
   tick_ms: number;
   audience: string;
+  /** The front end's build that the server has; empty where it does not know. */
+  build: string;
+  /** The topics that the server sends of those that were asked for. */
+  topics: readonly string[];
+}
+
+/** The page is of another protocol or build than the server. */
+export interface Reload {
+  op: "reload";
+  protocol: number;
+  build: string;
 }
 
 export interface Snapshot {
@@ -42,17 +58,24 @@ export interface Refusal {
   message: string;
 }
 
-export type ServerMessage = Hello | Snapshot | LiveEvent | Resumed | Heartbeat | Refusal;
+export type ServerMessage = Hello | Reload | Snapshot | LiveEvent | Resumed | Heartbeat | Refusal;
 
 export type ClientMessage =
-  | { op: "start"; resume: number | null }
+  | {
+      op: "start";
+      protocol: number;
+      build: string;
+      topics: readonly string[] | null;
+      state: boolean;
+      resume: number | null;
+    }
   | { op: "cells"; cells: readonly number[] }
   | { op: "resync"; cell: number };
 
 /** Null for an operation that this version does not know: a newer server may say more. */
 export function parseMessage(text: string): ServerMessage | null {
   const message = JSON.parse(text) as ServerMessage;
-  return ["hello", "snapshot", "event", "resumed", "heartbeat", "error"].includes(message.op)
+  return ["hello", "reload", "snapshot", "event", "resumed", "heartbeat", "error"].includes(message.op)
     ? message
     : null;
 }

@@ -7,6 +7,7 @@ import {
   type Frame,
   type FrameKind,
   type PositionRecord,
+  STATE,
 } from "./frames";
 import { PositionStore } from "./positions";
 
@@ -44,10 +45,24 @@ describe("the position store", () => {
     expect(store.fixTime[store.slotOf(1)!]).toBe(105);
   });
 
-  it("never moves a vehicle back in time", () => {
-    store.apply(frame("changes", 11, [position(1, 90, { lonE7: 1 })]));
-    expect(store.fixTime[store.slotOf(1)!]).toBe(100);
-    expect(store.lonE7[store.slotOf(1)!]).toBe(984_000_000);
+  it("takes a correction by an earlier fix", () => {
+    store.apply(frame("changes", 11, [position(1, 90, { lonE7: 983_000_000 })]));
+    expect(store.fixTime[store.slotOf(1)!]).toBe(90);
+    expect(store.lonE7[store.slotOf(1)!]).toBe(983_000_000);
+  });
+
+  it("takes a snapshot with an earlier fix", () => {
+    store.apply(frame("snapshot", 20, [position(1, 90), position(2, 100)]));
+    expect(store.fixTime[store.slotOf(1)!]).toBe(90);
+  });
+
+  it("shows nothing of a vehicle whose position was withdrawn", () => {
+    const gone = position(1, 0, { state: STATE.withdrawn });
+    expect(store.apply(frame("changes", 11, [gone, position(7, 0, { state: STATE.withdrawn })]))).toEqual({
+      changed: 1,
+      resync: null,
+    });
+    expect([...store.id.subarray(0, store.size)]).toEqual([2]);
   });
 
   it("asks once for the cell in which a frame is missing", () => {

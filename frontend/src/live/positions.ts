@@ -1,9 +1,10 @@
 /**
  * The latest position of every vehicle, as a struct of typed arrays: a vehicle has a slot, and slots are dense from 0 to
- * `size`. Latest fix wins and a vehicle never moves back in time, whatever order frames arrive in.
+ * `size`. Frames come in the order in which the hub made them, and the hub alone decides which position of a vehicle
+ * counts: what comes later replaces what is shown, though its fix may be an earlier one. That is how corrections show.
  */
 import { cellAt, mercatorX, mercatorY, REGION_CELL } from "./cells";
-import { emptyRecord, type Frame, type PositionRecord } from "./frames";
+import { emptyRecord, type Frame, type PositionRecord, STATE } from "./frames";
 
 const FIRST_CAPACITY = 1024;
 
@@ -123,17 +124,17 @@ export class PositionStore {
     let changed = 0;
     for (let index = 0; index < frame.count; index++) {
       frame.read(index, this.#record);
-      if (this.#put(this.#record)) changed++;
+      if ((this.#record.state & STATE.withdrawn) === 0) this.#put(this.#record);
+      else if (!this.has(this.#record.vehicle)) continue;
+      else this.remove(this.#record.vehicle);
+      changed++;
     }
     if (changed > 0) this.version++;
     return changed;
   }
 
-  #put(record: PositionRecord): boolean {
-    let slot = this.#slots.get(record.vehicle);
-    if (slot === undefined) slot = this.#add(record.vehicle);
-    else if (record.fixTime < this.fixTime[slot]!) return false;
-    else if (record.fixTime === this.fixTime[slot]! && record.arrival < this.arrival[slot]!) return false;
+  #put(record: PositionRecord): void {
+    const slot = this.#slots.get(record.vehicle) ?? this.#add(record.vehicle);
     this.x[slot] = mercatorX(record.lonE7 / 1e7);
     this.y[slot] = mercatorY(record.latE7 / 1e7);
     this.lonE7[slot] = record.lonE7;
@@ -144,7 +145,6 @@ export class PositionStore {
     this.arrival[slot] = record.arrival;
     this.state[slot] = record.state;
     this.accuracyM[slot] = record.accuracyM;
-    return true;
   }
 
   #add(vehicle: number): number {

@@ -7,10 +7,13 @@ export const en = {
   "link.stale": "Server silent",
   "link.reconnecting": "Connection lost, reconnecting",
   "link.logged-out": "Logged out",
+  "link.outdated": "Page out of date",
   "link.refused": "No permission for live data",
   "link.explain.stale": "The server has not been heard for {age}. What is shown may be out of date.",
   "link.explain.reconnecting": "The wall reconnects by itself. What is shown is as of {age} ago.",
   "link.explain.logged-out": "The session has ended. Log in again to go on.",
+  "link.explain.outdated":
+    "This page and the server are of different versions. Load the page again; if that does not help, tell an administrator.",
   "link.explain.refused": "This account may not watch live data. Ask an administrator.",
   "link.log-in": "Log in",
   "link.retry": "Try now",

@@ -9,10 +9,13 @@ export const id: Record<Key, string> = {
   "link.stale": "Server diam",
   "link.reconnecting": "Sambungan putus, menyambung lagi",
   "link.logged-out": "Sudah keluar",
+  "link.outdated": "Halaman usang",
   "link.refused": "Tidak berwenang atas data langsung",
   "link.explain.stale": "Server tidak terdengar selama {age}. Yang tampil mungkin sudah usang.",
   "link.explain.reconnecting": "Peta menyambung sendiri. Yang tampil adalah keadaan {age} lalu.",
   "link.explain.logged-out": "Sesi sudah berakhir. Masuk lagi untuk melanjutkan.",
+  "link.explain.outdated":
+    "Halaman ini dan server berbeda versi. Muat ulang halaman; bila tidak membantu, hubungi administrator.",
   "link.explain.refused": "Akun ini tidak boleh melihat data langsung. Hubungi administrator.",
   "link.log-in": "Masuk",
   "link.retry": "Coba sekarang",
