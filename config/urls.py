@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frontend.urls")),
     path("", include("frontend.urls_portal")),
     path("", include("frontend.urls_desk")),
+    path("", include("frontend.urls_field")),
     path("", include("frontend.urls_planner")),
     path("", include("layers.urls")),
     path("", include("cameras.urls")),

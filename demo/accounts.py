@@ -34,7 +34,7 @@ ACCOUNTS: tuple[Account, ...] = (
     Account("petugas-pupr", "Petugas PUPR", Role.AGENCY_OFFICER, "dinas-pupr", "/desk/"),
     Account("petugas-bpbd", "Petugas BPBD", Role.AGENCY_OFFICER, "bpbd", "/desk/"),
     Account("petugas-dlh", "Petugas DLH", Role.AGENCY_OFFICER, "dinas-lingkungan-hidup", "/desk/"),
-    Account("lapangan", "Petugas Lapangan", Role.FIELD_STAFF, "dinas-pupr", "/"),
+    Account("lapangan", "Petugas Lapangan", Role.FIELD_STAFF, "dinas-pupr", "/field/"),
     Account("perencana", "Perencana", Role.PLANNER, "", "/planner/"),
     Account("bupati", "Staf Bupati", Role.EXECUTIVE, "", "/wall/"),
     Account("admin", "Administrator", Role.ADMINISTRATOR, "", "/desk/"),

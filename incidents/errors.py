@@ -56,12 +56,21 @@ class BadPhoto(BadInput):
 
 
 class TooManyReports(AppError):
-    """One address sends more than a person would."""
+    """More comes from one sender than a person would send."""
 
     code = "too_many_reports"
     status = 429
     permanent = False
-    message = _("Too many reports came from your connection. Try again in an hour, or call the command centre.")
+    message = _("Too many reports came from your connection. Call 112 if it is urgent; otherwise try again in an hour.")
+
+
+class ChallengeNeeded(TooManyReports):
+    """A question must be answered before the report is taken."""
+
+    code = "challenge_needed"
+    message = _(
+        "Many reports came from your connection. Answer the question below and send again; call 112 if it is urgent."
+    )
 
 
 class BadParameter(BadInput):

@@ -36,6 +36,7 @@ class Act(models.TextChoices):
     CONFIRM = "confirm", _("Fixed")
     REOPEN = "reopen", _("Reopen")
     ARCHIVE = "archive", _("Archive")
+    CORRECT = "correct", _("Correct")
 
 
 class Need(Enum):
@@ -108,7 +109,8 @@ _ROWS: Final = (
     Rule(Act.RETURN, _WITH_AGENCY, Status.VERIFIED, Verb.REPORT_RETURN, _needs(Need.REASON)),
     Rule(
         Act.POSTPONE,
-        _from(Status.FORWARDED, Status.IN_PROGRESS),
+        # From postponed again: a wrong day is corrected by another one.
+        _from(Status.FORWARDED, Status.IN_PROGRESS, Status.POSTPONED),
         Status.POSTPONED,
         Verb.REPORT_POSTPONE,
         _needs(Need.REASON, Need.DATE),
@@ -130,6 +132,7 @@ _ROWS: Final = (
         reporter_from=_REOPENED_BY_REPORTER,
     ),
     Rule(Act.ARCHIVE, ENDED - {Status.ARCHIVED}, Status.ARCHIVED, Verb.REPORT_ARCHIVE),
+    Rule(Act.CORRECT, frozenset(Status) - {Status.ARCHIVED}, None, Verb.REPORT_CORRECT, _needs(Need.REASON)),
 )
 
 TABLE: Final[dict[Act, Rule]] = {rule.act: rule for rule in _ROWS}

@@ -7,7 +7,6 @@ from incidents.actions.leave_wall import leave_wall
 from incidents.actions.recompute_deadlines import recompute_deadlines
 from incidents.intake.held import let_old_go
 from incidents.intake.photos import sweep
-from incidents.intake.rate import forget_old_counts
 from kit.queues import DEADLINES, MAINTENANCE
 
 
@@ -17,13 +16,6 @@ def clear_wall(timestamp: int) -> None:
     """Every five minutes, until nothing is left to take off."""
     while leave_wall():
         pass
-
-
-@app.periodic(cron="17 * * * *")
-@app.task(queue=MAINTENANCE, queueing_lock="incidents.forget_intake_counts", pass_context=False)
-def forget_intake_counts(timestamp: int) -> None:
-    """Every hour: counts of addresses are of no use after their window."""
-    forget_old_counts()
 
 
 @app.periodic(cron="*/20 * * * *")

@@ -13,6 +13,7 @@ from demo.loading.past import move_into_past
 from demo.pictures import report_photo
 from demo.tables import ReportRow, reports
 from incidents.actions.answer import answer
+from incidents.actions.assign import assign
 from incidents.actions.close import close
 from incidents.actions.follow_up import follow_up
 from incidents.actions.forward import forward
@@ -59,6 +60,9 @@ class _Case:
 
     def start(self) -> None:
         start(self.code, self.officer, note="Petugas sudah ditunjuk dan menuju lokasi.")
+
+    def assign(self) -> None:
+        assign(self.code, self.officer, assignee=person("lapangan"))
 
     def follow_up(self) -> None:
         photos = [self.evidence] if self.evidence is not None else []
@@ -114,6 +118,10 @@ _STEPS: dict[str, tuple[_Step, ...]] = {
 }
 
 
+_FIELD_STAGES = {"forwarded", "in_progress"}
+"""What the field staff find on their page, where their agency has the report."""
+
+
 def missing_reports() -> list[ReportRow]:
     """The reports that were not submitted yet."""
     tokens = set(Report.objects.exclude(form_token=None).values_list("form_token", flat=True))
@@ -129,6 +137,8 @@ def load_report(row: ReportRow) -> None:
         case = _Case(row, submit(_submission(row), Channel.PORTAL, photos=photos), evidence)
         for step in steps:
             step(case)
+        if row.stage in _FIELD_STAGES and case.officer.agency == person("lapangan").agency:
+            case.assign()
         move_into_past(case.code, timedelta(hours=row.age_h))
 
 

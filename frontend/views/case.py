@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
+from incidents.actions.correct import RECORDED_BY_STAFF
 from incidents.lifecycle import Act, steps_now
-from incidents.models import FollowUp, Priority, Report, Status, Transition
+from incidents.models import Category, FollowUp, Priority, Report, Status, Transition
 from incidents.routing import agency_for
 from incidents.selectors import case
+from incidents.selectors.assignees import assignable
 from incidents.selectors.case import Nearby
 from incidents.selectors.reporter import may_read_reporter, read_reporter
+from kit.calendar import rests_on_estimate
 from kit.errors import AppError
 from people.models import Agency, User
 
@@ -66,6 +70,7 @@ def case_context(
         "may_ask_reporter": may_ask,
         "identity": read_reporter(user, report, request) if asked else None,
         "priorities": Priority.choices,
+        "due_is_estimate": report.due_at is not None and rests_on_estimate(report.created_at, report.due_at),
         **_choices(steps, report),
     }
 
@@ -76,8 +81,11 @@ def _choices(steps: list[Act], report: Report) -> dict[str, Any]:
     if Act.FORWARD in steps:
         choices["agencies"] = Agency.objects.filter(active=True)
         choices["suggested_agency"] = agency_for(report.category, report.area.code if report.area else None)
+    if Act.CORRECT in steps:
+        choices["all_categories"] = Category.objects.filter(Q(active=True) | Q(pk=report.category_id))
+        choices["recorded_by_staff"] = report.channel in RECORDED_BY_STAFF
     if Act.ASSIGN in steps and report.agency:
-        choices["members"] = report.agency.members.filter(is_active=True).order_by("first_name")
+        choices["members"] = assignable(report)
     return choices
 
 

@@ -24,8 +24,9 @@ from incidents.intake.held import held_count, let_go
 from incidents.lifecycle import Act
 from incidents.models import Category, Channel, Priority
 from incidents.selectors import reports
+from incidents.selectors.surge import active_surge
 from kit.errors import AppError
-from people.access import Verb, in_centre, require
+from people.access import Verb, in_centre, may, require
 from people.models import Agency, User
 
 _PANE = frozenset({"report", "reporter"})
@@ -108,7 +109,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 let_go(form.token)
             code = receipt.report.tracking_code
             messages.success(request, _("Recorded. Tell the caller the tracking code: %(code)s") % {"code": code})
-            return redirect("case", code=code)
+            return redirect("slip", code=code)
     kept = held_count(form.token) if form.token else 0
     context = {"form": form, "photo_error": photo_error, "kept_photos": kept, "map_settings": map_settings()}
     wrong = form.is_bound and (form.errors or photo_error)
@@ -142,6 +143,8 @@ def _inbox(user: User, query: QueryDict) -> dict[str, Any]:
         "priorities": Priority.choices,
         "narrowed": any((filters.category, filters.agency, filters.priority, filters.text, filters.since)),
         "centre": in_centre(user),
+        "surge": active_surge() if in_centre(user) else None,
+        "may_switch_surge": may(user, Verb.SURGE_SWITCH),
     }
 
 

@@ -18,12 +18,13 @@ def sender_of(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
-def photos_of(request: HttpRequest, form: ReportForm) -> tuple[list[CleanPhoto], str]:
+def photos_of(request: HttpRequest, form: ReportForm, *, keep: bool = False) -> tuple[list[CleanPhoto], str]:
     """The photos of a form, new and kept ones, and what is wrong with the new ones.
 
-    Unless all is well at the first try, the good ones are kept, so that they need not be chosen and sent again. Without
-    a token, or with no room left for the sender, an unfinished form's photos are not even unpacked. Raises BadPhoto
-    for a file in a field that the form does not have.
+    Unless all is well at the first try, the good ones are kept, so that they need not be chosen and sent again;
+    ``keep`` says that the form will have to be sent again, whatever it holds. Without a token, or with no room left
+    for the sender, an unfinished form's photos are not even unpacked. Raises BadPhoto for a file in a field that the
+    form does not have.
     """
     require_known_fields(request.FILES)
     files = request.FILES.getlist(FIELD)
@@ -36,7 +37,7 @@ def photos_of(request: HttpRequest, form: ReportForm) -> tuple[list[CleanPhoto],
     if files and not form.is_valid() and not room_for(address):
         return [], _("The photos could not be kept. Choose them again when the rest is right.")
     new, error = _cleaned(files)
-    if form.is_valid() and not error and not kept:
+    if form.is_valid() and not error and not kept and not keep:
         return new, ""
     left_out = hold(new, token, address)
     if left_out and not error:

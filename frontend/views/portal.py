@@ -12,17 +12,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from frontend.forms.report import ReportForm
+from frontend.views.device import device_of, mark_device
 from frontend.views.photos import photos_of, sender_of
 from frontend.views.steps import without_nul
 from incidents.actions.confirm import confirm_by_reporter
 from incidents.actions.reopen import reopen_by_reporter
 from incidents.actions.submit import submit
-from incidents.errors import Missing, ReportNotFound
+from incidents.errors import BadPhoto, ChallengeNeeded, Missing, ReportNotFound, TooManyReports
+from incidents.intake.challenge import is_solved, new_challenge
 from incidents.intake.held import held_count, let_go
-from incidents.intake.rate import count_attempt, count_report
+from incidents.intake.photos import clean_photos
+from incidents.intake.rate import Sender, count_attempt, count_report
+from incidents.intake.uploads import photo_files
 from incidents.models import Channel
 from incidents.selectors.categories import takes_reports
-from incidents.selectors.public import figures, public_report
+from incidents.selectors.public import figures, open_categories, public_report
 from incidents.tracking import BadCode, parse_code
 
 _FIXED: Final = "fixed"
@@ -48,15 +52,17 @@ def home(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest) -> HttpResponse:
     """The report form. What was typed, and photos too, outlive a mistake; sending it twice makes one report."""
     if request.method == "GET":
-        return _form_page(request, ReportForm(initial={"category": request.GET.get("category", "")}))
-    count_attempt(sender_of(request))
+        response = _form_page(request, ReportForm(initial={"category": request.GET.get("category", "")}))
+        mark_device(request, response)
+        return response
     form = ReportForm(request.POST)
     valid = form.is_valid()
-    if valid:
-        count_report(sender_of(request))
-    photos, photo_error = photos_of(request, form)
-    if not valid or photo_error:
-        return _form_page(request, form, photo_error)
+    limit = _limit_reached(request, form if valid else None)
+    if limit is not None and not isinstance(limit, ChallengeNeeded):
+        return _form_page(request, form, limit=limit)
+    photos, photo_error = photos_of(request, form, keep=limit is not None)
+    if not valid or photo_error or limit is not None:
+        return _form_page(request, form, photo_error, limit)
     receipt = submit(form.submission, Channel.PORTAL, photos=photos)
     if form.token:
         let_go(form.token)
@@ -96,8 +102,9 @@ def say(request: HttpRequest, code: str) -> HttpResponse:
         if verdict == _FIXED:
             confirm_by_reporter(code, key)
         else:
-            reopen_by_reporter(code, key, reason=without_nul(text, "reason"))
-    except Missing as error:
+            photos = clean_photos(photo_files(request.FILES))
+            reopen_by_reporter(code, key, reason=without_nul(text, "reason"), photos=photos)
+    except (Missing, BadPhoto) as error:
         return _status_page(request, code, key, error)
     return HttpResponseRedirect(f"{reverse('status', args=[code])}?{urlencode({'key': key})}")
 
@@ -112,22 +119,43 @@ def map_settings() -> dict[str, Any]:
     }
 
 
-def _form_page(request: HttpRequest, form: ReportForm, photo_error: str = "") -> HttpResponse:
+def _limit_reached(request: HttpRequest, form: ReportForm | None) -> TooManyReports | None:
+    """The limit that the sender has reached, if any; a valid ``form`` counts as a report."""
+    sender = Sender(sender_of(request), device_of(request), form.submission.phone if form else "")
+    try:
+        count_attempt(sender)
+        if form is not None:
+            answer = request.POST.get("challenge_answer", "")
+            answered = bool(answer) and is_solved(request.POST.get("challenge_token", ""), answer)
+            count_report(sender, answered=answered, may_ask=True)
+    except TooManyReports as limit:
+        return limit
+    return None
+
+
+def _form_page(
+    request: HttpRequest, form: ReportForm, photo_error: str = "", limit: TooManyReports | None = None
+) -> HttpResponse:
+    emergencies = [category.code for category in open_categories() if category.emergency]
     context = {
         "form": form,
         "takes_reports": takes_reports(),
         "photo_error": photo_error,
         "kept_photos": held_count(form.token) if form.token else 0,
         "map_settings": map_settings(),
+        "emergencies": emergencies,
+        "emergency": form["category"].value() in emergencies,
     }
     wrong = bool(form.is_bound and form.errors) or bool(photo_error)
-    return render(request, "frontend/portal/report.html", context, status=422 if wrong else 200)
+    context |= {"limit": limit, "challenge": new_challenge() if isinstance(limit, ChallengeNeeded) else None}
+    status = limit.status if limit else 422 if wrong else 200
+    return render(request, "frontend/portal/report.html", context, status=status)
 
 
-def _status_page(request: HttpRequest, code: str, key: str, error: Missing | None = None) -> HttpResponse:
+def _status_page(request: HttpRequest, code: str, key: str, error: Missing | BadPhoto | None = None) -> HttpResponse:
     shown = public_report(code, key)
     if shown.report.tracking_code != code:
         address = reverse("status", args=[shown.report.tracking_code])
         return HttpResponseRedirect(f"{address}?{urlencode({'key': key})}" if key else address)
-    context = {"shown": shown, "key": key, "error": error}
+    context = {"shown": shown, "key": key, "error": error, "typed_reason": request.POST.get("reason", "")}
     return render(request, "frontend/portal/status.html", context, status=error.status if error else 200)

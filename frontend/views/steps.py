@@ -11,6 +11,7 @@ from incidents.actions.answer import answer
 from incidents.actions.archive import archive
 from incidents.actions.assign import assign
 from incidents.actions.close import close
+from incidents.actions.correct import Correction, correct
 from incidents.actions.follow_up import follow_up
 from incidents.actions.forward import forward
 from incidents.actions.merge import merge
@@ -86,6 +87,12 @@ class StepForm:
         return found
 
     @property
+    def correction(self) -> Correction:
+        """What the form of a correction says; a field that it does not have stays as it is."""
+        names = ("category", "lon", "lat", "landmark", "title", "phone")
+        return Correction(**{name: self.text(name) for name in names if name in self._values})
+
+    @property
     def until(self) -> date | None:
         return read_day(self.text("until"), field="until")
 
@@ -114,6 +121,9 @@ _TAKERS: Final[dict[Act, _Taker]] = {
     Act.CLOSE: lambda code, user, form: close(code, user, note=form.text("note"), version=form.version),
     Act.REOPEN: lambda code, user, form: reopen(code, user, reason=form.text("reason"), version=form.version),
     Act.ARCHIVE: lambda code, user, form: archive(code, user, version=form.version),
+    Act.CORRECT: lambda code, user, form: correct(
+        code, user, form.correction, reason=form.text("reason"), version=form.version
+    ),
 }
 
 

@@ -1,8 +1,11 @@
 """Reopen: it is not fixed after all. The agency that had the report keeps it and is told."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
 from incidents.actions.step import Step, reporter_step, required, step
+from incidents.intake.photos import CleanPhoto, store_photos
 from incidents.lifecycle import Act
 from incidents.models import Report
 from people.models import User
@@ -15,10 +18,13 @@ def reopen(code: str, user: User, *, reason: str, version: int | None = None) ->
     return taken.report
 
 
-def reopen_by_reporter(code: str, secret: str, *, reason: str) -> Report:
-    """The reporter says "not fixed". Raises Missing, and as `reporter_step`."""
+def reopen_by_reporter(code: str, secret: str, *, reason: str, photos: Sequence[CleanPhoto] = ()) -> Report:
+    """The reporter says "not fixed", with photos that show it. Raises Missing, and as `reporter_step`."""
     with reporter_step(Act.REOPEN, code, secret) as taken:
         _open_again(taken, reason)
+        store_photos(photos, taken.report)
+        taken.report.has_photo = taken.report.has_photo or bool(photos)
+        taken.detail["photos"] = len(photos)
     return taken.report
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from incidents.actions.submit import submit
 from incidents.api.staff import list_reports
 from incidents.intake.photos import clean_photos
-from incidents.intake.rate import count_report
+from incidents.intake.rate import Sender, count_attempt, count_report
 from incidents.intake.submission import parse_submission
 from incidents.intake.uploads import photo_files
 from incidents.models import Channel
@@ -73,8 +73,10 @@ def categories(request: HttpRequest) -> HttpResponse:
 
 
 def _submit(request: HttpRequest) -> HttpResponse:
-    count_report(str(request.META.get("REMOTE_ADDR", "")))
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    count_attempt(Sender(address))
     submission = parse_submission(_values(request))
+    count_report(Sender(address, phone=submission.phone))
     photos = clean_photos(photo_files(request.FILES))
     receipt = submit(submission, Channel.API, photos=photos)
     code = receipt.report.tracking_code

@@ -1,38 +1,56 @@
-"""No address may send more reports than a person would."""
+"""How many reports are taken from one person, one device and one address.
 
+A mobile carrier puts thousands of people behind one address, so the address alone decides nothing below a limit that is
+far above one person's. A declared surge raises all limits. Before a person is refused, a question is asked.
+"""
+
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
 from django.conf import settings
-from django.db import connection
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from incidents.errors import TooManyReports
-from incidents.models import IntakeCount
+from incidents.errors import ChallengeNeeded, TooManyReports
+from incidents.selectors.surge import active_surge
+from kit import rate_limit
+from kit.telephone import normalised
 
 WINDOW: Final = timedelta(hours=1)
-
-# One statement, so that two requests at once are both counted.
-_COUNT = """
-INSERT INTO incidents_intakecount (address_key, window_start, count) VALUES (%s, %s, 1)
-ON CONFLICT (address_key, window_start) DO UPDATE SET count = incidents_intakecount.count + 1
-RETURNING count
-"""
-
-
 ATTEMPTS_PER_REPORT: Final = 4
-"""How many forms an address may send for each report it may make: mistakes are human, a flood of them is not."""
+"""How many forms may be sent for each report that may be made: mistakes are human, a flood of them is not."""
+PEOPLE_PER_ADDRESS: Final = 40
+"""What an address with many people behind it may do, as a multiple of one person's limit."""
+SURGE_FACTOR: Final = 20
 
 
-def count_report(address: str) -> None:
-    """Count one report from ``address``. Raises TooManyReports above PANTAU_REPORTS_PER_HOUR within the clock hour."""
-    _count("incidents.intake", address, settings.PANTAU_REPORTS_PER_HOUR)
+@dataclass(frozen=True)
+class Sender:
+    """Where a report comes from. ``device`` is the browser's own mark, empty for one without; ``phone`` as typed."""
+
+    address: str
+    device: str = ""
+    phone: str = ""
 
 
-def count_attempt(address: str) -> None:
-    """Count one form from ``address``, right or wrong, before work is put into it. Raises TooManyReports."""
-    _count("incidents.attempt", address, settings.PANTAU_REPORTS_PER_HOUR * ATTEMPTS_PER_REPORT)
+def count_attempt(sender: Sender) -> None:
+    """Count one form, right or wrong, before work is put into it. Raises TooManyReports."""
+    limit = settings.PANTAU_REPORTS_PER_HOUR * ATTEMPTS_PER_REPORT * _factor()
+    if sender.device:
+        _require("incidents.attempt.device", sender.device, limit)
+    _require("incidents.attempt.address", sender.address, limit * PEOPLE_PER_ADDRESS)
+
+
+def count_report(sender: Sender, *, answered: bool = False, may_ask: bool = False) -> None:
+    """Count one report: by telephone number, by device, and by address.
+
+    Raises ChallengeNeeded above the limit of a person where the sender can be asked (``may_ask``) and has not
+    ``answered``; TooManyReports above what an address with many people behind it sends, and where nobody can be asked.
+    """
+    limit = settings.PANTAU_REPORTS_PER_HOUR * _factor()
+    if not (answered or _within_a_persons_limits(sender, limit)):
+        raise ChallengeNeeded if may_ask else TooManyReports
+    _require("incidents.intake.all", sender.address, limit * PEOPLE_PER_ADDRESS)
 
 
 def address_key(address: str, purpose: str = "incidents.intake") -> str:
@@ -40,16 +58,24 @@ def address_key(address: str, purpose: str = "incidents.intake") -> str:
     return salted_hmac(purpose, address, algorithm="sha256").hexdigest()
 
 
-def _count(purpose: str, address: str, limit: int) -> None:
-    window_start = timezone.now().replace(minute=0, second=0, microsecond=0)
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT, [address_key(address, purpose), window_start])
-        (count,) = cursor.fetchone()
-    if count > limit:
+def _within_a_persons_limits(sender: Sender, limit: int) -> bool:
+    keys = [("incidents.intake.device", sender.device)] if sender.device else []
+    keys = keys or [("incidents.intake.address", sender.address)]
+    if phone := normalised(sender.phone):
+        keys.append(("incidents.intake.person", phone))
+    return all(rate_limit.allow(_scope(scope, limit), key, limit, WINDOW).allowed for scope, key in keys)
+
+
+def _require(scope: str, key: str, limit: int) -> None:
+    decision = rate_limit.allow(_scope(scope, limit), key, limit, WINDOW)
+    if not decision.allowed:
         raise TooManyReports
 
 
-def forget_old_counts() -> int:
-    """Delete the counts of windows that are over; returns how many."""
-    deleted, _ = IntakeCount.objects.filter(window_start__lt=timezone.now() - 2 * WINDOW).delete()
-    return deleted
+def _scope(scope: str, limit: int) -> str:
+    """Counted apart for each limit: who had reached the ordinary one is let in by a surge at once."""
+    return f"{scope}.{limit}"
+
+
+def _factor() -> int:
+    return SURGE_FACTOR if active_surge() is not None else 1

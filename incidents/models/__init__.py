@@ -3,13 +3,13 @@
 from incidents.models.category import Category, ReportClass
 from incidents.models.follow_up import FollowUp
 from incidents.models.held_photo import HeldPhoto
-from incidents.models.intake_count import IntakeCount
 from incidents.models.photo import Photo
 from incidents.models.public_figures import PublicFigures
 from incidents.models.report import Channel, Priority, Report
 from incidents.models.reporter import Reporter
 from incidents.models.routing_rule import RoutingRule
 from incidents.models.status import Status
+from incidents.models.surge_mode import SurgeMode
 from incidents.models.transition import Transition
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "Channel",
     "FollowUp",
     "HeldPhoto",
-    "IntakeCount",
     "Photo",
     "Priority",
     "PublicFigures",
@@ -26,5 +25,6 @@ __all__ = [
     "Reporter",
     "RoutingRule",
     "Status",
+    "SurgeMode",
     "Transition",
 ]

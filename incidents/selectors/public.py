@@ -10,6 +10,9 @@ from incidents.models import Category, Photo, PublicFigures, Report, Status
 from incidents.models.status import ENDED
 from incidents.tracking import BadCode, parse_code
 
+_INTERNAL = frozenset({Act.ASSIGN, Act.CORRECT})
+"""Steps that concern the centre and the agency alone."""
+
 
 @dataclass(frozen=True)
 class PublicStep:
@@ -84,7 +87,7 @@ def _steps(report: Report, shown: bool) -> list[PublicStep]:
     accounts = list(report.follow_ups.prefetch_related("photos")) if shown else []
     steps = []
     for row in report.transitions.select_related("agency"):
-        if row.verb == Act.ASSIGN:
+        if row.verb in _INTERNAL:
             continue
         evidence = accounts.pop(0).photos.all() if row.verb == Act.FOLLOW_UP and accounts else []
         steps.append(

@@ -14,7 +14,8 @@ from incidents.errors import ReportNotFound
 from incidents.models import Report, Status
 from incidents.models.status import AT_AGENCY
 from incidents.selectors.order import ORDERS
-from people.access import Verb, in_centre, which
+from people.access import Verb, in_centre, may, which
+from people.access.policy import Actor
 from people.models import User
 
 
@@ -81,14 +82,27 @@ def visible(user: User) -> QuerySet[Report]:
 
 
 def get(user: User, code: str) -> Report:
-    """One report with its category, agency, area and assignee. Raises ReportNotFound."""
+    """One report with its category, agency, area and assignee, also a duplicate merged into one that ``user`` may see.
+
+    Raises ReportNotFound.
+    """
     related = ("category", "agency", "assignee", "merged_into", "area")
     # The outline of the area may have a hundred thousand points and is not shown.
     light = visible(user).select_related(*related).defer("area__geometry")
     report = light.filter(tracking_code=code).first()
     if report is None:
+        report = Report.objects.select_related(*related).defer("area__geometry").filter(tracking_code=code).first()
+    if report is None or not readable(user, report):
         raise ReportNotFound
     return report
+
+
+def readable(user: Actor, report: Report) -> bool:
+    """Whether ``user`` may read ``report``: one that may be viewed, or one that was merged into such a report."""
+    if may(user, Verb.REPORT_VIEW, report):
+        return True
+    other = report.merged_into if report.status == Status.MERGED else None
+    return other is not None and may(user, Verb.REPORT_VIEW, other)
 
 
 def page(user: User, filters: Filters, *, size: int = 50) -> Page:

@@ -28,7 +28,8 @@ def may(user: Actor, verb: Verb, obj: object | None = None) -> bool:
     """Whether ``user`` may do ``verb``, to ``obj`` if one is given.
 
     Without an object the answer is "to some object at least". An object that belongs to an agency says so by
-    ``agency_id``; a verb limited to one's own agency is refused for an object without one.
+    ``agency_id``; a verb limited to one's own agency is refused for an object without one. A verb limited to what is
+    assigned needs the object's ``assignee_id`` to be the user's besides.
     """
     scope = _scope(user, verb)
     if scope is None or scope is Scope.ANY:
@@ -36,7 +37,11 @@ def may(user: Actor, verb: Verb, obj: object | None = None) -> bool:
     own = cast(Any, user).agency_id
     if own is None:
         return False
-    return obj is None or getattr(obj, "agency_id", None) == own
+    if obj is None:
+        return True
+    if scope is Scope.ASSIGNED and getattr(obj, "assignee_id", None) != cast(Any, user).pk:
+        return False
+    return bool(getattr(obj, "agency_id", None) == own)
 
 
 def require(user: Actor, verb: Verb, obj: object | None = None) -> None:
@@ -57,7 +62,8 @@ def which(user: Actor, verb: Verb, queryset: QuerySet[M]) -> QuerySet[M]:
     if scope is None or own is None:
         return queryset.none()
     path = getattr(queryset.model, "ACCESS_AGENCY_PATH", "agency")
-    return queryset.filter(**{path: own})
+    own_agency = queryset.filter(**{path: own})
+    return own_agency.filter(assignee=user) if scope is Scope.ASSIGNED else own_agency
 
 
 def in_centre(user: Actor) -> bool:
@@ -84,6 +90,8 @@ def _why_not(user: Actor, verb: Verb) -> str:
         return text % {"role": account.get_role_display()}
     if account.agency_id is None:
         return gettext("Your account belongs to no agency yet. Ask an administrator of the centre to enter it.")
+    if _scope(user, verb) is Scope.ASSIGNED:
+        return gettext("You may do this only with what is assigned to you. Ask an officer of your agency to assign it.")
     text = gettext("You may do this only with what belongs to %(agency)s. For anything else, ask the centre.")
     return text % {"agency": account.agency}
 

@@ -11,6 +11,7 @@ class Verb(StrEnum):
 
     WALL_VIEW = "wall.view"
     DESK_VIEW = "desk.view"
+    FIELD_VIEW = "field.view"
 
     REPORT_VIEW = "report.view"
     REPORT_RECORD = "report.record"
@@ -27,6 +28,8 @@ class Verb(StrEnum):
     REPORT_CLOSE = "report.close"
     REPORT_REOPEN = "report.reopen"
     REPORT_ARCHIVE = "report.archive"
+    REPORT_CORRECT = "report.correct"
+    SURGE_SWITCH = "surge.switch"
     REPORT_IMPORT = "report.import"
     REPORTER_VIEW = "reporter.view"
 
@@ -66,6 +69,7 @@ class Scope(Enum):
 
     ANY = "any"
     OWN_AGENCY = "own agency"
+    ASSIGNED = "assigned"
 
 
 _OPERATOR, _SUPERVISOR, _OFFICER = Role.OPERATOR, Role.SUPERVISOR, Role.AGENCY_OFFICER
@@ -78,13 +82,16 @@ def _everywhere(*roles: Role) -> dict[Role, Scope]:
 
 
 _OWN: Final = {_OFFICER: Scope.OWN_AGENCY}
+# Field staff work what an officer of their agency gave them, and see nothing else.
+_ASSIGNED: Final = {_FIELD: Scope.ASSIGNED}
 _DUTY: Final = _everywhere(_OPERATOR, _SUPERVISOR)
 _WATCHERS: Final = _everywhere(_OPERATOR, _SUPERVISOR, _PLANNER, _EXECUTIVE, _ADMINISTRATOR)
 
 TABLE: Final[dict[Verb, dict[Role, Scope]]] = {
     Verb.WALL_VIEW: _WATCHERS | _OWN,
     Verb.DESK_VIEW: _everywhere(_OPERATOR, _SUPERVISOR, _EXECUTIVE, _ADMINISTRATOR) | _OWN,
-    Verb.REPORT_VIEW: _WATCHERS | _OWN,
+    Verb.FIELD_VIEW: {_FIELD: Scope.ASSIGNED},
+    Verb.REPORT_VIEW: _WATCHERS | _OWN | _ASSIGNED,
     Verb.REPORT_RECORD: _DUTY,
     Verb.REPORT_VERIFY: _DUTY,
     Verb.REPORT_REJECT: _DUTY,
@@ -92,13 +99,15 @@ TABLE: Final[dict[Verb, dict[Role, Scope]]] = {
     Verb.REPORT_ANSWER: _DUTY,
     Verb.REPORT_ROUTE: _DUTY,
     Verb.REPORT_ASSIGN: _OWN,
-    Verb.REPORT_START: _OWN,
-    Verb.REPORT_FOLLOW_UP: _OWN,
+    Verb.REPORT_START: _OWN | _ASSIGNED,
+    Verb.REPORT_FOLLOW_UP: _OWN | _ASSIGNED,
     Verb.REPORT_RETURN: _OWN,
     Verb.REPORT_POSTPONE: _everywhere(_SUPERVISOR) | _OWN,
     Verb.REPORT_CLOSE: _DUTY,
     Verb.REPORT_REOPEN: _DUTY,
     Verb.REPORT_ARCHIVE: _everywhere(_SUPERVISOR),
+    Verb.REPORT_CORRECT: _DUTY,
+    Verb.SURGE_SWITCH: _everywhere(_SUPERVISOR),
     Verb.REPORT_IMPORT: _everywhere(_ADMINISTRATOR),
     # The centre holds a hidden reporter's identity; an administrator reads it only with an audited reason.
     # An officer reads that of the own agency's reports, and never a hidden one (`incidents.selectors.reporter`).

@@ -18,7 +18,7 @@ def test_the_inbox_costs_the_same_however_full_it_is(
     for _ in range(15):
         send()
     client.force_login(world.ani)
-    with django_assert_max_num_queries(6):  # session, user, counts, reports, categories, agencies
+    with django_assert_max_num_queries(7):  # session, user, counts, reports, categories, agencies, surge mode
         client.get("/desk/?queue=new")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -13,6 +14,7 @@ from incidents.actions.archive import archive
 from incidents.actions.assign import assign
 from incidents.actions.close import close
 from incidents.actions.confirm import confirm_by_reporter
+from incidents.actions.correct import Correction, correct
 from incidents.actions.follow_up import follow_up
 from incidents.actions.forward import forward
 from incidents.actions.merge import merge
@@ -52,6 +54,7 @@ def take(act: Act, world: World, receipt: Receipt, other: Receipt, user: User) -
         Act.CONFIRM: lambda: confirm_by_reporter(code, receipt.secret),
         Act.REOPEN: lambda: reopen(code, user, reason="Belum selesai"),
         Act.ARCHIVE: lambda: archive(code, user),
+        Act.CORRECT: lambda: correct(code, user, Correction(landmark=uuid4().hex), reason="Keliru"),
     }
     steps[act]()
 

@@ -40,7 +40,7 @@ ADMIN = (LOGIN, *(403,) * 7, 200)
 # One ordinary report, at the roads agency (Budi's), with a photo.
 MATRIX = [
     Row("api_categories", "GET", "/api/v1/categories", ALL),
-    Row("api_reports", "GET", "/api/v1/reports", (403, 200, 200, 200, 200, 200, 200, 403, 200)),
+    Row("api_reports", "GET", "/api/v1/reports", (403, *(200,) * 8)),
     Row("api_reports", "POST", "/api/v1/reports", (422,) * 9),
     Row("api_report_status", "GET", "/api/v1/reports/{code}", ALL),
     Row("report_photo", "GET", "/api/v1/reports/{code}/photos/{photo}", ALL),
@@ -55,6 +55,8 @@ MATRIX = [
     Row("desk", "GET", "/desk/", (LOGIN, 200, 200, 200, 200, 403, 200, 403, 200)),
     Row("desk_new", "GET", "/desk/new/", (LOGIN, 200, 200, 403, 403, 403, 403, 403, 403)),
     Row("desk_new", "POST", "/desk/new/", (LOGIN, 422, 422, 403, 403, 403, 403, 403, 403)),
+    Row("desk_surge", "GET", "/desk/surge/", (LOGIN, 403, 200, *(403,) * 6)),
+    Row("desk_surge", "POST", "/desk/surge/", (LOGIN, 403, 422, *(403,) * 6)),
     Row("desk_categories", "GET", "/desk/categories/", ADMIN),
     Row("desk_category_new", "GET", "/desk/categories/new/", ADMIN),
     Row("desk_category_new", "POST", "/desk/categories/new/", (*ADMIN[:-1], 422)),
@@ -62,6 +64,7 @@ MATRIX = [
     Row("desk_category", "POST", "/desk/categories/{category}/", (*ADMIN[:-1], 422)),
     Row("desk_rule_add", "POST", "/desk/categories/{category}/rules/", (*ADMIN[:-1], 422)),
     Row("desk_rule_remove", "POST", "/desk/categories/{category}/rules/1/remove/", (*ADMIN[:-1], 302)),
+    Row("slip", "GET", "/desk/{code}/slip/", (LOGIN, 404, 404, 403, 403, 403, 403, 403, 403)),
     Row("case", "GET", "/desk/{code}/", (LOGIN, 200, 200, 200, 404, 403, 200, 403, 200)),
 ]  # fmt: skip
 
@@ -83,6 +86,7 @@ STEPS: dict[Act, tuple[Status, dict[str, str], tuple[int, ...]]] = {
     Act.POSTPONE: (Status.FORWARDED, {"reason": "Hujan", "until": "{soon}"},
                    (LOGIN, 403, 302, 302, 404, 403, 403, 404, 403)),
     Act.ARCHIVE: (Status.CLOSED, {}, (LOGIN, 403, 302, 403, 404, 403, 403, 404, 403)),
+    Act.CORRECT: (Status.FORWARDED, {"reason": "Keliru", "landmark": "Depan pasar"}, _DUTY),
     Act.SUBMIT: (Status.CLOSED, {}, (LOGIN, 409, 409, 409, 404, 403, 409, 404, 409)),
     Act.CONFIRM: (Status.CLOSED, {}, (LOGIN, 409, 409, 409, 404, 403, 409, 404, 409)),
 }  # fmt: skip
@@ -146,7 +150,7 @@ def test_each_role_takes_the_steps_that_are_its_own(scene: Scene, act: Act) -> N
     for role in ROLES:
         report = scene.open.report
         type(report).objects.filter(pk=report.pk).update(
-            status=status, version=1, agency=scene.world.roads, ended_at=None
+            status=status, version=1, agency=scene.world.roads, ended_at=None, landmark=""
         )
         fields = {"version": "1", **{name: scene.fill(value) for name, value in values.items()}}
         answer = _client(scene.world, role).post(f"/desk/{report.tracking_code}/{act.value}/", fields)

@@ -143,3 +143,18 @@ def test_buttons_that_need_a_script_are_hidden_without_one(client: Client, potho
     assert "data-use-position" not in before
     assert "data-open-map" not in before
     assert "data-use-position" in after
+
+
+def test_not_fixed_takes_a_photo_and_refuses_an_empty_one_without_losing_the_words(
+    client: Client, world: World, send: Submit
+) -> None:
+    receipt = send()
+    code = receipt.report.tracking_code
+    answer(code, world.ani, text="Sudah dijadwalkan")
+    values = {"key": receipt.secret, "verdict": "not-fixed", "reason": "Masih berlubang"}
+    refused = client.post(f"/status/{code}/kata/", {**values, "photo": SimpleUploadedFile("a.jpg", b"", "image/jpeg")})
+    assert refused.status_code == 422
+    assert "Masih berlubang" in refused.content.decode()
+    assert client.post(f"/status/{code}/kata/", {**values, "photo": photo()}).status_code == 302
+    report = Report.objects.get()
+    assert (report.status, report.photos.count(), report.has_photo) == (Status.REOPENED, 1, True)

@@ -126,6 +126,7 @@ def test_a_filter_that_cannot_be_read_shows_nothing(world: World, form: str) -> 
     assert list(response.context["entries"]) == []
 
 
-def test_field_staff_are_told_why_they_see_no_page_of_the_centre(world: World) -> None:
+def test_field_staff_land_on_their_own_page_which_says_what_they_may_do(world: World) -> None:
     page = as_user(world.fajar).get("/start/", follow=True)
-    assert "sends positions" in page.content.decode()
+    assert page.redirect_chain == [("/field/", 302)]
+    assert "assigned to you" in page.content.decode()

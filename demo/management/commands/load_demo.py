@@ -19,6 +19,7 @@ from demo.loading.reports import load_report, missing_reports
 from demo.loading.rules import load_groups, load_rules
 from demo.loading.strangers import load_strangers
 from demo.loading.zones import load_zones
+from incidents.actions.count_figures import count_figures
 
 _STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("areas", load_areas),
@@ -61,4 +62,5 @@ class Command(BaseCommand):
                 load_report(row)
                 bar.update()
         added["reports"] = len(missing)
+        count_figures()
         self.stdout.write(", ".join(f"{name} {count}" for name, count in added.items()) + " added")

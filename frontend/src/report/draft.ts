@@ -1,9 +1,27 @@
-/** What was typed survives a closed page for a day. Name, telephone and e-mail are not kept: phones are lent. */
-const KEPT = ["category", "title", "description", "landmark", "lon", "lat"] as const;
-const KEPT_FOR_MS = 24 * 3_600_000;
+/**
+ * What was typed survives a closed page for a day. Secrecy comes first: whoever asked for it must not lose it. The form's
+ * token belongs to the draft, so that a report whose answer was lost on the way is not stored twice.
+ */
+export const FLAGS = ["anonymous", "confidential"] as const;
+const TEXTS = [
+  "form_token",
+  "category",
+  "channel",
+  "title",
+  "description",
+  "landmark",
+  "lon",
+  "lat",
+  "name",
+  "phone",
+  "email",
+] as const;
+const WRITTEN = ["title", "description", "landmark", "lon", "name", "phone", "email"] as const;
+export const KEPT_FOR_MS = 24 * 3_600_000;
 
-interface Draft {
+export interface Draft {
   at: number;
+  flags: string[];
   values: Record<string, string>;
 }
 
@@ -11,25 +29,40 @@ const key = (name: string): string => `pantau.draft.${name}`;
 
 export function saveDraft(storage: Storage, name: string, form: FormData, now: number): void {
   const values: Record<string, string> = {};
-  for (const field of KEPT) {
+  for (const field of TEXTS) {
     const value = form.get(field);
     if (typeof value === "string" && value !== "") values[field] = value;
   }
-  storage.setItem(key(name), JSON.stringify({ at: now, values } satisfies Draft));
+  const flags = FLAGS.filter((flag) => form.get(flag) !== null);
+  storage.setItem(key(name), JSON.stringify({ at: now, flags, values } satisfies Draft));
 }
 
-/** The values of a draft that is not too old; null when there is none, or nothing in it. */
-export function readDraft(storage: Storage, name: string, now: number): Record<string, string> | null {
+/** A draft that is not too old and holds something that was written or ticked; null when there is none. */
+export function readDraft(storage: Storage, name: string, now: number): Draft | null {
   const text = storage.getItem(key(name));
   if (text === null) return null;
-  const draft = JSON.parse(text) as Partial<Draft>;
-  if (typeof draft.at !== "number" || now - draft.at > KEPT_FOR_MS || draft.values === undefined) {
+  const { at, flags = [], values = {} } = JSON.parse(text) as Partial<Draft>;
+  if (typeof at !== "number" || now - at > KEPT_FOR_MS) {
     storage.removeItem(key(name));
     return null;
   }
-  return Object.keys(draft.values).length > 0 ? draft.values : null;
+  const written = flags.length > 0 || WRITTEN.some((field) => values[field] !== undefined);
+  return written ? { at, flags, values } : null;
 }
 
 export function forgetDraft(storage: Storage, name: string): void {
   storage.removeItem(key(name));
+}
+
+/** Puts a draft into the form, the ticks for secrecy before anything else. */
+export function restoreDraft(form: HTMLFormElement, draft: Draft): void {
+  for (const flag of draft.flags) {
+    const box = form.elements.namedItem(flag);
+    if (box instanceof HTMLInputElement) box.checked = true;
+  }
+  for (const [field, value] of Object.entries(draft.values)) {
+    const element = form.elements.namedItem(field);
+    if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) element.value = value;
+    if (element instanceof HTMLSelectElement && element.value === "") element.value = value;
+  }
 }

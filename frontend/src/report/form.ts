@@ -1,61 +1,177 @@
-/** Brings a report form to life: place, photos, draft, and one sending only. */
+/** Brings a report form to life: place, photos, draft, and sending that survives a lost connection. */
 import "./report.css";
-import { forgetDraft, readDraft, saveDraft } from "./draft";
-import { preparePhotos } from "./photos";
+import { forgetDraft, readDraft, restoreDraft, saveDraft } from "./draft";
+import { forgetPhotos, keepPhotos, keptPhotos } from "./photoStore";
+import { PhotoField } from "./photos";
 import { PlacePicker } from "./place";
+import { pauseAfter, sendOnce } from "./sender";
 import { say } from "./words";
 
-export function startReportForms(page: Document): void {
+export function startReportForms(page: ParentNode): void {
   for (const hidden of page.querySelectorAll<HTMLElement>("[data-needs-script]")) hidden.hidden = false;
-  for (const form of page.querySelectorAll<HTMLFormElement>("form[data-report-form]")) startForm(form);
+  for (const form of page.querySelectorAll<HTMLFormElement>("form[data-report-form]")) new ReportForm(form);
+  // A form without a draft, such as "not fixed": its photos are made smaller all the same.
+  for (const photos of page.querySelectorAll<HTMLElement>("form:not([data-report-form]) [data-photos]"))
+    new PhotoField(photos);
   const sent = page.querySelector<HTMLElement>("[data-forget-draft]");
-  if (sent !== null) forgetDraft(localStorage, sent.dataset.forgetDraft!);
+  if (sent !== null) forget(sent.dataset.forgetDraft!);
   page.querySelector<HTMLElement>("[data-first-error]")?.focus();
 }
 
-function startForm(form: HTMLFormElement): void {
-  const place = form.querySelector<HTMLElement>("[data-place-pick]");
-  const picker = place === null ? null : new PlacePicker(place);
-  const photos = form.querySelector<HTMLElement>("[data-photos]");
-  if (photos !== null) preparePhotos(photos);
-  const draft = form.dataset.draft;
-  if (draft !== undefined) keepDraft(form, draft, picker);
-  sendOnce(form);
+function forget(name: string): void {
+  forgetDraft(localStorage, name);
+  forgetPhotos(name).catch((error: unknown) => console.warn("no photos were kept", error));
 }
 
-function keepDraft(form: HTMLFormElement, name: string, picker: PlacePicker | null): void {
-  const title = form.elements.namedItem("title") as HTMLInputElement;
-  const kept = title.value === "" ? readDraft(localStorage, name, Date.now()) : null;
-  if (kept !== null) restore(form, kept, picker);
-  form.addEventListener("input", () => saveDraft(localStorage, name, new FormData(form), Date.now()));
-}
+class ReportForm {
+  readonly #form: HTMLFormElement;
+  readonly #button: HTMLButtonElement | null;
+  readonly #label: ChildNode[];
+  readonly #notice: HTMLElement;
+  readonly #picker: PlacePicker | null;
+  readonly #photos: PhotoField | null;
+  #failures = 0;
+  #timer = 0;
+  #sending = false;
 
-function restore(form: HTMLFormElement, kept: Record<string, string>, picker: PlacePicker | null): void {
-  for (const [field, value] of Object.entries(kept)) {
-    const element = form.elements.namedItem(field);
-    if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) element.value = value;
-    if (element instanceof HTMLSelectElement && element.value === "") element.value = value;
+  constructor(form: HTMLFormElement) {
+    this.#form = form;
+    this.#button = form.querySelector<HTMLButtonElement>("[data-send]");
+    this.#label = [...(this.#button?.childNodes ?? [])];
+    this.#notice = document.createElement("p");
+    this.#notice.className = "notice warning";
+    this.#notice.setAttribute("role", "status");
+    this.#notice.hidden = true;
+    this.#button?.before(this.#notice);
+    const place = form.querySelector<HTMLElement>("[data-place-pick]");
+    this.#picker = place === null ? null : new PlacePicker(place);
+    const photos = form.querySelector<HTMLElement>("[data-photos]");
+    this.#photos = photos === null ? null : new PhotoField(photos);
+    if (form.dataset.draft !== undefined) this.#startDraft(form.dataset.draft);
+    this.#showEmergency();
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.#send();
+    });
+    window.addEventListener("online", () => {
+      if (this.#failures > 0 && form.isConnected) void this.#send();
+    });
   }
-  if (kept.lon !== undefined && kept.lat !== undefined) picker?.show(Number(kept.lon), Number(kept.lat));
-  const note = document.createElement("p");
-  note.className = "notice info";
-  note.setAttribute("role", "status");
-  note.textContent = say("restored");
-  form.querySelector("h1")?.after(note);
+
+  #startDraft(name: string): void {
+    const title = this.#form.elements.namedItem("title") as HTMLInputElement;
+    const save = (): void => saveDraft(localStorage, name, new FormData(this.#form), Date.now());
+    this.#form.addEventListener("input", save);
+    if (this.#photos !== null) {
+      this.#photos.changed = (photos) => {
+        save();
+        keepPhotos(name, photos, Date.now()).catch((error: unknown) =>
+          console.warn("photos are not kept", error),
+        );
+      };
+    }
+    if (title.value !== "" || this.#form.querySelector("[data-first-error]") !== null) {
+      // A form that comes back: the server has its words, and its photos unless it says otherwise.
+      if (this.#form.dataset.keptPhotos === "0") this.#restorePhotos(name, true);
+      return;
+    }
+    const draft = readDraft(localStorage, name, Date.now());
+    if (draft !== null) {
+      restoreDraft(this.#form, draft);
+      const { lon, lat } = draft.values;
+      if (lon !== undefined && lat !== undefined) this.#picker?.show(Number(lon), Number(lat));
+      this.#showRestored(name);
+    }
+    this.#restorePhotos(name, draft !== null);
+  }
+
+  #restorePhotos(name: string, restored: boolean): void {
+    keptPhotos(name, Date.now()).then(
+      (photos) => {
+        if (photos.length === 0) return;
+        this.#photos?.restore(photos);
+        if (!restored) this.#showRestored(name);
+      },
+      (error: unknown) => console.warn("no photos are kept", error),
+    );
+  }
+
+  /** Phones are lent: what was written can be thrown away with one press. */
+  #showRestored(name: string): void {
+    const note = document.createElement("p");
+    note.className = "notice info";
+    note.setAttribute("role", "status");
+    note.textContent = `${say("restored")} `;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button";
+    button.textContent = say("startAnew");
+    button.addEventListener("click", () => {
+      forget(name);
+      this.#form.reset();
+      location.reload();
+    });
+    note.append(button);
+    this.#form.querySelector("h1")?.after(note);
+  }
+
+  #showEmergency(): void {
+    const note = this.#form.querySelector<HTMLElement>("[data-emergency-note]");
+    const list = this.#form.querySelector("#emergencies");
+    const category = this.#form.elements.namedItem("category");
+    if (note === null || list === null || !(category instanceof HTMLSelectElement)) return;
+    const emergencies = JSON.parse(list.textContent ?? "[]") as string[];
+    const show = (): void => {
+      note.hidden = !emergencies.includes(category.value);
+    };
+    category.addEventListener("change", show);
+    show();
+  }
+
+  async #send(): Promise<void> {
+    if (this.#sending) return;
+    this.#sending = true;
+    window.clearTimeout(this.#timer);
+    this.#setBusy(true);
+    await this.#photos?.ready;
+    const outcome = await sendOnce(fetch.bind(window), this.#form.action, new FormData(this.#form));
+    this.#sending = false;
+    if (outcome.kind === "stored") {
+      if (this.#form.dataset.draft !== undefined) forget(this.#form.dataset.draft);
+      location.assign(outcome.url!);
+      return;
+    }
+    this.#setBusy(false);
+    if (outcome.kind === "answered") showPage(outcome.html!);
+    else this.#tryLater();
+  }
+
+  #tryLater(): void {
+    this.#failures += 1;
+    this.#notice.hidden = false;
+    this.#notice.textContent = say("notSentYet");
+    this.#timer = window.setTimeout(() => {
+      if (this.#form.isConnected) void this.#send();
+    }, pauseAfter(this.#failures));
+  }
+
+  #setBusy(busy: boolean): void {
+    if (this.#button === null) return;
+    this.#button.disabled = busy;
+    if (busy) this.#button.textContent = say("sending");
+    else this.#button.replaceChildren(...this.#label);
+  }
 }
 
-/** The server takes a form once anyway; this spares the sender the doubt. */
-function sendOnce(form: HTMLFormElement): void {
-  const button = form.querySelector<HTMLButtonElement>("[data-send]");
-  if (button === null) return;
-  const label = [...button.childNodes];
-  form.addEventListener("submit", (event) => {
-    if (event.defaultPrevented) return;
-    button.disabled = true;
-    button.textContent = say("sending");
-  });
-  window.addEventListener("pageshow", () => {
-    button.disabled = false;
-    button.replaceChildren(...label);
-  });
+/** The page that answers a form: its content takes the place of the present one, and its forms are started. */
+function showPage(html: string): void {
+  const answered = new DOMParser().parseFromString(html, "text/html");
+  const content = answered.getElementById("content");
+  const present = document.getElementById("content");
+  if (content === null || present === null) return;
+  document.title = answered.title;
+  present.replaceWith(document.adoptNode(content));
+  startReportForms(content);
+  content.focus();
+  window.scrollTo(0, 0);
 }

@@ -6,40 +6,64 @@ const SMALL_ENOUGH_BYTES = 700_000;
 const QUALITY = 0.82;
 const MOST = 5;
 
-export function preparePhotos(root: HTMLElement): void {
-  const field = root.querySelector<HTMLInputElement>('input[type="file"]')!;
-  const previews = root.querySelector<HTMLElement>("[data-previews]")!;
-  let photos: File[] = [];
-  let ready: Promise<void> = Promise.resolve();
+export class PhotoField {
+  readonly #root: HTMLElement;
+  readonly #field: HTMLInputElement;
+  readonly #previews: HTMLElement;
+  readonly #problems: HTMLElement;
+  #photos: File[] = [];
+  #ready: Promise<void> = Promise.resolve();
+  /** Called with what there is whenever photos were added or removed. */
+  changed: (photos: File[]) => void = () => undefined;
 
-  field.addEventListener("change", () => {
-    const chosen = Array.from(field.files ?? []);
-    if (chosen.length === 0) return;
-    ready = take(chosen);
-  });
-  field.form?.addEventListener("submit", (event) => {
-    if (root.getAttribute("aria-busy") !== "true") return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    void ready.then(() => field.form?.requestSubmit());
-  });
-
-  async function take(chosen: File[]): Promise<void> {
-    root.setAttribute("aria-busy", "true");
-    previews.textContent = say("shrinking");
-    photos = [...photos, ...(await Promise.all(chosen.map(smaller)))].slice(0, MOST);
-    show();
-    root.removeAttribute("aria-busy");
+  constructor(root: HTMLElement) {
+    this.#root = root;
+    this.#field = root.querySelector<HTMLInputElement>('input[type="file"]')!;
+    this.#previews = root.querySelector<HTMLElement>("[data-previews]")!;
+    this.#problems = document.createElement("p");
+    this.#problems.className = "error";
+    this.#problems.setAttribute("role", "alert");
+    this.#previews.after(this.#problems);
+    this.#field.addEventListener("change", () => {
+      const chosen = Array.from(this.#field.files ?? []);
+      if (chosen.length > 0) this.#ready = this.#take(chosen);
+    });
   }
 
-  function show(): void {
+  /** Resolves when every chosen photo is ready to be sent. */
+  get ready(): Promise<void> {
+    return this.#ready;
+  }
+
+  /** Photos of a draft. */
+  restore(photos: File[]): void {
+    this.#photos = photos.slice(0, MOST);
+    this.#show();
+  }
+
+  async #take(chosen: File[]): Promise<void> {
+    this.#root.setAttribute("aria-busy", "true");
+    this.#previews.textContent = say("shrinking");
+    const read = await Promise.all(chosen.map(readable));
+    const unreadable = chosen.filter((_, index) => read[index] === null).map(({ name }) => name);
+    const all = [...this.#photos, ...read.filter((photo) => photo !== null)];
+    this.#photos = all.slice(0, MOST);
+    const problems = unreadable.map((name) => say("unreadablePhoto", { name }));
+    if (all.length > MOST) problems.push(say("tooManyPhotos"));
+    this.#problems.textContent = problems.join(" ");
+    this.#show();
+    this.#root.removeAttribute("aria-busy");
+    this.changed(this.#photos);
+  }
+
+  #show(): void {
     const transfer = new DataTransfer();
-    for (const photo of photos) transfer.items.add(photo);
-    field.files = transfer.files;
-    previews.replaceChildren(...photos.map((photo) => preview(photo)));
+    for (const photo of this.#photos) transfer.items.add(photo);
+    this.#field.files = transfer.files;
+    this.#previews.replaceChildren(...this.#photos.map((photo) => this.#preview(photo)));
   }
 
-  function preview(photo: File): HTMLElement {
+  #preview(photo: File): HTMLElement {
     const item = document.createElement("li");
     const image = document.createElement("img");
     image.src = URL.createObjectURL(photo);
@@ -50,11 +74,27 @@ export function preparePhotos(root: HTMLElement): void {
     remove.textContent = "×";
     remove.setAttribute("aria-label", `${say("removePhoto")} ${photo.name}`);
     remove.addEventListener("click", () => {
-      photos = photos.filter((other) => other !== photo);
-      show();
+      this.#photos = this.#photos.filter((other) => other !== photo);
+      this.#show();
+      this.changed(this.#photos);
     });
     item.append(image, remove);
     return item;
+  }
+}
+
+/**
+ * The photo, read into memory and made smaller, or null for one without a byte that can be read: pictures that lie in a
+ * cloud, or were deleted since, fail only when they are sent, and that looks like a lost connection.
+ */
+async function readable(file: File): Promise<File | null> {
+  try {
+    const data = await file.arrayBuffer();
+    if (data.byteLength === 0) return null;
+    return await smaller(new File([data], file.name, { type: file.type }));
+  } catch (error) {
+    console.warn("the photo cannot be read", error);
+    return null;
   }
 }
 

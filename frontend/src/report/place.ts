@@ -1,6 +1,7 @@
 /** The place of a report: picked on the map or taken from the phone, and said back in words. */
 import type * as Leaflet from "leaflet";
 import { type MapSettings, type OpenMap, openMap, pinIcon, readSettings } from "./leafletMap";
+import { startPlaceSearch } from "./placeSearch";
 import { say } from "./words";
 
 /** What the server says of a point. */
@@ -10,6 +11,11 @@ interface Found {
 }
 
 const CLOSE_ZOOM = 14;
+/** Below it a finger covers a village: a tap only brings the map closer. */
+const TAP_ZOOM = 14;
+/** A position this coarse is shown with its size; a coarser one than `USELESS_M` is no place at all. */
+const COARSE_M = 100;
+const USELESS_M = 1000;
 const POSITION_WAIT_MS = 15_000;
 
 export class PlacePicker {
@@ -21,6 +27,7 @@ export class PlacePicker {
   #opening: Promise<OpenMap> | null = null;
   #marker: Leaflet.Marker | null = null;
   #asked = 0;
+  #accuracy = 0;
   #district = "";
 
   constructor(root: HTMLElement) {
@@ -30,6 +37,10 @@ export class PlacePicker {
     this.#found = root.querySelector<HTMLElement>("[data-place-found]")!;
     this.#settings = readSettings<MapSettings>(root.dataset.settings!);
     root.querySelector("[data-open-map]")?.addEventListener("click", () => void this.open());
+    root.querySelector("[data-remove-place]")?.addEventListener("click", () => void this.remove());
+    root.querySelector("[data-mark-centre]")?.addEventListener("click", () => void this.#markCentre());
+    const search = root.querySelector<HTMLElement>("[data-place-search]");
+    if (search !== null) startPlaceSearch(search, ({ name, lon, lat }) => void this.#lookAt(name, lon, lat));
     root.querySelector("[data-use-position]")?.addEventListener("click", () => this.#locate());
     if (root.dataset.openNow !== undefined) void this.open();
     if (this.#lon.value !== "" && this.#lat.value !== "")
@@ -40,6 +51,35 @@ export class PlacePicker {
   show(lon: number, lat: number): void {
     this.#take(lon, lat, "chosen");
     void this.open();
+  }
+
+  /** Take the place away again. */
+  async remove(): Promise<void> {
+    this.#lon.value = "";
+    this.#lat.value = "";
+    this.#lon.dispatchEvent(new Event("input", { bubbles: true }));
+    this.#asked += 1;
+    this.#marker?.remove();
+    this.#marker = null;
+    this.#showRemove();
+    this.#tell(say("removed"));
+  }
+
+  /** Show a place that was searched for; the mark is set by the person, who knows where in it. */
+  async #lookAt(name: string, lon: number, lat: number): Promise<void> {
+    await this.open();
+    const opened = await this.#opening;
+    opened?.map.setView([lat, lon], CLOSE_ZOOM + 1, { animate: false });
+    this.#tell(say("searched", { place: name }));
+  }
+
+  async #markCentre(): Promise<void> {
+    await this.open();
+    const opened = await this.#opening;
+    if (opened === null) return;
+    const { lng, lat } = opened.map.getCenter().wrap();
+    this.#take(lng, lat, "chosen");
+    this.#mark(opened, true);
   }
 
   async open(): Promise<void> {
@@ -62,9 +102,20 @@ export class PlacePicker {
     const assets = this.#root.querySelector<HTMLTemplateElement>("[data-map-assets]");
     const opened = await openMap(element, this.#settings, assets);
     opened.map.on("click", (event: Leaflet.LeafletMouseEvent) => {
+      if (opened.map.getZoom() < TAP_ZOOM) {
+        opened.map.setView(event.latlng, TAP_ZOOM + 1);
+        this.#tell(say("closer"));
+        return;
+      }
       const { lng, lat } = event.latlng.wrap();
       this.#take(lng, lat, "chosen");
       this.#mark(opened, false);
+    });
+    // Arrow keys move the map; Enter sets the mark in its middle.
+    element.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.target !== element) return;
+      event.preventDefault();
+      void this.#markCentre();
     });
     this.#mark(opened, true);
     return opened;
@@ -74,6 +125,14 @@ export class PlacePicker {
     this.#tell(say("locating"));
     navigator.geolocation.getCurrentPosition(
       async ({ coords }) => {
+        if (coords.accuracy > USELESS_M) {
+          await this.open();
+          const opened = await this.#opening;
+          opened?.map.setView([coords.latitude, coords.longitude], CLOSE_ZOOM - 1, { animate: false });
+          this.#tell(say("tooCoarse", { metres: metres(coords.accuracy) }), true);
+          return;
+        }
+        this.#accuracy = coords.accuracy;
         this.#take(coords.longitude, coords.latitude, "located");
         await this.open();
         if (this.#opening !== null) this.#mark(await this.#opening, true);
@@ -89,6 +148,7 @@ export class PlacePicker {
   #take(lon: number, lat: number, how: "chosen" | "located"): void {
     this.#lon.value = lon.toFixed(6);
     this.#lat.value = lat.toFixed(6);
+    this.#showRemove();
     this.#lon.dispatchEvent(new Event("input", { bubbles: true }));
     void this.#name(lon, lat, how);
   }
@@ -107,7 +167,12 @@ export class PlacePicker {
       // Without a name the coordinates do: the place itself is not lost.
     }
     if (asked !== this.#asked) return;
-    this.#tell(say(how, { place: name || `${lat.toFixed(5)}, ${lon.toFixed(5)}` }));
+    const place = name || `${lat.toFixed(5)}, ${lon.toFixed(5)}`;
+    const coarse = how === "located" && this.#accuracy > COARSE_M;
+    this.#tell(
+      coarse ? say("coarse", { place, metres: metres(this.#accuracy) }) : say(how, { place }),
+      coarse,
+    );
   }
 
   async #showVillages(found: Found): Promise<void> {
@@ -136,10 +201,19 @@ export class PlacePicker {
     if (fly) map.setView(at, Math.max(map.getZoom(), CLOSE_ZOOM), { animate: false });
   }
 
+  #showRemove(): void {
+    const button = this.#root.querySelector<HTMLElement>("[data-remove-place]");
+    if (button !== null) button.hidden = this.#lon.value === "";
+  }
+
   #tell(text: string, wrong = false): void {
     this.#found.textContent = text;
     this.#found.classList.toggle("wrong", wrong);
   }
+}
+
+function metres(accuracy: number): string {
+  return accuracy >= 1000 ? `${(accuracy / 1000).toFixed(1)} km` : `${Math.round(accuracy / 10) * 10} m`;
 }
 
 function input(root: HTMLElement, name: string): HTMLInputElement {

@@ -12,6 +12,17 @@ const WORDS = {
     shrinking: "Menyiapkan foto…",
     sending: "Mengirim…",
     restored: "Yang Anda tulis tadi masih ada.",
+    closer: "Peta diperbesar. Ketuk sekali lagi tepat di tempat kejadian.",
+    coarse: "Posisi Anda kira-kira (± {metres}): {place}. Geser jarum ke tempat yang tepat.",
+    tooCoarse: "Posisi dari ponsel terlalu kasar (± {metres}) dan tidak dipakai. Ketuk tempatnya di peta.",
+    removed: "Tempat dihapus.",
+    searched: "{place}. Ketuk peta tepat di tempat kejadian.",
+    noPlace: "Tidak ditemukan. Coba nama desa atau jalan, atau ketuk peta.",
+    unreadablePhoto: "Foto {name} kosong atau tidak dapat dibaca. Buka dahulu di ponsel, lalu pilih lagi.",
+    tooManyPhotos: "Paling banyak lima foto; selebihnya tidak diambil.",
+    startAnew: "Hapus dan mulai baru",
+    notSentYet:
+      "Belum terkirim: tidak ada sambungan. Tulisan dan foto tersimpan di ponsel ini dan dicoba lagi dengan sendirinya; biarkan halaman ini terbuka. Bila ada bahaya bagi nyawa, telepon 112.",
     pin: "Tempat kejadian",
   },
   en: {
@@ -26,6 +37,18 @@ const WORDS = {
     shrinking: "Preparing the photos…",
     sending: "Sending…",
     restored: "What you wrote before is still here.",
+    closer: "The map was brought closer. Tap once more exactly where it happened.",
+    coarse: "Your position is rough (± {metres}): {place}. Drag the pin to the exact place.",
+    tooCoarse: "The phone's position is too rough (± {metres}) and is not used. Tap the place on the map.",
+    removed: "The place was removed.",
+    searched: "{place}. Tap the map exactly where it happened.",
+    noPlace: "Not found. Try the name of a village or a road, or tap the map.",
+    unreadablePhoto:
+      "The photo {name} is empty or cannot be read. Open it on the phone first, then choose it again.",
+    tooManyPhotos: "Five photos are the most; the others were not taken.",
+    startAnew: "Delete and start anew",
+    notSentYet:
+      "Not sent yet: there is no connection. Words and photos are kept on this phone and sent again by themselves; leave this page open. If there is danger to life, call 112.",
     pin: "Where it happened",
   },
 } as const;
