@@ -8,6 +8,7 @@ from incidents.actions.step import Step, reporter_step, required, step
 from incidents.intake.photos import CleanPhoto, store_photos
 from incidents.lifecycle import Act
 from incidents.models import Report
+from kit.storage import files_of_transaction
 from people.models import User
 
 
@@ -20,7 +21,7 @@ def reopen(code: str, user: User, *, reason: str, version: int | None = None) ->
 
 def reopen_by_reporter(code: str, secret: str, *, reason: str, photos: Sequence[CleanPhoto] = ()) -> Report:
     """The reporter says "not fixed", with photos that show it. Raises Missing, and as `reporter_step`."""
-    with reporter_step(Act.REOPEN, code, secret) as taken:
+    with files_of_transaction(), reporter_step(Act.REOPEN, code, secret) as taken:
         _open_again(taken, reason)
         store_photos(photos, taken.report)
         taken.report.has_photo = taken.report.has_photo or bool(photos)
