@@ -1,5 +1,6 @@
 /** Vehicles that wander about Karo: most move, some stand, some have fallen silent, one calls for help. */
 import { type PositionRecord, STATE } from "../src/live/frames";
+import { mulberry } from "./random";
 
 const CENTRE = { lon: 98.37, lat: 3.1 };
 const SPREAD_DEG = 0.3;
@@ -12,23 +13,15 @@ interface Wanderer {
   reports: boolean;
 }
 
-/** Repeats itself for the same seed, so that two measurements see the same fleet. */
-function mulberry(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 export class Fleet {
   readonly #random = mulberry(20_260_101);
   readonly #vehicles: Wanderer[];
 
-  constructor(count: number) {
+  /** `calling`: whether one of them calls for help. */
+  constructor(count: number, calling = true) {
     this.#vehicles = Array.from({ length: count }, (_, index) => this.#make(index + 1));
+    const caller = this.#vehicles[6];
+    if (calling && caller) caller.record.state |= STATE.sos;
   }
 
   get ids(): number[] {
@@ -74,7 +67,6 @@ export class Fleet {
       state: (speed > 0 ? STATE.moving : 0) | STATE.ignitionKnown | (speed > 0 ? STATE.ignitionOn : 0),
       accuracyM: Math.round(3 + random() * 12),
     };
-    if (vehicle === 7) record.state |= STATE.sos;
     return { record, speed, course: record.courseCdeg / 100, reports: !silent };
   }
 }

@@ -30,6 +30,7 @@ export function page(dist: string, language: string): string {
     language,
     user: { name: "Operator", role: "operator" },
     pages: [{ path: "/wall/", title: "Peta pantau" }],
+    mayAcknowledge: true,
     caseUrl: "/desk/{code}/",
   };
   return `<!doctype html><html lang="${language}" data-theme="dark" data-icons="/static/frontend/dist/${manifest["frontend/src/shared/icons/sprite.svg"]!.file}">

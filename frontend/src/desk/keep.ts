@@ -2,9 +2,11 @@
  * What is being typed into a step outlives a reload, another row of the list, and the end of the session. It belongs to
  * one version of the case: once a step was taken, it is forgotten.
  */
+import { forget, store, stored, storedKeys } from "../shared/storage";
+
 const PREFIX = "pantau.step.";
 
-export function startKeeping(page: Document, storage: Storage): void {
+export function startKeeping(page: Document, storage: () => Storage): void {
   page.addEventListener("input", (event) => {
     const field = event.target;
     if (field instanceof HTMLTextAreaElement && field.closest(".step") !== null) keep(field, storage);
@@ -12,7 +14,7 @@ export function startKeeping(page: Document, storage: Storage): void {
 }
 
 /** Fills the empty fields of the steps that are shown now. */
-export function restoreSteps(page: Document, storage: Storage): void {
+export function restoreSteps(page: Document, storage: () => Storage): void {
   for (const shown of page.querySelectorAll<HTMLElement>("[data-case]")) {
     const key = keyOf(shown);
     forgetOtherVersions(storage, shown.dataset.case ?? "", key);
@@ -26,23 +28,21 @@ export function restoreSteps(page: Document, storage: Storage): void {
   }
 }
 
-function keep(field: HTMLTextAreaElement, storage: Storage): void {
+function keep(field: HTMLTextAreaElement, storage: () => Storage): void {
   const shown = field.closest<HTMLElement>("[data-case]");
   if (shown === null) return;
   const key = keyOf(shown);
-  storage.setItem(key, JSON.stringify({ ...read(storage, key), [field.id]: field.value }));
+  store(storage, key, { ...read(storage, key), [field.id]: field.value });
 }
 
 function keyOf(shown: HTMLElement): string {
   return `${PREFIX}${shown.dataset.case}.${shown.dataset.version}`;
 }
 
-function read(storage: Storage, key: string): Record<string, string> {
-  return JSON.parse(storage.getItem(key) ?? "{}") as Record<string, string>;
+function read(storage: () => Storage, key: string): Record<string, string> {
+  return (stored(storage, key) ?? {}) as Record<string, string>;
 }
 
-function forgetOtherVersions(storage: Storage, code: string, key: string): void {
-  for (const other of Object.keys(storage)) {
-    if (other.startsWith(`${PREFIX}${code}.`) && other !== key) storage.removeItem(other);
-  }
+function forgetOtherVersions(storage: () => Storage, code: string, key: string): void {
+  for (const other of storedKeys(storage, `${PREFIX}${code}.`)) if (other !== key) forget(storage, other);
 }

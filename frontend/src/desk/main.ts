@@ -3,6 +3,7 @@ import "../report/report.css";
 import "./desk.css";
 import { startReportForms } from "../report/form";
 import htmx from "../shared/htmx";
+import { session } from "../shared/storage";
 import { startCaseMaps } from "./caseMap";
 import { followReports } from "./follow";
 import { restoreSteps, startKeeping } from "./keep";
@@ -12,8 +13,8 @@ import { printByDay } from "./print";
 startReportForms(document);
 startCaseMaps(document);
 startList(document);
-startKeeping(document, sessionStorage);
-restoreSteps(document, sessionStorage);
+startKeeping(document, session);
+restoreSteps(document, session);
 
 document.addEventListener("click", (event) => {
   if (event.target instanceof Element && event.target.closest("[data-print]")) window.print();
@@ -21,7 +22,7 @@ document.addEventListener("click", (event) => {
 printByDay(window, document.documentElement);
 document.addEventListener("htmx:afterSettle", () => {
   startCaseMaps(document);
-  restoreSteps(document, sessionStorage);
+  restoreSteps(document, session);
 });
 
 if (document.querySelector("#inbox, [data-case]") !== null) {

@@ -111,7 +111,17 @@ export async function loadTracks(data: ReplayData): Promise<{ vehicles: VehicleT
     to: iso(data.to),
   });
   const response = await fetch(`${data.tracks}?${query}`, { headers: { accept: "application/json" } });
-  const answer = await response.json().catch(() => null);
-  if (!response.ok) throw new Error(answer?.error?.message ?? `${response.status}`);
-  return answer as { vehicles: VehicleTrack[]; gap_s: number };
+  if (!response.ok) throw new Error(await reasonOf(response));
+  return (await response.json()) as { vehicles: VehicleTrack[]; gap_s: number };
+}
+
+/** The server's own sentence, or the status of an answer that has none. */
+async function reasonOf(response: Response): Promise<string> {
+  try {
+    const answer = (await response.json()) as { error?: { message?: string } } | null;
+    return answer?.error?.message ?? String(response.status);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return String(response.status);
+  }
 }

@@ -22,6 +22,7 @@ export async function startReplay(root: HTMLElement): Promise<void> {
   try {
     vehicles = (await loadTracks(data)).vehicles;
   } catch (error) {
+    console.error(error);
     state.classList.add("alarm");
     state.textContent = say("notLoaded", { why: error instanceof Error ? error.message : "" });
     return;

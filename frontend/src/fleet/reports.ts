@@ -82,7 +82,9 @@ async function ask(address: string): Promise<RunState | null> {
   try {
     const answer = await fetch(address, { headers: { Accept: "application/json" } });
     return answer.ok ? ((await answer.json()) as RunState) : null;
-  } catch {
+  } catch (error) {
+    // The next round asks again; the line says what was known last.
+    console.warn("the state of a report could not be read", error);
     return null;
   }
 }

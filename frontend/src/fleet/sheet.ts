@@ -16,8 +16,9 @@ async function copy(page: Document, button: HTMLElement): Promise<void> {
   field.select();
   try {
     await navigator.clipboard.writeText(field.value);
-  } catch {
+  } catch (error) {
     // Pages without TLS have no clipboard; what is selected can still be copied by hand.
+    console.warn("nothing was copied", error);
     return;
   }
   const label = button.querySelector("span");

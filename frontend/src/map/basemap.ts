@@ -6,7 +6,8 @@ import type { Feature, FeatureCollection, Geometry } from "geojson";
 import type * as Leaflet from "leaflet";
 import { mercatorX, mercatorY } from "../live/cells";
 import { CanvasLayer, type View } from "./canvasLayer";
-import { LabelSpace } from "./labels";
+import { type GroundName, GroundNames } from "./groundNames";
+import type { LabelSpace } from "./labels";
 import { Palette } from "./palette";
 import { attributionHtml } from "./textNode";
 
@@ -66,21 +67,43 @@ interface Shape {
 
 export class GroundLayer extends CanvasLayer {
   readonly #scale: () => number;
-  readonly #reserve: (space: LabelSpace) => void;
+  readonly #names: GroundNames;
   #palette = new Palette(document.documentElement);
   #regencies: Shape[] = [];
   #districts: Shape[] = [];
   #villages: Shape[] = [];
   #water: { shape: Shape; line: boolean }[] = [];
   #roads: { shape: Shape; major: boolean }[] = [];
-  #texts: Text[] = [];
-  #villageTexts: Text[] = [];
+  #texts: GroundName[] = [];
+  #villageTexts: GroundName[] = [];
 
-  /** `reserve` keeps a space, in the map's CSS pixels, clear of what other layers have drawn: place names give way. */
-  constructor(scale: () => number, reserve: (space: LabelSpace) => void = () => undefined) {
+  /**
+   * `reserve` keeps a space, in the map's CSS pixels moved by (dx, dy), clear of what other layers have drawn: place names
+   * give way.
+   */
+  constructor(
+    scale: () => number,
+    reserve: (space: LabelSpace, dx: number, dy: number) => void = () => undefined,
+  ) {
     super("ground", PADDING);
     this.#scale = scale;
-    this.#reserve = reserve;
+    this.#names = new GroundNames(PADDING, scale, reserve);
+  }
+
+  override onAdd(map: Leaflet.Map): this {
+    super.onAdd(map);
+    this.#names.addTo(map);
+    return this;
+  }
+
+  override onRemove(map: Leaflet.Map): this {
+    this.#names.remove();
+    return super.onRemove(map);
+  }
+
+  /** Other layers take other room now: the names are placed anew, and nothing else is drawn. */
+  placeNames(): void {
+    this.#names.invalidate();
   }
 
   show(ground: Ground): void {
@@ -100,17 +123,20 @@ export class GroundLayer extends CanvasLayer {
         major: MAJOR.test(feature.properties.class),
       }));
     this.#texts = [...groundTexts(features), ...areaTexts(ground.districts.features, 9)];
+    this.#names.show([...this.#texts, ...this.#villageTexts]);
     this.invalidate();
   }
 
   showVillages(villages: FeatureCollection<Geometry, AreaProperties>): void {
     this.#villages = villages.features.map(shapeOf);
     this.#villageTexts = areaTexts(villages.features, 13);
+    this.#names.show([...this.#texts, ...this.#villageTexts]);
     this.invalidate();
   }
 
   restyle(): void {
     this.#palette = new Palette(document.documentElement);
+    this.#names.restyle();
     this.invalidate();
   }
 
@@ -131,7 +157,6 @@ export class GroundLayer extends CanvasLayer {
     for (const { shape, major } of this.#roads)
       if (!major && view.zoom >= 10) stroke(shape, "map-road", widen);
     for (const { shape, major } of this.#roads) if (major) stroke(shape, "map-road-major", widen * 1.5);
-    this.#write(context, view);
   }
 
   #transform(context: CanvasRenderingContext2D, view: View): void {
@@ -164,60 +189,9 @@ export class GroundLayer extends CanvasLayer {
     context.lineJoin = "round";
     context.stroke(shape.path);
   }
-
-  #write(context: CanvasRenderingContext2D, view: View): void {
-    context.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.lineJoin = "round";
-    const space = this.#freeSpace();
-    for (const text of [...this.#texts, ...this.#villageTexts]) {
-      if (view.zoom < text.fromZoom) continue;
-      const x = text.x * view.worldPx - view.left;
-      const y = text.y * view.worldPx - view.top;
-      if (x < -80 || y < -20 || x > view.width + 80 || y > view.height + 20) continue;
-      this.#writeOne(context, text, x, y, space);
-    }
-  }
-
-  #freeSpace(): LabelSpace {
-    const [onMap, space] = [new LabelSpace(), new LabelSpace()];
-    this.#reserve(onMap);
-    const corner = this.toCanvas(0, 0);
-    onMap.blockIn(space, corner.x, corner.y);
-    return space;
-  }
-
-  /** At its place, or a line below or above it when that is taken; not at all when all three are. */
-  #writeOne(context: CanvasRenderingContext2D, text: Text, x: number, at: number, space: LabelSpace): void {
-    const size = text.size * this.#scale();
-    context.font = `${text.italic ? "italic " : ""}${text.weight} ${size}px "Inter Variable", sans-serif`;
-    context.letterSpacing = text.spaced ? `${0.06 * size}px` : "0px";
-    const width = context.measureText(text.text).width;
-    const y = [0, 1.4, -1.4]
-      .map((lines) => at + lines * size)
-      .find((middle) => space.take(x - width / 2 - 4, middle - size * 0.7, width + 8, size * 1.4));
-    if (y === undefined) return;
-    context.lineWidth = 3;
-    context.strokeStyle = this.#palette.colour("map-land");
-    if (!text.italic) context.strokeText(text.text, x, y);
-    context.fillStyle = this.#palette.colour("map-label");
-    context.fillText(text.text, x, y);
-  }
 }
 
-interface Text {
-  text: string;
-  x: number;
-  y: number;
-  size: number;
-  weight: number;
-  fromZoom: number;
-  italic: boolean;
-  spaced: boolean;
-}
-
-function areaTexts(features: readonly Feature<Geometry, AreaProperties>[], fromZoom: number): Text[] {
+function areaTexts(features: readonly Feature<Geometry, AreaProperties>[], fromZoom: number): GroundName[] {
   return features.map(({ properties: { name, lon, lat, level } }) => ({
     text: name,
     x: mercatorX(lon),
@@ -230,7 +204,7 @@ function areaTexts(features: readonly Feature<Geometry, AreaProperties>[], fromZ
   }));
 }
 
-function groundTexts(features: readonly Feature<Geometry, GroundProperties>[]): Text[] {
+function groundTexts(features: readonly Feature<Geometry, GroundProperties>[]): GroundName[] {
   return features
     .filter(
       ({ properties, geometry }) => properties.name !== "" && properties.kind !== "road" && geometry !== null,

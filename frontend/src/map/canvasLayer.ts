@@ -3,6 +3,7 @@
  * animation right, and asks its subclass to draw at most once a frame.
  */
 import type * as Leaflet from "leaflet";
+import { cancelFrame, nextFrame } from "./frame";
 
 const L = window.L as typeof Leaflet;
 
@@ -37,10 +38,16 @@ export abstract class CanvasLayer extends L.Layer {
   protected canvas: HTMLCanvasElement | null = null;
   protected map: Leaflet.Map | null = null;
   #context: CanvasRenderingContext2D | null = null;
-  #frame = 0;
   #drawnAt: CSSNumberish | null = null;
   #center: Leaflet.LatLng | null = null;
   #zoom = 0;
+  readonly #inFrame = (now: number) => {
+    // A drag may have drawn this very frame already, in step with the map's own movement.
+    const drawn = document.timeline.currentTime !== null && this.#drawnAt === document.timeline.currentTime;
+    if (drawn) this.invalidate();
+    else this.#redraw(now);
+  };
+  readonly #onFonts = () => this.fontsLoaded();
   readonly #pane: string;
   readonly #padding: number;
 
@@ -65,14 +72,12 @@ export abstract class CanvasLayer extends L.Layer {
 
   /** Draw again in the next frame. Cheap to call often. */
   invalidate(): void {
-    if (this.#frame !== 0 || this.map === null) return;
-    this.#frame = requestAnimationFrame((now) => {
-      this.#frame = 0;
-      // A drag may have drawn this very frame already, in step with the map's own movement.
-      if (document.timeline.currentTime !== null && this.#drawnAt === document.timeline.currentTime)
-        this.invalidate();
-      else this.#redraw(now);
-    });
+    if (this.map !== null) nextFrame(this.#inFrame);
+  }
+
+  /** Texts may be drawn in another font now than before. */
+  protected fontsLoaded(): void {
+    this.invalidate();
   }
 
   override onAdd(map: Leaflet.Map): this {
@@ -83,6 +88,7 @@ export abstract class CanvasLayer extends L.Layer {
     map.on("move", this.#onMove, this);
     map.on(REDRAWS, this.#onRedraw, this);
     map.on("zoomanim", this.#onZoomAnimation as Leaflet.LeafletEventHandlerFn, this);
+    document.fonts.addEventListener("loadingdone", this.#onFonts);
     this.#redraw(performance.now());
     return this;
   }
@@ -91,8 +97,8 @@ export abstract class CanvasLayer extends L.Layer {
     map.off("move", this.#onMove, this);
     map.off(REDRAWS, this.#onRedraw, this);
     map.off("zoomanim", this.#onZoomAnimation as Leaflet.LeafletEventHandlerFn, this);
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
+    document.fonts.removeEventListener("loadingdone", this.#onFonts);
+    cancelFrame(this.#inFrame);
     this.canvas?.remove();
     this.canvas = this.#context = this.map = null;
     return this;

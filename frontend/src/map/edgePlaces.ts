@@ -10,61 +10,115 @@ export interface EdgePlace {
 
 type Shape = Pick<Zone, "geometry">;
 
+/** What is needed of an outline, worked out once. */
+export interface Outline {
+  /** North, south, east and west end; empty without an outline. */
+  ends: readonly EdgePlace[];
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+}
+
 interface Disc {
   lon: number;
   lat: number;
-  /** Half the longer side of the bounding box, degrees. */
-  radius: number;
+  /** Degrees. Nearer to the centre than this, a name would be taken for this zone's. */
+  middle: number;
+  outline: Outline;
 }
 
-/** Nearer to another zone's centre than this part of its radius, a name would be taken for that zone's. */
+/** Part of half the longer side of the bounding box. */
 const MIDDLE = 0.4;
 
-/**
- * North, south, east and west end of the outline, then the same two lines further out; the order is that of preference.
- * Ends in the middle of other zones only when there is no other.
- */
-export function edgePlaces(zone: Shape, others: readonly Shape[]): EdgePlace[] {
-  const points = pointsOf(zone);
-  if (points.length === 0) return [];
-  const end = (side: (point: readonly number[]) => number, lines: number): EdgePlace => {
-    const [lon, lat] = points.reduce((best, point) => (side(point) > side(best) ? point : best));
-    return { lon: lon!, lat: lat!, lines };
-  };
-  const ends = [
-    end(([, lat]) => lat!, -1),
-    end(([, lat]) => -lat!, 1),
-    end(([lon]) => lon!, 0),
-    end(([lon]) => -lon!, 0),
-  ];
-  const discs = others.filter((other) => other !== zone).map(discOf);
-  const crowded = (place: EdgePlace) => discs.some((disc) => isMiddle(place, disc));
-  const clear = ends.filter((place) => !crowded(place));
-  const usable = clear.length > 0 ? clear : ends;
-  const further = usable.map((place) => ({ ...place, lines: place.lines < 0 ? -3 : 3 }));
-  return [...usable, ...further];
-}
+/** Degrees of the finest grid's squares: some seven metres. */
+const SMALLEST = 2 ** -14;
 
-function isMiddle(place: EdgePlace, disc: Disc): boolean {
-  return Math.hypot(place.lon - disc.lon, place.lat - disc.lat) < MIDDLE * disc.radius;
-}
+const outlines = new WeakMap<Shape["geometry"], Outline>();
 
-function discOf(zone: Shape): Disc {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [lon, lat] of pointsOf(zone)) {
-    west = Math.min(west, lon!);
-    east = Math.max(east, lon!);
-    south = Math.min(south, lat!);
-    north = Math.max(north, lat!);
+/** The outline of a geometry, which never changes: a changed zone has another. */
+export function outlineOf({ geometry }: Shape): Outline {
+  let outline = outlines.get(geometry);
+  if (outline === undefined) {
+    outline = measure(geometry);
+    outlines.set(geometry, outline);
   }
-  return {
-    lon: (west + east) / 2,
-    lat: (south + north) / 2,
-    radius: Math.max(east - west, north - south) / 2,
-  };
+  return outline;
 }
 
-function pointsOf({ geometry }: Shape): readonly number[][] {
+/** Square degrees of the bounding box: enough to put small zones above large ones. */
+export function extentOf(shape: Shape): number {
+  const { west, south, east, north, ends } = outlineOf(shape);
+  return ends.length === 0 ? 0 : (east - west) * (north - south);
+}
+
+/** Finds the places of names among many zones; each costs the same however many zones there are. */
+export class EdgePlaces {
+  /** Discs by the squares of a grid that they touch; each size of disc has a grid of its own, so none touches many. */
+  readonly #grids = new Map<number, Map<number, Disc[]>>();
+
+  constructor(shapes: Iterable<Shape>) {
+    for (const shape of shapes) this.#add(outlineOf(shape));
+  }
+
+  /**
+   * The ends of the outline, then the same two lines further out; the order is that of preference. Ends in the middle of
+   * other zones only when there is no other.
+   */
+  of(shape: Shape): EdgePlace[] {
+    const outline = outlineOf(shape);
+    const clear = outline.ends.filter((place) => !this.#isCrowded(place, outline));
+    const usable = clear.length > 0 ? clear : outline.ends;
+    return [...usable, ...usable.map((place) => ({ ...place, lines: place.lines < 0 ? -3 : 3 }))];
+  }
+
+  #add(outline: Outline): void {
+    if (outline.ends.length === 0) return;
+    const { west, south, east, north } = outline;
+    const middle = (MIDDLE * Math.max(east - west, north - south)) / 2;
+    if (middle === 0) return;
+    const disc = { lon: (west + east) / 2, lat: (south + north) / 2, middle, outline };
+    const size = Math.max(SMALLEST, 2 ** Math.ceil(Math.log2(2 * middle)));
+    const grid = this.#grids.get(size) ?? new Map<number, Disc[]>();
+    this.#grids.set(size, grid);
+    const squares = new Set(
+      [disc.lon - middle, disc.lon + middle].flatMap((lon) =>
+        [disc.lat - middle, disc.lat + middle].map((lat) => squareAt(lon, lat, size)),
+      ),
+    );
+    for (const square of squares) grid.set(square, [...(grid.get(square) ?? []), disc]);
+  }
+
+  #isCrowded({ lon, lat }: EdgePlace, own: Outline): boolean {
+    for (const [size, grid] of this.#grids)
+      for (const disc of grid.get(squareAt(lon, lat, size)) ?? [])
+        if (disc.outline !== own && Math.hypot(lon - disc.lon, lat - disc.lat) < disc.middle) return true;
+    return false;
+  }
+}
+
+/** A number for the square of a grid; distinct within the world for every size. */
+function squareAt(lon: number, lat: number, size: number): number {
+  return (Math.floor(lon / size) + 2 ** 23) * 2 ** 24 + Math.floor(lat / size) + 2 ** 23;
+}
+
+function measure(geometry: Shape["geometry"]): Outline {
   const rings = geometry.type === "Polygon" ? geometry.coordinates : geometry.coordinates.flat();
-  return rings.flat();
+  const points = rings.flat();
+  if (points.length === 0) return { ends: [], west: 0, south: 0, east: 0, north: 0 };
+  let [north, south, east, west] = [points[0]!, points[0]!, points[0]!, points[0]!];
+  for (const point of points) {
+    if (point[1]! > north[1]!) north = point;
+    if (point[1]! < south[1]!) south = point;
+    if (point[0]! > east[0]!) east = point;
+    if (point[0]! < west[0]!) west = point;
+  }
+  const end = ([lon, lat]: readonly number[], lines: number) => ({ lon: lon!, lat: lat!, lines });
+  return {
+    ends: [end(north, -1), end(south, 1), end(east, 0), end(west, 0)],
+    west: west[0]!,
+    south: south[1]!,
+    east: east[0]!,
+    north: north[1]!,
+  };
 }

@@ -11,6 +11,7 @@ interface Box {
 export class LabelSpace {
   readonly #taken = new Map<number, Box[]>();
   readonly #all: Box[] = [];
+  #outline = 0;
 
   /** Takes the place if it is free, and says whether it was. */
   take(left: number, top: number, width: number, height: number): boolean {
@@ -33,15 +34,15 @@ export class LabelSpace {
       other.block(left + dx, top + dy, right - left, bottom - top);
   }
 
-  /** What is taken, as a text to compare; whole pixels. */
-  outline(): string {
-    return this.#all
-      .map(({ left, top, right, bottom }) => [left, top, right, bottom].map(Math.round).join())
-      .join(";");
+  /** A number for what is taken, in whole pixels: equal for the same boxes in the same order. */
+  get outline(): number {
+    return this.#outline;
   }
 
   #put(box: Box, keys: readonly number[]): void {
     this.#all.push(box);
+    for (const side of [box.left, box.top, box.right, box.bottom])
+      this.#outline = (Math.imul(this.#outline ^ Math.round(side), 0x01000193) + 1) | 0;
     for (const key of keys) {
       const boxes = this.#taken.get(key);
       if (boxes) boxes.push(box);

@@ -7,27 +7,30 @@ import { type Group, group } from "./cluster";
 import { coneOutline } from "./cone";
 import type { EdgePlace } from "./edgePlaces";
 import { LabelSpace } from "./labels";
-import { paintSymbol } from "./paint";
 import { Palette } from "./palette";
+import { SpriteList } from "./spriteList";
+import { paint, Sprites, type Texts, writeText } from "./sprites";
 import {
   CAMERA_SYMBOLS,
   CAMERA_TONE,
   type MapSymbol,
-  REPORT_TONE,
+  REPORT_SYMBOLS,
   type ReportLook,
   reportLook,
-  reportSymbol,
 } from "./symbols";
 
 export type Thing = { type: "report"; id: number } | { type: "camera"; id: number };
 
 interface Placed {
+  /** Web-mercator 0..1. */
+  mercatorX: number;
+  mercatorY: number;
+  /** CSS pixels of the canvas, as of the last drawing. */
   x: number;
   y: number;
   thing: Thing;
   symbol: MapSymbol;
   rank: number;
-  tone: string;
   label: string;
 }
 
@@ -36,6 +39,19 @@ export interface AreaText {
   brief: string;
   full: string;
   places: readonly EdgePlace[];
+}
+
+/** What drawing needs and what changes only with the theme, the font, or the size of a pixel. */
+interface Pens {
+  key: string;
+  /** Differs between pens, whose sprites differ. */
+  serial: number;
+  /** CSS pixels of the root font, over 16. */
+  scale: number;
+  sprites: Sprites;
+  areas: Texts;
+  names: Texts;
+  counts: Texts;
 }
 
 export interface SymbolLayerOptions {
@@ -56,31 +72,55 @@ const SAME_TEXT_PX = 120;
 export class SymbolLayer extends CanvasLayer {
   readonly #options: SymbolLayerOptions;
   #palette = new Palette(document.documentElement);
-  #reports: readonly Report[] = [];
-  #cameras: readonly Camera[] = [];
+  readonly #reports = new Map<number, Placed>();
+  readonly #cameras = new Map<number, { camera: Camera; placed: Placed }>();
+  #pens: Pens | null = null;
+  #serial = 0;
   #areas: readonly AreaText[] = [];
   #groups: Group<Placed>[] = [];
   #selected: Thing | null = null;
   #space = new LabelSpace();
+  /** What the canvas shows, where it can be drawn over: sprites alone, in this view. */
+  #shown: { view: string; sprites: SpriteList } | null = null;
   #contentChanged = false;
-  #room = "";
+  #room = 0;
 
   constructor(options: SymbolLayerOptions) {
     super("symbols", PADDING);
     this.#options = options;
   }
 
-  show(reports: readonly Report[], cameras: readonly Camera[]): void {
-    this.#reports = reports;
-    this.#cameras = cameras;
-    this.#contentChanged = true;
-    this.invalidate();
+  putReport(report: Report): void {
+    const before = this.#reports.get(report.id);
+    const after = placeReport(report);
+    if (after === null) {
+      this.removeReport(report.id);
+      return;
+    }
+    if (before && looksSame(before, after)) return;
+    this.#reports.set(report.id, after);
+    this.#contentChange();
+  }
+
+  removeReport(id: number): void {
+    if (this.#reports.delete(id)) this.#contentChange();
+  }
+
+  putCamera(camera: Camera): void {
+    const before = this.#cameras.get(camera.id);
+    const placed = placeCamera(camera);
+    this.#cameras.set(camera.id, { camera, placed });
+    if (before && looksSame(before.placed, placed) && conesAreSame(before.camera, camera)) return;
+    this.#contentChange();
+  }
+
+  removeCamera(id: number): void {
+    if (this.#cameras.delete(id)) this.#contentChange();
   }
 
   nameAreas(areas: readonly AreaText[]): void {
     this.#areas = areas;
-    this.#contentChanged = true;
-    this.invalidate();
+    this.#contentChange();
   }
 
   select(thing: Thing | null): void {
@@ -90,14 +130,15 @@ export class SymbolLayer extends CanvasLayer {
 
   restyle(): void {
     this.#palette = new Palette(document.documentElement);
+    this.#pens = null;
     this.invalidate();
   }
 
-  /** Keeps `space`, in the map's CSS pixels, clear of this layer's symbols and names. */
-  reserve(space: LabelSpace): void {
+  /** Keeps `space`, in the map's CSS pixels moved by (dx, dy), clear of this layer's symbols and names. */
+  reserve(space: LabelSpace, dx = 0, dy = 0): void {
     if (this.map === null) return;
     const corner = this.toCanvas(0, 0);
-    this.#space.blockIn(space, -corner.x, -corner.y);
+    this.#space.blockIn(space, dx - corner.x, dy - corner.y);
   }
 
   /** What lies at a point of the map (CSS pixels), the most urgent first; several when it is a group. */
@@ -112,24 +153,72 @@ export class SymbolLayer extends CanvasLayer {
     return near ? near.each.members.map((member) => member.thing) : [];
   }
 
+  protected override fontsLoaded(): void {
+    this.#pens = null;
+    this.#contentChange();
+  }
+
   protected override draw(context: CanvasRenderingContext2D, view: View): void {
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, context.canvas.width, context.canvas.height);
+    const pens = this.#pensFor(view);
+    const sprites = this.#arrange(view, pens);
+    const key = JSON.stringify([view, pens.serial]);
+    const plain = this.#selected === null && view.zoom < CONES_FROM_ZOOM;
     context.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
-    for (const camera of this.#cameras) this.#drawCone(context, view, camera);
-    this.#groups = this.#place(view);
-    this.#space = new LabelSpace();
-    const space = this.#space;
-    for (const each of [...this.#groups].reverse()) this.#drawGroup(context, each, space);
-    const said = new Map<string, { x: number; y: number }[]>();
-    for (const area of this.#areas) this.#drawArea(context, view, area, space, said);
-    if (view.zoom >= NAMES_FROM_ZOOM) for (const each of this.#groups) this.#drawName(context, each, space);
+    if (!plain || this.#shown?.view !== key || !sprites.drawOver(context, this.#shown.sprites)) {
+      context.clearRect(0, 0, view.width, view.height);
+      for (const { camera } of this.#cameras.values()) this.#drawCone(context, view, camera);
+      sprites.drawAll(context);
+      this.#drawSelected(context, pens.scale);
+    }
+    this.#shown = plain ? { view: key, sprites } : null;
     this.#tellRoom();
+  }
+
+  /** Symbols, the most urgent on top; then the names that have room. */
+  #arrange(view: View, pens: Pens): SpriteList {
+    const sprites = new SpriteList(view.ratio);
+    this.#groups = this.#place(view, pens.scale);
+    this.#space = new LabelSpace();
+    for (const each of [...this.#groups].reverse()) this.#addGroup(sprites, pens, each);
+    const said = new Map<string, { x: number; y: number }[]>();
+    for (const area of this.#areas) this.#addArea(sprites, view, pens, area, said);
+    if (view.zoom >= NAMES_FROM_ZOOM) for (const each of this.#groups) this.#addName(sprites, pens, each);
+    return sprites;
+  }
+
+  #contentChange(): void {
+    this.#contentChanged = true;
+    this.invalidate();
+  }
+
+  #pensFor(view: View): Pens {
+    const scale = this.#options.scale();
+    const key = `${view.ratio}|${scale}`;
+    if (this.#pens?.key === key) return this.#pens;
+    const sprites = new Sprites(this.#palette, view.ratio);
+    const font = (weight: number, px: number) => `${weight} ${px * scale}px "Inter Variable", sans-serif`;
+    const halo = this.#palette.colour("map-halo");
+    const text = this.#palette.colour("text");
+    this.#pens = {
+      key,
+      scale,
+      serial: ++this.#serial,
+      sprites,
+      areas: sprites.texts({ font: font(600, 12), color: text, halo, haloWidth: 3.5 }),
+      names: sprites.texts({
+        font: font(500, 12),
+        color: this.#palette.colour("text-muted"),
+        halo,
+        haloWidth: 3,
+      }),
+      counts: sprites.texts({ font: font(600, 11), color: text }),
+    };
+    return this.#pens;
   }
 
   /** A moved map is drawn anew by all its layers; only what changed under a still map must be told. */
   #tellRoom(): void {
-    const room = this.#space.outline();
+    const room = this.#space.outline;
     const changed = this.#contentChanged && room !== this.#room;
     this.#room = room;
     this.#contentChanged = false;
@@ -137,69 +226,43 @@ export class SymbolLayer extends CanvasLayer {
   }
 
   /** `said`: where each text stands already; the parts of one hazard that lie together are named once. */
-  #drawArea(
-    context: CanvasRenderingContext2D,
+  #addArea(
+    sprites: SpriteList,
     view: View,
+    pens: Pens,
     area: AreaText,
-    space: LabelSpace,
     said: Map<string, { x: number; y: number }[]>,
   ): void {
     const text = view.zoom >= FULL_NAMES_FROM_ZOOM ? area.full : area.brief;
     if (text === "") return;
-    const scale = this.#options.scale();
-    context.font = `600 ${12 * scale}px "Inter Variable", sans-serif`;
-    context.textBaseline = "middle";
-    const width = context.measureText(text).width;
+    const { scale } = pens;
+    const width = pens.areas.widthOf(text);
     const same = said.get(text) ?? [];
     for (const place of area.places) {
       const at = screen(place.lon, place.lat, view);
       if (same.some(({ x, y }) => Math.hypot(x - at.x, y - at.y) < SAME_TEXT_PX * scale)) return;
       if (at.x < -60 || at.y < -20 || at.x > view.width + 60 || at.y > view.height + 20) continue;
       const [left, middle] = [at.x - width / 2, at.y + place.lines * 8 * scale];
-      if (!space.take(left - 3, middle - 8 * scale, width + 6, 16 * scale)) continue;
-      context.lineJoin = "round";
-      context.lineWidth = 3.5;
-      context.strokeStyle = this.#palette.colour("map-halo");
-      context.strokeText(text, left, middle);
-      context.fillStyle = this.#palette.colour("text");
-      context.fillText(text, left, middle);
+      if (!this.#space.take(left - 3, middle - 8 * scale, width + 6, 16 * scale)) continue;
+      sprites.add(pens.areas.sprite(text), at.x, middle);
       said.set(text, [...same, at]);
       return;
     }
   }
 
-  #place(view: View): Group<Placed>[] {
-    const placed = [
-      ...this.#reports
-        .filter((report) => report.lon !== null && report.lat !== null)
-        .map((report) => this.#placeReport(report, view)),
-      ...this.#cameras.map((camera) => this.#placeCamera(camera, view)),
-    ].filter(({ x, y }) => x > -30 && y > -30 && x < view.width + 30 && y < view.height + 30);
-    placed.sort((a, b) => a.rank - b.rank);
-    return group(placed, view.zoom < GROUP_UNTIL_ZOOM ? 15 * this.#options.scale() : 1.5);
-  }
-
-  #placeReport(report: Report, view: View): Placed {
-    const look = reportLook(report);
-    return {
-      ...screen(report.lon!, report.lat!, view),
-      thing: { type: "report", id: report.id },
-      symbol: reportSymbol(report),
-      rank: this.#isSelected("report", report.id) ? -1 : URGENCY.indexOf(look),
-      tone: REPORT_TONE[look],
-      label: report.title,
+  #place(view: View, scale: number): Group<Placed>[] {
+    const placed: Placed[] = [];
+    const add = (each: Placed): void => {
+      each.x = each.mercatorX * view.worldPx - view.left;
+      each.y = each.mercatorY * view.worldPx - view.top;
+      if (each.x > -30 && each.y > -30 && each.x < view.width + 30 && each.y < view.height + 30)
+        placed.push(each);
     };
-  }
-
-  #placeCamera(camera: Camera, view: View): Placed {
-    return {
-      ...screen(camera.lon, camera.lat, view),
-      thing: { type: "camera", id: camera.id },
-      symbol: CAMERA_SYMBOLS[camera.stage],
-      rank: this.#isSelected("camera", camera.id) ? -1 : camera.stage === "faulty" ? 2.5 : 5.5,
-      tone: CAMERA_TONE[camera.stage],
-      label: camera.name,
-    };
+    for (const each of this.#reports.values()) add(each);
+    for (const each of this.#cameras.values()) add(each.placed);
+    const rank = ({ thing, rank }: Placed) => (this.#isSelected(thing.type, thing.id) ? -1 : rank);
+    placed.sort((a, b) => rank(a) - rank(b));
+    return group(placed, view.zoom < GROUP_UNTIL_ZOOM ? 15 * scale : 1.5);
   }
 
   #isSelected(type: Thing["type"], id: number): boolean {
@@ -233,41 +296,51 @@ export class SymbolLayer extends CanvasLayer {
     context.restore();
   }
 
-  #drawGroup(context: CanvasRenderingContext2D, each: Group<Placed>, space: LabelSpace): void {
-    const scale = this.#options.scale();
-    const first = each.members[0]!;
-    paintSymbol(context, first.symbol, this.#palette, each.x, each.y, scale);
-    const radius = first.symbol.radius * scale;
-    space.block(each.x - radius, each.y - radius, 2 * radius, 2 * radius);
-    if (each.members.length > 1) this.#drawCount(context, each, radius, space);
-    if (this.#selected && each.members.some(({ thing }) => this.#isSelected(thing.type, thing.id))) {
-      this.#drawRing(context, each, radius + 3);
-    }
+  #addGroup(sprites: SpriteList, pens: Pens, each: Group<Placed>): void {
+    const { scale } = pens;
+    const { symbol } = each.members[0]!;
+    sprites.add(pens.sprites.symbol(symbol, scale), each.x, each.y);
+    const radius = symbol.radius * scale;
+    this.#space.block(each.x - radius, each.y - radius, 2 * radius, 2 * radius);
+    if (each.members.length > 1) this.#addCount(sprites, pens, each, radius);
   }
 
-  #drawCount(
-    context: CanvasRenderingContext2D,
-    each: Group<Placed>,
-    radius: number,
-    space: LabelSpace,
-  ): void {
-    const scale = this.#options.scale();
+  #addCount(sprites: SpriteList, pens: Pens, each: Group<Placed>, radius: number): void {
+    const { scale, counts } = pens;
     const text = String(each.members.length);
-    context.font = `600 ${11 * scale}px "Inter Variable", sans-serif`;
-    context.textBaseline = "middle";
-    const width = context.measureText(text).width + 7 * scale;
+    const width = counts.widthOf(text) + 7 * scale;
     const [left, top] = [each.x + radius * 0.45, each.y - radius - 4 * scale];
-    space.block(left, top, width, 15 * scale);
+    this.#space.block(left, top, width, 15 * scale);
+    const sprite = pens.sprites.painted(text, (ratio) =>
+      paint(width + 4, 15 * scale + 4, ratio, (on) => this.#paintCount(on, counts, text, width, scale)),
+    );
+    sprites.add(sprite, left + width / 2, top + 7.5 * scale);
+  }
+
+  #paintCount(
+    context: OffscreenCanvasRenderingContext2D,
+    counts: Texts,
+    text: string,
+    width: number,
+    scale: number,
+  ): void {
     context.fillStyle = this.#palette.colour("map-halo");
     context.beginPath();
-    context.roundRect(left - 1.5, top - 1.5, width + 3, 15 * scale + 3, 9 * scale);
+    context.roundRect(0.5, 0.5, width + 3, 15 * scale + 3, 9 * scale);
     context.fill();
     context.fillStyle = this.#palette.colour("surface-hover");
     context.beginPath();
-    context.roundRect(left, top, width, 15 * scale, 7.5 * scale);
+    context.roundRect(2, 2, width, 15 * scale, 7.5 * scale);
     context.fill();
-    context.fillStyle = this.#palette.colour("text");
-    context.fillText(text, left + 3.5 * scale, top + 8 * scale);
+    writeText(context, text, counts.style, 2 + 3.5 * scale, 2 + 8 * scale);
+  }
+
+  /** Above everything, in full: what is selected has a ring around its group. */
+  #drawSelected(context: CanvasRenderingContext2D, scale: number): void {
+    if (this.#selected === null) return;
+    for (const each of this.#groups)
+      if (each.members.some(({ thing }) => this.#isSelected(thing.type, thing.id)))
+        this.#drawRing(context, each, each.members[0]!.symbol.radius * scale + 3);
   }
 
   #drawRing(context: CanvasRenderingContext2D, each: Group<Placed>, radius: number): void {
@@ -281,22 +354,55 @@ export class SymbolLayer extends CanvasLayer {
     context.stroke();
   }
 
-  #drawName(context: CanvasRenderingContext2D, each: Group<Placed>, space: LabelSpace): void {
-    const scale = this.#options.scale();
+  #addName(sprites: SpriteList, pens: Pens, each: Group<Placed>): void {
+    const { scale, names } = pens;
     const first = each.members[0]!;
     const text = first.label.length > 38 ? `${first.label.slice(0, 36)}…` : first.label;
-    context.font = `500 ${12 * scale}px "Inter Variable", sans-serif`;
-    context.textBaseline = "middle";
-    const width = context.measureText(text).width;
+    const width = names.widthOf(text);
     const left = each.x + (first.symbol.radius + 4) * scale;
-    if (!space.take(left, each.y - 8 * scale, width + 6, 16 * scale)) return;
-    context.lineJoin = "round";
-    context.lineWidth = 3;
-    context.strokeStyle = this.#palette.colour("map-halo");
-    context.strokeText(text, left, each.y);
-    context.fillStyle = this.#palette.colour("text-muted");
-    context.fillText(text, left, each.y);
+    if (!this.#space.take(left, each.y - 8 * scale, width + 6, 16 * scale)) return;
+    sprites.add(names.sprite(text), left + width / 2, each.y);
   }
+}
+
+/** Null without a place. */
+function placeReport(report: Report): Placed | null {
+  if (report.lon === null || report.lat === null) return null;
+  const look = reportLook(report);
+  return {
+    ...mercator(report.lon, report.lat),
+    thing: { type: "report", id: report.id },
+    symbol: REPORT_SYMBOLS[look],
+    rank: URGENCY.indexOf(look),
+    label: report.title,
+  };
+}
+
+function placeCamera(camera: Camera): Placed {
+  return {
+    ...mercator(camera.lon, camera.lat),
+    thing: { type: "camera", id: camera.id },
+    symbol: CAMERA_SYMBOLS[camera.stage],
+    rank: camera.stage === "faulty" ? 2.5 : 5.5,
+    label: camera.name,
+  };
+}
+
+function mercator(lon: number, lat: number): Pick<Placed, "mercatorX" | "mercatorY" | "x" | "y"> {
+  return { mercatorX: mercatorX(lon), mercatorY: mercatorY(lat), x: 0, y: 0 };
+}
+
+function looksSame(one: Placed, other: Placed): boolean {
+  return (
+    one.mercatorX === other.mercatorX &&
+    one.mercatorY === other.mercatorY &&
+    one.symbol === other.symbol &&
+    one.label === other.label
+  );
+}
+
+function conesAreSame(one: Camera, other: Camera): boolean {
+  return one.bearing === other.bearing && one.fov === other.fov && one.range_m === other.range_m;
 }
 
 function screen(lon: number, lat: number, view: View): { x: number; y: number } {

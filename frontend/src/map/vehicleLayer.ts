@@ -59,6 +59,12 @@ export class VehicleLayer extends CanvasLayer {
   #timer = 0;
   #selected: number | null = null;
   #hovered: number | null = null;
+  /** Whether the last drawing wrote names beside vehicles. */
+  #named = false;
+  /** A drawing of all vehicles has been asked for. */
+  #due = false;
+  /** The view and the positions of the vehicles in the pixel buffer. */
+  #drawn = "";
   /** Milliseconds that the last drawing took. */
   lastDrawMs = 0;
 
@@ -83,6 +89,21 @@ export class VehicleLayer extends CanvasLayer {
     this.invalidate();
   }
 
+  override invalidate(): void {
+    this.#due = true;
+    super.invalidate();
+  }
+
+  /** Other vehicles call for help: their rings are drawn over the vehicles, which stay as they are. */
+  drawRings(): void {
+    super.invalidate();
+  }
+
+  /** Other layers take other room now: names beside vehicles are placed anew, where there are any. */
+  placeNames(): void {
+    if (this.#named) this.invalidate();
+  }
+
   /** Colours have changed. */
   restyle(): void {
     this.#palette = new Palette(document.documentElement);
@@ -105,6 +126,14 @@ export class VehicleLayer extends CanvasLayer {
 
   protected override draw(context: CanvasRenderingContext2D, view: View, now: number): void {
     const started = performance.now();
+    const drawn = JSON.stringify([view, this.#options.store.version]);
+    if (!this.#due && drawn === this.#drawn && this.#image !== null) {
+      context.putImageData(this.#image, 0, 0);
+      this.#drawOnTop(context, view, this.#isLarge(view));
+      return;
+    }
+    this.#due = false;
+    this.#drawn = drawn;
     const moving = this.#motion.advance(this.#options.store, now, view.worldPx, this.#options.smooth);
     const surface = this.#surfaceOf(context);
     surface.pixels.fill(0);
@@ -204,7 +233,8 @@ export class VehicleLayer extends CanvasLayer {
   #drawOnTop(context: CanvasRenderingContext2D, view: View, large: boolean): void {
     context.save();
     context.scale(view.ratio, view.ratio);
-    if (large && this.#shown <= LABELS_AT_MOST) this.#drawLabels(context);
+    this.#named = large && this.#shown <= LABELS_AT_MOST;
+    if (this.#named) this.#drawLabels(context);
     else if (this.#hovered !== null) this.#drawLabelOf(context, this.#hovered);
     for (const vehicle of this.#options.calling?.() ?? []) this.#drawCall(context, vehicle);
     for (const vehicle of [this.#hovered, this.#selected])

@@ -1,6 +1,7 @@
 /** Hazard and tourism zones: an outline, a wash of the zone's colour, and a hatch that says the level without colour. */
 import type * as Leaflet from "leaflet";
 import type { Zone } from "../live/entities";
+import { extentOf } from "./edgePlaces";
 
 const L = window.L as typeof Leaflet;
 
@@ -15,12 +16,22 @@ export function hatchOf(zone: Pick<Zone, "purpose" | "level">): number | typeof 
   return zone.level === null ? null : (HATCH_GAP[zone.level] ?? null);
 }
 
+interface Shape {
+  id: number;
+  zone: Zone;
+  /** Square degrees. */
+  extent: number;
+  layer: Leaflet.GeoJSON;
+}
+
 export class ZoneLayer {
   readonly #map: Leaflet.Map;
   readonly #onPick: (zone: number) => void;
   readonly #renderer: Leaflet.Renderer;
   readonly #patterns: SVGDefsElement;
-  readonly #shapes = new Map<number, { zone: Zone; layer: Leaflet.GeoJSON }>();
+  readonly #shapes = new Map<number, Shape>();
+  /** The largest first, as they are drawn. */
+  readonly #bySize: Shape[] = [];
   #selected: number | null = null;
 
   constructor(map: Leaflet.Map, onPick: (zone: number) => void) {
@@ -34,21 +45,25 @@ export class ZoneLayer {
     map.getContainer().append(holder);
   }
 
-  show(zones: ReadonlyMap<number, Zone>): void {
-    for (const [id, { layer }] of this.#shapes) {
-      if (!zones.has(id)) {
-        layer.remove();
-        this.#shapes.delete(id);
-      }
-    }
-    const byArea = [...zones.values()].sort((a, b) => extent(b) - extent(a));
-    for (const zone of byArea) {
-      const known = this.#shapes.get(zone.id);
-      if (known?.zone === zone) continue;
-      known?.layer.remove();
-      this.#shapes.set(zone.id, { zone, layer: this.#make(zone) });
-    }
-    for (const zone of byArea) this.#shapes.get(zone.id)!.layer.bringToFront();
+  /** Draws a zone, or draws it anew when it has changed: below all that are smaller. */
+  put(zone: Zone): void {
+    const known = this.#shapes.get(zone.id);
+    if (known?.zone === zone) return;
+    if (known) this.remove(zone.id);
+    const shape = { id: zone.id, zone, extent: extentOf(zone), layer: this.#make(zone) };
+    this.#shapes.set(zone.id, shape);
+    const at = this.#bySize.findIndex(({ extent }) => extent < shape.extent);
+    const above = at < 0 ? undefined : this.#bySize[at];
+    this.#bySize.splice(at < 0 ? this.#bySize.length : at, 0, shape);
+    if (above) this.#moveBelow(shape, above);
+  }
+
+  remove(id: number): void {
+    const shape = this.#shapes.get(id);
+    if (shape === undefined) return;
+    shape.layer.remove();
+    this.#shapes.delete(id);
+    this.#bySize.splice(this.#bySize.indexOf(shape), 1);
   }
 
   select(id: number | null): void {
@@ -61,6 +76,11 @@ export class ZoneLayer {
 
   bounds(id: number): Leaflet.LatLngBounds | null {
     return this.#shapes.get(id)?.layer.getBounds() ?? null;
+  }
+
+  #moveBelow(shape: Shape, above: Shape): void {
+    const first = elementsOf(above)[0];
+    if (first) for (const path of elementsOf(shape)) first.parentNode?.insertBefore(path, first);
   }
 
   #make(zone: Zone): Leaflet.GeoJSON {
@@ -149,8 +169,9 @@ function element(name: string, attributes: Record<string, string>): SVGElement {
   return made;
 }
 
-/** A rough size, enough to put small zones above large ones. */
-function extent(zone: Zone): number {
-  const box = L.geoJSON(zone.geometry).getBounds();
-  return box.isValid() ? (box.getEast() - box.getWest()) * (box.getNorth() - box.getSouth()) : 0;
+function elementsOf({ layer }: Shape): Element[] {
+  return layer
+    .getLayers()
+    .map((path) => (path as Leaflet.Path).getElement())
+    .filter((path) => path !== undefined);
 }

@@ -1,4 +1,4 @@
-/** The server's answers about zones, typed; a refusal becomes an ApiError that speaks for itself. */
+/** The server's answers about zones, typed. */
 import type { MultiPolygon } from "geojson";
 
 export interface ZoneRow {
@@ -86,44 +86,4 @@ export interface ImportReport {
   summary: string;
   mended: string[];
   refused: string[];
-}
-
-export class ApiError extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    message: string,
-    readonly field: string | null,
-  ) {
-    super(message);
-  }
-}
-
-export async function call<T>(method: "GET" | "POST" | "PUT", path: string, body?: unknown): Promise<T> {
-  const headers: Record<string, string> = { accept: "application/json" };
-  if (method !== "GET") {
-    headers["content-type"] = "application/json";
-    headers["x-csrftoken"] = cookie("csrftoken");
-  }
-  const response = await fetch(path, {
-    method,
-    headers,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  if (response.ok) return (await response.json()) as T;
-  throw await refusal(response);
-}
-
-async function refusal(response: Response): Promise<ApiError> {
-  if (!/json/.test(response.headers.get("content-type") ?? ""))
-    return new ApiError(response.status, "unreadable", `${response.status} ${response.statusText}`, null);
-  const { error } = (await response.json()) as {
-    error: { code: string; message: string; field?: string | null };
-  };
-  return new ApiError(response.status, error.code, error.message, error.field ?? null);
-}
-
-function cookie(name: string): string {
-  const found = document.cookie.split("; ").find((part) => part.startsWith(`${name}=`));
-  return found?.slice(name.length + 1) ?? "";
 }

@@ -40,7 +40,9 @@ function start(map: Leaflet.Map): void {
   if (config.bounds) map.fitBounds(config.bounds, { padding: [12, 12] });
   new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
   listenToKeys(planner);
+  window.addEventListener("pagehide", () => planner.leave());
   window.addEventListener("beforeunload", (event) => {
+    planner.leave();
     if (planner.dirty) event.preventDefault();
   });
   void planner.refreshList();

@@ -1,18 +1,20 @@
 /** The state of the page and what the planner can do; the components only show it and call it. */
 import type { MultiPolygon } from "geojson";
-import {
-  ApiError,
-  call,
-  type ImportReport,
-  type Saved,
-  type VersionRow,
-  type WorkingZone,
-  type ZoneFeature,
-  type ZoneFile,
-  type ZoneList,
-  type ZoneRow,
+import { ApiError, call } from "../net/api";
+import { local } from "../shared/storage";
+import type {
+  ImportReport,
+  Saved,
+  VersionRow,
+  WorkingZone,
+  ZoneFeature,
+  ZoneFile,
+  ZoneList,
+  ZoneRow,
 } from "./api";
 import type { PlannerConfig, ZoneStyle } from "./config";
+import { DraftKeeper } from "./draftKeeper";
+import { explain } from "./explain";
 import { bodyOf, emptyForm, formOf, type ZoneForm } from "./form";
 import { GeometryHistory } from "./geometryHistory";
 import type { MapEditor, Tool } from "./mapEditor";
@@ -49,6 +51,8 @@ export class Planner {
   canUndo = $state(false);
   canRedo = $state(false);
   dirty = $state(false);
+  /** Whether this browser keeps what is not saved yet: it may have no room. */
+  keptHere = $state(true);
   busy = $state(false);
   notice = $state<Notice | null>(null);
   badField = $state<string | null>(null);
@@ -56,6 +60,9 @@ export class Planner {
   #history = new GeometryHistory(null);
   #found: unsaved.Unsaved | null = null;
   #listAsked = 0;
+  readonly #drafts = new DraftKeeper(local, (result) => {
+    this.keptHere = result === "stored";
+  });
 
   constructor(
     readonly config: PlannerConfig,
@@ -64,6 +71,7 @@ export class Planner {
     readonly surroundings: Surroundings,
   ) {
     this.#editor = editor(this);
+    unsaved.prune(local, Date.now());
   }
 
   readonly #editor: MapEditor;
@@ -93,6 +101,7 @@ export class Planner {
   }
 
   async openZone(id: number): Promise<void> {
+    this.#drafts.flush();
     await this.#attempt(async () => {
       const file = await call<ZoneFile>("GET", `/api/v1/zones/${id}/draft`);
       this.#take(file.zone);
@@ -104,6 +113,7 @@ export class Planner {
   }
 
   openNew(): void {
+    this.#drafts.flush();
     this.zone = null;
     this.published = null;
     this.versions = [];
@@ -112,7 +122,13 @@ export class Planner {
     this.#begin(null);
   }
 
+  /** Writes what is not saved to this browser at once: the page may be gone in a moment. */
+  leave(): void {
+    this.#drafts.flush();
+  }
+
   close(): void {
+    this.#drafts.flush();
     this.useTool(null);
     this.open = false;
     this.zone = null;
@@ -163,7 +179,8 @@ export class Planner {
       const saved = await (before === null
         ? call<Saved>("POST", "/api/v1/zones", body)
         : call<Saved>("PUT", `/api/v1/zones/${before}`, { ...body, revision: this.revision }));
-      unsaved.forget(localStorage, before);
+      this.#drafts.drop();
+      unsaved.forget(local, before);
       this.#take(saved.zone);
       this.notice =
         saved.repair?.needed === true
@@ -205,14 +222,14 @@ export class Planner {
     });
   }
 
-  async importFile(order: Record<string, unknown>): Promise<ImportReport | ApiError> {
+  /** What was imported, or why it was not. */
+  async importFile(order: Record<string, unknown>): Promise<ImportReport | Notice> {
     try {
       const report = await call<ImportReport>("POST", "/api/v1/zones/import", order);
       await this.refreshList();
       return report;
     } catch (error) {
-      if (error instanceof ApiError) return error;
-      throw error;
+      return explain(error, this.say);
     }
   }
 
@@ -231,7 +248,8 @@ export class Planner {
   }
 
   discard(): void {
-    unsaved.forget(localStorage, this.zone?.id ?? null);
+    this.#drafts.drop();
+    unsaved.forget(local, this.zone?.id ?? null);
     this.#found = null;
     this.notice = null;
   }
@@ -246,7 +264,7 @@ export class Planner {
     this.#editor.compare(this.published?.geometry ?? null);
     this.surroundings.hide(id);
     history.replaceState(null, "", id === null ? "#new" : `#zone=${id}`);
-    this.#found = unsaved.find(localStorage, id);
+    this.#found = unsaved.find(local, id);
     if (this.#found === null) return;
     const at = new Date(this.#found.at).toLocaleString(this.config.language === "id" ? "id-ID" : "en-GB");
     const word = this.#found.revision === this.revision ? "found" : "foundOld";
@@ -282,12 +300,10 @@ export class Planner {
   #changed(): void {
     this.dirty = true;
     if (this.notice?.tone === "good") this.notice = null;
-    const { form, geometry, revision } = this;
-    unsaved.keep(localStorage, this.zone?.id ?? null, {
-      form: $state.snapshot(form),
-      geometry,
-      revision,
-      at: Date.now(),
+    const zone = this.zone?.id ?? null;
+    this.#drafts.changed(zone, () => {
+      const { form, geometry, revision } = this;
+      return { form: $state.snapshot(form), geometry, revision, at: Date.now() };
     });
   }
 
@@ -300,7 +316,8 @@ export class Planner {
     if (zone === null) return false;
     return this.#attempt(async () => {
       await call<Saved>("POST", `/api/v1/zones/${zone.id}/${verb}`, { revision: this.revision, ...body });
-      unsaved.forget(localStorage, zone.id);
+      this.#drafts.drop();
+      unsaved.forget(local, zone.id);
       const file = await call<ZoneFile>("GET", `/api/v1/zones/${zone.id}/draft`);
       this.#take(file.zone);
       this.published = file.public;
@@ -326,11 +343,10 @@ export class Planner {
   }
 
   #explain(error: unknown): Notice {
-    if (error instanceof TypeError) return { tone: "alarm", text: this.say("offline") };
-    if (!(error instanceof ApiError)) throw error;
-    this.badField = error.field;
-    if (error.code === "zone_stale") return { tone: "warning", text: this.say("stale"), remedy: "reload" };
-    if (error.status === 403) return { tone: "warning", text: this.say("sessionEnded"), remedy: "login" };
-    return { tone: "alarm", text: error.message };
+    if (error instanceof ApiError) this.badField = error.field;
+    const notice = explain(error, this.say);
+    // Nobody is told that a drawing is safe here when this browser had no room for it.
+    this.#drafts.flush();
+    return this.keptHere ? notice : { ...notice, text: `${notice.text} ${this.say("notKept")}` };
   }
 }

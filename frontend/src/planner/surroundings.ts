@@ -3,7 +3,7 @@ import type { Feature, FeatureCollection, MultiPolygon } from "geojson";
 import type * as Leaflet from "leaflet";
 import { GroundLayer, loadGround, tileLayer } from "../map/basemap";
 import { textNode } from "../map/textNode";
-import { call } from "./api";
+import { call } from "../net/api";
 import type { PlannerConfig } from "./config";
 
 const L = window.L as typeof Leaflet;

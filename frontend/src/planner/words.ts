@@ -58,6 +58,7 @@ const WORDS = {
     saving: "Menyimpan…",
     saved: "Draf tersimpan.",
     unsaved: "Belum disimpan ke server; aman di peramban ini.",
+    unsavedHere: "Belum disimpan, dan peramban ini tidak punya ruang untuk draf. Simpan sekarang.",
     inSync: "Tersimpan",
     publish: "Terbitkan…",
     publishTitle: "Terbitkan zona ini?",
@@ -89,9 +90,14 @@ const WORDS = {
     dropIt: "Buang",
     stale: "Orang lain menyimpan zona ini lebih dulu. Gambar Anda tetap di sini.",
     loadNewest: "Muat keadaan terbaru",
-    sessionEnded: "Sesi berakhir. Gambar Anda aman di peramban ini; masuk lagi lalu simpan.",
+    sessionEnded: "Sesi berakhir. Gambar Anda tetap di halaman ini; masuk lagi lalu simpan.",
     logIn: "Masuk",
-    offline: "Server tidak terjangkau. Gambar Anda aman di peramban ini.",
+    offline: "Server tidak terjangkau. Gambar Anda tetap di halaman ini; simpan lagi setelah tersambung.",
+    serverError:
+      "Server sedang bermasalah (galat {status}). Gambar Anda tetap di halaman ini; coba lagi sebentar.",
+    internalError:
+      "Terjadi galat di halaman ini. Gambar Anda tetap ada; muat ulang, dan laporkan bila terulang.",
+    notKept: "Peramban ini tidak dapat menyimpan draf: jangan tutup halaman sebelum tersimpan di server.",
     importTitle: "Impor GeoJSON",
     importFile: "Berkas GeoJSON",
     importHint:
@@ -164,6 +170,7 @@ const WORDS = {
     saving: "Saving…",
     saved: "Draft saved.",
     unsaved: "Not saved on the server yet; safe in this browser.",
+    unsavedHere: "Not saved, and this browser has no room for the draft. Save now.",
     inSync: "Saved",
     publish: "Publish…",
     publishTitle: "Publish this zone?",
@@ -195,9 +202,15 @@ const WORDS = {
     dropIt: "Discard",
     stale: "Somebody else saved this zone first. Your drawing is still here.",
     loadNewest: "Load the newest state",
-    sessionEnded: "Your session has ended. The drawing is safe in this browser; log in again, then save.",
+    sessionEnded: "Your session has ended. The drawing is still on this page; log in again, then save.",
     logIn: "Log in",
-    offline: "The server cannot be reached. The drawing is safe in this browser.",
+    offline:
+      "The server cannot be reached. The drawing is still on this page; save again once you are connected.",
+    serverError:
+      "The server has a problem (error {status}). The drawing is still on this page; try again in a moment.",
+    internalError:
+      "Internal error of this page. The drawing is still here; reload, and report it if it happens again.",
+    notKept: "This browser cannot keep drafts: do not close the page before it is saved on the server.",
     importTitle: "Import GeoJSON",
     importFile: "GeoJSON file",
     importHint:

@@ -163,7 +163,8 @@ export class PlacePicker {
         name = found.name || say("outside");
         void this.#showVillages(found);
       }
-    } catch {
+    } catch (error) {
+      console.warn("the place's name could not be read", error);
       // Without a name the coordinates do: the place itself is not lost.
     }
     if (asked !== this.#asked) return;

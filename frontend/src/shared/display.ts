@@ -1,3 +1,5 @@
+import { forget, store, stored } from "./storage";
+
 /**
  * How large type must be to be read from where the viewer sits: the smallest text subtends at least 16 minutes of arc
  * (capital height), after the custom of control-room ergonomics (ISO 11064-4).
@@ -24,17 +26,17 @@ export function rootSizePx(display: Display, widthPx: number, heightPx: number):
   return Math.min(LARGEST_ROOT_PX, Math.max(SMALLEST_ROOT_PX, smallestTextPx / SMALLEST_TEXT_REM));
 }
 
-export function readDisplay(storage: Storage): Display | null {
-  const text = storage.getItem(KEY);
-  if (text === null) return null;
-  const value = JSON.parse(text) as Partial<Display>;
+export function readDisplay(storage: () => Storage): Display | null {
+  const value = stored(storage, KEY) as Partial<Display> | null;
+  if (typeof value !== "object" || value === null) return null;
   if (typeof value.distanceM !== "number" || typeof value.diagonalInch !== "number") return null;
   return { distanceM: value.distanceM, diagonalInch: value.diagonalInch };
 }
 
-export function storeDisplay(storage: Storage, display: Display | null): void {
-  if (display === null) storage.removeItem(KEY);
-  else storage.setItem(KEY, JSON.stringify(display));
+/** A browser that keeps nothing uses the display until the page is left. */
+export function storeDisplay(storage: () => Storage, display: Display | null): void {
+  if (display === null) forget(storage, KEY);
+  else store(storage, KEY, display);
 }
 
 export function applyDisplay(root: HTMLElement, display: Display | null): void {

@@ -2,9 +2,10 @@
 import "./styles/base.css";
 import { applyDisplay, readDisplay } from "./display";
 import { startNavigation } from "./navigation";
+import { local } from "./storage";
 import { toggleTheme } from "./theme";
 
-applyDisplay(document.documentElement, readDisplay(localStorage));
+applyDisplay(document.documentElement, readDisplay(local));
 
 for (const nav of document.querySelectorAll<HTMLElement>(".page-nav")) startNavigation(nav);
 

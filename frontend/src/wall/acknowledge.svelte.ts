@@ -1,4 +1,5 @@
 /** Taking alarms: which are being taken, which this wall has taken, and which could not be. */
+import { call } from "../net/api";
 
 export class Acknowledging {
   /** Asked for, and not yet answered. */
@@ -13,12 +14,7 @@ export class Acknowledging {
     this.busy = withOne(this.busy, id);
     this.failed = without(this.failed, id);
     try {
-      const response = await fetch(`/api/v1/fleet/events/${id}/acknowledge`, {
-        method: "POST",
-        headers: { "content-type": "application/json", "x-csrftoken": cookie("csrftoken") },
-        body: JSON.stringify(note === "" ? {} : { note }),
-      });
-      if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+      await call("POST", `/api/v1/fleet/events/${id}/acknowledge`, note === "" ? {} : { note });
       this.taken = withOne(this.taken, id);
     } catch (error) {
       console.error(error);
@@ -28,11 +24,10 @@ export class Acknowledging {
     }
   }
 
-  /** Forgets what the live data no longer holds, so that a wall that runs for months does not grow. */
-  keep(known: ReadonlyMap<number, unknown>): void {
-    for (const set of ["taken", "failed"] as const)
-      if ([...this[set]].some((id) => !known.has(id)))
-        this[set] = new Set([...this[set]].filter((id) => known.has(id)));
+  /** The live data no longer holds it, so that a wall that runs for months does not grow. */
+  forget(id: number): void {
+    if (this.taken.has(id)) this.taken = without(this.taken, id);
+    if (this.failed.has(id)) this.failed = without(this.failed, id);
   }
 }
 
@@ -42,9 +37,4 @@ function withOne(set: ReadonlySet<number>, id: number): ReadonlySet<number> {
 
 function without(set: ReadonlySet<number>, id: number): ReadonlySet<number> {
   return new Set([...set].filter((each) => each !== id));
-}
-
-function cookie(name: string): string {
-  const found = document.cookie.split("; ").find((part) => part.startsWith(`${name}=`));
-  return found?.slice(name.length + 1) ?? "";
 }

@@ -11,15 +11,8 @@ export function alarmLook(event: Pick<VehicleEvent, "kind" | "severity">): Alarm
   return event.severity >= 2 ? "alarm" : "warning";
 }
 
-/** Calls for help first, then everything newest first; without what this wall has `taken` already. */
-export function inOrder(
-  events: Iterable<VehicleEvent>,
-  taken: ReadonlySet<number> = new Set(),
-): VehicleEvent[] {
-  return [...events].filter((event) => !taken.has(event.id)).sort(byUrgency);
-}
-
-function byUrgency(one: VehicleEvent, other: VehicleEvent): number {
+/** Calls for help first, then everything newest first. */
+export function byUrgency(one: VehicleEvent, other: VehicleEvent): number {
   return (
     Number(other.kind === "sos") - Number(one.kind === "sos") ||
     unix(other.time) - unix(one.time) ||
@@ -31,9 +24,9 @@ export function calls(alarms: readonly VehicleEvent[]): VehicleEvent[] {
   return alarms.filter((event) => event.kind === "sos");
 }
 
-/** The name of the alarm's vehicle; its number when the vehicle is not among those that this wall knows. */
-export function nameOf(event: VehicleEvent, vehicles: ReadonlyMap<number, Vehicle>): string {
-  return vehicles.get(event.vehicle)?.name ?? `#${event.vehicle}`;
+/** The name of the alarm's `vehicle`; its number when that is not among those that this wall knows. */
+export function nameOf(event: VehicleEvent, vehicle: Vehicle | undefined): string {
+  return vehicle?.name ?? `#${event.vehicle}`;
 }
 
 const HALO = { stroke: "map-halo", width: 3 } as const;

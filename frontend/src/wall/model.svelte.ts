@@ -2,14 +2,14 @@
 
 import { REGION_CELL } from "../live/cells";
 import { browserWorld, type Link, type Listener, LiveConnection, socketUrl } from "../live/connection";
-import { VEHICLE_KINDS } from "../live/entities";
+import { VEHICLE_KINDS, type Vehicle } from "../live/entities";
 import { decodeFrame } from "../live/frames";
 import type { ServerMessage } from "../live/messages";
 import { PositionStore } from "../live/positions";
-import { applyEvent, applySnapshot, emptyState, type LiveState, reach } from "../live/state";
 import { lookIndex, STALE_AFTER_S } from "../map/looks";
 import { Acknowledging } from "./acknowledge.svelte";
-import { inOrder } from "./alarms";
+import { LiveEntities } from "./entities.svelte";
+import type { FaceChange } from "./entityStore";
 
 export interface FleetFigures {
   vehicles: number;
@@ -25,7 +25,7 @@ export interface Silent {
 
 export class LiveModel implements Listener {
   readonly positions = new PositionStore();
-  state = $state.raw<LiveState>(emptyState());
+  readonly entities = new LiveEntities((change) => this.#faceChanged(change));
   linkState = $state<Link>("connecting");
   /** Unix seconds of the newest arrival of a position, by the server's clock. */
   newestArrival = $state<number | null>(null);
@@ -41,7 +41,11 @@ export class LiveModel implements Listener {
   silent = $state.raw<readonly Silent[]>([]);
   readonly acknowledging = new Acknowledging();
   /** What nobody has taken, calls for help first. */
-  readonly alarms = $derived(inOrder(this.state.entities.vehicle_event.values(), this.acknowledging.taken));
+  readonly alarms = $derived(this.#untaken());
+  /** Vehicles that have never been heard of; empty while not every position is followed. */
+  neverHeard = $state.raw<readonly Vehicle[]>([]);
+  /** Grows once a second while entities change: for what is too dear to follow each change. */
+  revision = $state(0);
   /** Whether every vehicle's position is followed; otherwise what is not in view is not known. */
   wholeRegion = $state(false);
   /** Called after positions have changed. */
@@ -50,6 +54,7 @@ export class LiveModel implements Listener {
   readonly #connection: LiveConnection;
   #offsetS = 0;
   #layout = -1;
+  #changedSinceTick = false;
   #timer = 0;
 
   constructor(path: string) {
@@ -65,6 +70,7 @@ export class LiveModel implements Listener {
   stop(): void {
     this.#connection.stop();
     window.clearInterval(this.#timer);
+    this.entities.stop();
     window.removeEventListener("online", this.#retry);
   }
 
@@ -99,13 +105,13 @@ export class LiveModel implements Listener {
         this.#seeArrival(message.newest_arrival);
         break;
       case "snapshot":
-        this.#become(applySnapshot(message));
+        this.entities.applySnapshot(message);
         break;
       case "event":
-        this.#become(applyEvent(this.state, message));
+        this.entities.applyEvent(message);
         break;
       case "resumed":
-        this.#become(reach(this.state, message.number));
+        this.entities.reach(message.number);
         break;
       case "error":
         console.error(`live: ${message.code}: ${message.message}`);
@@ -124,34 +130,43 @@ export class LiveModel implements Listener {
   }
 
   resumeFrom(): number | null {
-    return this.state.number;
+    return this.entities.number;
   }
 
   forget(): void {
-    this.state = emptyState();
+    this.entities.clear();
     this.positions.clear();
     this.onPositions();
   }
 
   readonly #retry = () => this.retry();
 
-  #become(next: LiveState): void {
-    const before = this.state.entities.vehicle;
-    this.state = next;
-    this.acknowledging.keep(next.entities.vehicle_event);
-    if (next.entities.vehicle === before) return;
-    for (const id of before.keys()) if (!next.entities.vehicle.has(id)) this.positions.remove(id);
-    this.#setKinds();
-    this.onPositions();
+  #untaken(): typeof this.entities.alarms {
+    const { taken } = this.acknowledging;
+    const { alarms } = this.entities;
+    return taken.size === 0 ? alarms : alarms.filter((alarm) => !taken.has(alarm.id));
+  }
+
+  /** What follows from a change at once, beside what is shown of it in the next frame. */
+  #faceChanged({ type, id, before, after }: FaceChange): void {
+    this.#changedSinceTick = true;
+    if (type === "vehicle_event" && after === undefined) this.acknowledging.forget(id);
+    if (type !== "vehicle") return;
+    if (after === undefined) this.positions.remove(id);
+    else this.#setKind(this.positions.slotOf(id), after);
+    if (before?.kind !== after?.kind || before?.name !== after?.name) this.onPositions();
   }
 
   #setKinds(): void {
     const { positions } = this;
-    for (let slot = 0; slot < positions.size; slot++) {
-      const kind = this.state.entities.vehicle.get(positions.id[slot]!)?.kind;
-      positions.kind[slot] = kind ? Math.max(0, VEHICLE_KINDS.indexOf(kind)) : 0;
-    }
+    for (let slot = 0; slot < positions.size; slot++)
+      this.#setKind(slot, this.entities.now.vehicle.get(positions.id[slot]!));
     this.#layout = positions.layout;
+  }
+
+  #setKind(slot: number | undefined, vehicle: Vehicle | undefined): void {
+    if (slot === undefined) return;
+    this.positions.kind[slot] = vehicle ? Math.max(0, VEHICLE_KINDS.indexOf(vehicle.kind)) : 0;
   }
 
   #setClock(serverTime: number): void {
@@ -184,12 +199,16 @@ export class LiveModel implements Listener {
         });
       }
     }
+    const { vehicle } = this.entities.now;
     silent.sort((a, b) => b.fixTime! - a.fixTime!);
     this.figures = {
-      vehicles: this.state.entities.vehicle.size,
+      vehicles: vehicle.size,
       moving,
       silent: silent.length,
     };
     this.silent = silent;
+    this.neverHeard = this.wholeRegion ? [...vehicle.values()].filter(({ id }) => !positions.has(id)) : [];
+    if (this.#changedSinceTick) this.revision++;
+    this.#changedSinceTick = false;
   }
 }

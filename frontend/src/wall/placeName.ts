@@ -1,4 +1,6 @@
 /** "Lingga, Simpang Empat" for a place, asked of the server once for each rounded place. */
+import { call } from "../net/api";
+
 const known = new Map<string, Promise<string>>();
 const MOST_KEPT = 500;
 
@@ -15,10 +17,12 @@ export function placeName(place: string): Promise<string> {
 
 async function ask(place: string): Promise<string> {
   const [lon, lat] = place.split(",");
-  const response = await fetch(`/api/v1/places/at?lon=${lon}&lat=${lat}`);
-  if (!response.ok) {
+  try {
+    return (await call<{ name: string }>("GET", `/api/v1/places/at?lon=${lon}&lat=${lat}`)).name;
+  } catch (error) {
+    // Asked again the next time: a wall lives for months, and the network comes back.
     known.delete(place);
+    console.warn("a place's name could not be read", error);
     return "";
   }
-  return ((await response.json()) as { name: string }).name;
 }

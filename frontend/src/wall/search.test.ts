@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
-import { applySnapshot } from "../live/state";
+import { EntityStore } from "./entityStore";
 import { arrange, type Found, parseCoordinates, rankPlaces, searchLive } from "./search";
 
-const { entities } = applySnapshot({
+const store = new EntityStore();
+store.applySnapshot({
   op: "snapshot",
   number: 1,
   state: {
@@ -36,6 +37,7 @@ const { entities } = applySnapshot({
     ],
   } as never,
 });
+const { entities } = store;
 
 const live = (text: string) => arrange(searchLive(text, entities));
 const area = (title: string, kind: Found["kind"] = "area") =>

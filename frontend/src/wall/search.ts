@@ -1,5 +1,5 @@
 /** Search over what the wall already holds, and coordinates; places come from the server. */
-import type { Entities } from "../live/state";
+import type { Entities } from "./entityStore";
 import type { Selection } from "./selection";
 
 export interface Found {
@@ -50,28 +50,44 @@ export function arrange(ranked: readonly Ranked[]): Found[] {
 /** What the server found by its own, more forgiving rules stays, after what matches by the letter. */
 export function rankPlaces(text: string, places: readonly Found[]): Ranked[] {
   const wanted = normal(text);
-  return places.map((found) => ({ found, rank: Math.min(AROUND, rankOf(wanted, [found.title])) }));
+  return places.map((found) => ({ found, rank: Math.min(AROUND, rankOf(wanted, [normal(found.title)])) }));
+}
+
+interface Words {
+  names: string[];
+  place: string;
+}
+
+/** The normal forms of a face's names; a changed face is another object. */
+const known = new WeakMap<object, Words>();
+
+function wordsOf<F extends object>(face: F, names: (face: F) => string[], place: (face: F) => string): Words {
+  let words = known.get(face);
+  if (words === undefined) {
+    words = { names: names(face).map(normal), place: normal(place(face)) };
+    known.set(face, words);
+  }
+  return words;
 }
 
 export function searchLive(text: string, entities: Entities): Ranked[] {
   const wanted = normal(text);
   if (wanted.length < 2) return [];
-  const all = <F>(
+  const all = <F extends object>(
     faces: Iterable<F>,
     names: (face: F) => string[],
     place: (face: F) => string,
     found: (face: F) => Found,
-  ): Ranked[] =>
-    [...faces]
-      .map((face) => ({
-        face,
-        rank: Math.min(
-          rankOf(wanted, names(face)),
-          rankOf(wanted, [place(face)]) < NO_MATCH ? AROUND : NO_MATCH,
-        ),
-      }))
-      .filter(({ rank }) => rank < NO_MATCH)
-      .map(({ face, rank }) => ({ found: found(face), rank }));
+  ): Ranked[] => {
+    const matches: Ranked[] = [];
+    for (const face of faces) {
+      const words = wordsOf(face, names, place);
+      const around = rankOf(wanted, [words.place]) < NO_MATCH ? AROUND : NO_MATCH;
+      const rank = Math.min(rankOf(wanted, words.names), around);
+      if (rank < NO_MATCH) matches.push({ found: found(face), rank });
+    }
+    return matches;
+  };
   return [
     ...all(
       entities.vehicle.values(),
@@ -151,10 +167,10 @@ function signed({ value, side }: { value: number; side: string }): number {
   return /^(S|LS|W|BB)$/.test(side) ? -Math.abs(value) : value;
 }
 
+/** All of them in their normal form. */
 function rankOf(wanted: string, words: string[]): number {
   return Math.min(
-    ...words.map((word) => {
-      const text = normal(word);
+    ...words.map((text) => {
       const at = text.indexOf(wanted);
       if (at < 0) return NO_MATCH;
       if (at === 0) return text.length === wanted.length ? EXACT : PREFIX;

@@ -1,10 +1,10 @@
 /** The wall's Leaflet map: panes, layers in their order, clicks, the cells looked at. Knows nothing of Svelte. */
 import type * as Leaflet from "leaflet";
 import { cellsOf, REGION_CELL, sameCells } from "../live/cells";
-import type { Camera, Report, Zone } from "../live/entities";
+import type { Zone } from "../live/entities";
 import type { PositionStore } from "../live/positions";
 import { GroundLayer, tileLayer } from "../map/basemap";
-import { edgePlaces } from "../map/edgePlaces";
+import { EdgePlaces } from "../map/edgePlaces";
 import { SymbolLayer, type Thing } from "../map/symbolLayer";
 import { VehicleLayer } from "../map/vehicleLayer";
 import { ZoneLayer } from "../map/zones";
@@ -73,8 +73,10 @@ export class WallMap {
     const scale = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
     this.zones = new ZoneLayer(this.map, (id) => options.pick({ type: "zone", id }, []));
     // The symbols come first: at every move the ground's names then know what room is left to them.
-    this.symbols = new SymbolLayer({ scale, roomChanged: () => this.ground.invalidate() }).addTo(this.map);
-    this.ground = new GroundLayer(scale, (space) => this.symbols.reserve(space)).addTo(this.map);
+    this.symbols = new SymbolLayer({ scale, roomChanged: () => this.#roomChanged() }).addTo(this.map);
+    this.ground = new GroundLayer(scale, (space, dx, dy) => this.symbols.reserve(space, dx, dy)).addTo(
+      this.map,
+    );
     this.vehicles = new VehicleLayer({
       store: options.positions,
       now: options.now,
@@ -103,21 +105,24 @@ export class WallMap {
     else this.map.setView(region.center, region.zoom);
   }
 
-  showSymbols(reports: readonly Report[], cameras: readonly Camera[]): void {
-    this.symbols.show(reports, cameras);
-  }
-
-  showZones(zones: ReadonlyMap<number, Zone>): void {
-    this.zones.show(zones);
-    const named = [...zones.values()].sort((a, b) => (b.level ?? 0) - (a.level ?? 0));
+  /** Writes the names of these zones, those of the highest level first. */
+  nameZones(zones: readonly Zone[]): void {
+    const named = [...zones].sort((a, b) => (b.level ?? 0) - (a.level ?? 0));
+    const places = new EdgePlaces(named);
     this.symbols.nameAreas(
-      named.map((zone) => ({ ...this.#options.zoneText(zone), places: edgePlaces(zone, named) })),
+      named.map((zone) => ({ ...this.#options.zoneText(zone), places: places.of(zone) })),
     );
   }
 
   showVehicles(shown: boolean): void {
     this.#vehiclesShown = shown;
     this.vehicles.invalidate();
+  }
+
+  /** Other vehicles call for help now; they are shown even where vehicles are not. */
+  showCalls(): void {
+    if (this.#vehiclesShown) this.vehicles.drawRings();
+    else this.vehicles.invalidate();
   }
 
   showTiles(url: string): void {
@@ -135,6 +140,12 @@ export class WallMap {
     this.ground.restyle();
     this.symbols.restyle();
     this.vehicles.restyle();
+  }
+
+  /** Names of places and of vehicles give way to symbols. */
+  #roomChanged(): void {
+    this.ground.placeNames();
+    this.vehicles.placeNames();
   }
 
   #setStart(start: MapPlace | null): void {

@@ -1,0 +1,77 @@
+/** The lists and numbers that the wall shows of all its entities, kept face by face as they change. */
+import type { Camera, CameraStage, Report, VehicleEvent, VehicleKind, Zone } from "../live/entities";
+import { type ReportLook, reportLook } from "../map/symbols";
+import { byUrgency } from "./alarms";
+import type { FaceChange } from "./entityStore";
+import { SortedFaces, Tally } from "./sortedFaces";
+
+/** What zones of one look have in common, and how many they are. */
+export interface ZoneLook extends Pick<Zone, "purpose" | "kind" | "level" | "color"> {
+  count: number;
+}
+
+const URGENCY: readonly ReportLook[] = ["emergency", "high", "new", "working", "answered", "done"];
+
+export class Overview {
+  /** The open ones, the most urgent first. */
+  readonly openReports = new SortedFaces<Report>(
+    (a, b) => rank(a) - rank(b) || b.created_at.localeCompare(a.created_at),
+  );
+  readonly faultyCameras = new SortedFaces<Camera>((a, b) => a.id - b.id);
+  readonly alarms = new SortedFaces<VehicleEvent>(byUrgency);
+  readonly reportLooks = new Tally<ReportLook>();
+  readonly cameraStages = new Tally<CameraStage>();
+  readonly vehicleKinds = new Tally<VehicleKind>();
+  readonly #zoneLooks = new Tally<string>();
+
+  apply({ type, before, after }: FaceChange): void {
+    switch (type) {
+      case "report":
+        this.openReports.change(ifOpen(before), ifOpen(after));
+        count(this.reportLooks, before, after, reportLook);
+        break;
+      case "camera":
+        this.faultyCameras.change(ifFaulty(before), ifFaulty(after));
+        count(this.cameraStages, before, after, ({ stage }) => stage);
+        break;
+      case "zone":
+        count(this.#zoneLooks, before, after, ({ purpose, kind, level, color }) =>
+          JSON.stringify({ purpose, kind, level, color }),
+        );
+        break;
+      case "vehicle":
+        count(this.vehicleKinds, before, after, ({ kind }) => kind);
+        break;
+      case "vehicle_event":
+        this.alarms.change(before, after);
+    }
+  }
+
+  zoneLooks(): ZoneLook[] {
+    return this.#zoneLooks
+      .entries()
+      .map(([look, each]) => ({ ...(JSON.parse(look) as Omit<ZoneLook, "count">), count: each }));
+  }
+}
+
+function rank(report: Report): number {
+  return URGENCY.indexOf(reportLook(report));
+}
+
+function ifOpen(report: Report | undefined): Report | undefined {
+  return report && reportLook(report) !== "done" ? report : undefined;
+}
+
+function ifFaulty(camera: Camera | undefined): Camera | undefined {
+  return camera?.stage === "faulty" ? camera : undefined;
+}
+
+function count<F, K>(
+  tally: Tally<K>,
+  before: F | undefined,
+  after: F | undefined,
+  key: (face: F) => K,
+): void {
+  if (before !== undefined) tally.add(key(before), -1);
+  if (after !== undefined) tally.add(key(after), 1);
+}
