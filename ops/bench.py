@@ -18,6 +18,8 @@ from ops.servers import Servers
 from ops.steps import say, step
 
 FOLDER = ROOT / "benchmarks"
+IN_A_BROWSER = frozenset({"events"})
+"""Benchmarks that drive a browser, and need what the tests need."""
 
 
 def bench() -> int:
@@ -32,7 +34,7 @@ def bench() -> int:
         return 0
     if wanted.name not in names:
         raise OpsError(f"There is no benchmark named {wanted.name}; there are: {', '.join(names) or 'none yet'}.")
-    setup.ensure(development=False)
+    setup.ensure(development=wanted.name in IN_A_BROWSER)
     if {"-h", "--help"} & set(wanted.arguments):
         env = environment(EVERYDAY, demo=False)
         return subprocess.run(_command(wanted.name, ["--help"]), cwd=ROOT, env=env, check=False).returncode
