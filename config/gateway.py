@@ -16,7 +16,7 @@ from config.files_limit import raise_files_limit
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 django.setup()  # the gateway reads rules and zones with the models, which cannot be imported before
 
-from config.gateway_doors import broker, cot_out  # noqa: E402
+from config.gateway_doors import broker, cot_out, networks  # noqa: E402
 from config.gateway_processes import end_with_parent, supervise  # noqa: E402
 from fleet.connection import conninfo  # noqa: E402
 from fleet.gateway.options import GatewayOptions  # noqa: E402
@@ -72,6 +72,7 @@ def from_settings(host: str | None = None, port: int | None = None, *, share_por
         share_ports=share_ports,
         owntracks_port=settings.PANTAU_OWNTRACKS_PORT,
         broker=broker(),
+        networks=networks(),
         mqtt_accounts_file=settings.PANTAU_MQTT_ACCOUNTS_FILE,
         cot=cot_out(),
     )

@@ -5,6 +5,7 @@ from django.conf import settings
 from config.env import BadSetting
 from fleet.gateway.broker import Broker
 from fleet.gateway.cot_out import CotOut
+from fleet.gateway.networks import Network, read_networks
 from fleet.gateway.trackers import CLOSED
 
 
@@ -15,6 +16,17 @@ def broker() -> Broker | None:
         return Broker.from_url(url, settings.PANTAU_MQTT_CLIENT_ID) if url else None
     except ValueError as error:
         raise BadSetting(f"PANTAU_MQTT_URL: {error}") from None
+
+
+def networks() -> dict[str, tuple[Network, ...]]:
+    """The networks to which listeners are open, by name. Raises BadSetting."""
+    try:
+        found = read_networks(settings.PANTAU_LISTENER_NETWORKS)
+    except ValueError as error:
+        raise BadSetting(f"PANTAU_LISTENER_NETWORKS: {error}") from None
+    if unknown := found.keys() - {*settings.PANTAU_TRACKER_PORTS, "osmand", "owntracks", "cot_tls", "cot_out"}:
+        raise BadSetting(f"PANTAU_LISTENER_NETWORKS: there is no listener {', '.join(sorted(unknown))}")
+    return found
 
 
 def cot_out() -> CotOut:

@@ -28,11 +28,20 @@ HANDSHAKE_S: Final = 15.0
 class CotConnection(TrackerConnection):
     """A TAK client that sends its own place and hears of the others."""
 
-    __slots__ = ("_feed",)
+    __slots__ = ("_feed", "_tls")
 
-    def __init__(self, intake: Intake, feed: CotFeed, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, intake: Intake, feed: CotFeed, loop: asyncio.AbstractEventLoop, *, tls: bool = False) -> None:
         super().__init__(intake, cot.PROTOCOL, loop)
         self._feed = feed
+        self._tls = tls
+
+    @property
+    def _listener(self) -> str:
+        return "cot_tls" if self._tls else "cot_out"
+
+    @property
+    def _transport_name(self) -> str:
+        return "tls" if self._tls else "tcp"
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
@@ -68,7 +77,10 @@ async def cot_doors(collector: Collector, options: GatewayOptions, out: CotOut) 
         door = sockets.listening(options.host, port, whose=name, shared=options.share_ports)
         timeout = HANDSHAKE_S if context else None
         server = await loop.create_server(
-            lambda: CotConnection(intake, feed, loop), sock=door, ssl=context, ssl_handshake_timeout=timeout
+            lambda: CotConnection(intake, feed, loop, tls=context is not None),
+            sock=door,
+            ssl=context,
+            ssl_handshake_timeout=timeout,
         )
         servers.append(server)
         lines.append("{} {}:{}".format(name, *sockets.address(door)))

@@ -9,6 +9,7 @@ from fleet.protocols import osmand
 class OsmandDoor(RecordDoor):
     """The path means nothing here: phones are given any."""
 
+    name = osmand.NAME
     welcome = b"Pantau gateway: set this address as the server of Traccar Client or OsmAnd.\n"
 
     async def records(self, scope: Message, body: bytes, send: Send) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 
 from fleet.gateway.byte_budget import ByteBudget
 from fleet.gateway.collector import Collector
+from fleet.gateway.networks import AllowedNetworks
 from fleet.gateway.options import GatewayOptions
 from fleet.gateway.wheel import Wheel
 from fleet.pipeline.clock import microseconds
@@ -30,6 +31,7 @@ class Intake:
         self.options = options
         self.wheel = Wheel(min(0.5, options.tracker_frame_s / 4))
         self.connections = 0
+        self._networks: dict[str, AllowedNetworks] = {}
         self.held = ByteBudget(options.tracker_held_bytes)
         self.empty = asyncio.Event()
         self._collector = collector
@@ -49,6 +51,13 @@ class Intake:
         self.connections -= 1
         if not self.connections:
             self.empty.set()
+
+    def admits(self, listener: str, address: str) -> bool:
+        """Whether the listener is open to the network of this address."""
+        allowed = self._networks.get(listener)
+        if allowed is None:
+            allowed = self._networks[listener] = AllowedNetworks(listener, self.options.networks)
+        return allowed.admits(address)
 
     def has_room(self) -> bool:
         """Whether another frame may be decoded now. A little is left to phones even when not."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from fleet.gateway.broker import Broker
 from fleet.gateway.cot_out import CotOut
+from fleet.gateway.networks import Network
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class GatewayOptions:
     connection, may take. ``tracker_frames``: how many frames of one connection may wait for their commit.
     ``tracker_garbage_bytes``, ``tracker_garbage_pieces``: what a connection may send of it between good frames.
     ``owntracks_port``: of OwnTracks over HTTP; ``broker``: of OwnTracks over MQTT; -1 and None are off.
+    ``networks``: by listener (a protocol, or ``cot_tls``, ``cot_out``) those that it is open to; not named: to all.
     ``mqtt_accounts_file``: where the accounts of phones are written for the broker; empty: nowhere.
     ``tracker_held_bytes``: how many bytes of unfinished frames all connections may keep together.
     ``held_body_bytes``: the same for the bodies of requests, at each HTTP door.
@@ -58,4 +60,5 @@ class GatewayOptions:
     owntracks_port: int = -1
     broker: Broker | None = None
     mqtt_accounts_file: str = ""
+    networks: Mapping[str, tuple[Network, ...]] = field(default_factory=dict)
     cot: CotOut = field(default_factory=CotOut)

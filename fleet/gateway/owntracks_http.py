@@ -23,6 +23,7 @@ _LONGEST: Final = 400
 class OwntracksDoor(RecordDoor):
     """Takes posts at any path."""
 
+    name = owntracks.NAME
     welcome = b"Pantau gateway: set this address as the URL of OwnTracks in its mode HTTP.\n"
 
     async def records(self, scope: Message, body: bytes, send: Send) -> None:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from fleet.gateway.byte_budget import ByteAccount, ByteBudget
 from fleet.gateway.collector import Collector
 from fleet.gateway.errors import Unavailable
+from fleet.gateway.networks import AllowedNetworks
 from fleet.gateway.options import GatewayOptions
 from fleet.pipeline.delivery import Delivery
 
@@ -44,6 +45,8 @@ class _Gone(Exception):
 class RecordDoor(abc.ABC):
     """Answers requests; ``healthy`` says whether the database can be written. A door adds how a request is read."""
 
+    name = ""
+    """Of the listener, as the settings know it."""
     welcome = b""
     """What a visitor is told at the root."""
 
@@ -51,10 +54,14 @@ class RecordDoor(abc.ABC):
         self._collector = collector
         self._healthy = healthy
         self._options = options
+        self._networks = AllowedNetworks(self.name, options.networks)
         self._held = ByteBudget(options.held_body_bytes)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """The ASGI entry; only HTTP comes here."""
+        if not self._networks.admits(client_address(scope)):
+            await answer(send, 403, b"not from your network\n", [(b"connection", b"close")])
+            return
         if scope["method"] in _SENSELESS:
             await answer(send, 405, b"send a record with any other method\n", [(b"allow", _ALLOWED)])
             return

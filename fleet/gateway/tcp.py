@@ -53,14 +53,24 @@ class TrackerConnection(asyncio.BufferedProtocol):
         self._ended_at = 0.0
         self._spoken = self._paused = self._in_line = self._deaf = self._eof = self._lost = False
 
+    @property
+    def _listener(self) -> str:
+        """The name under which the settings speak of where it came in."""
+        return self._protocol.name
+
+    @property
+    def _transport_name(self) -> str:
+        """The transport as ``fleet.listeners`` knows it."""
+        return "tcp"
+
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         intake = self._intake
         self._transport = transport = cast(asyncio.Transport, transport)
-        if not intake.enter():
-            self._end()
-            return
         peer = transport.get_extra_info("peername")
         self._remote = peer[0] if peer else ""
+        if not intake.enter() or not intake.admits(self._listener, self._remote):
+            self._end()
+            return
         transport.set_write_buffer_limits(high=UNREAD_ANSWERS_BYTES)
         intake.wheel.add(self, intake.options.tracker_frame_s)
 
@@ -198,7 +208,9 @@ class TrackerConnection(asyncio.BufferedProtocol):
 
     def _offer(self, decoded: Decoded, raw: bytes, arrival: datetime, close: bool) -> None:
         try:
-            stored = self._intake.offer(decoded.messages, raw, arrival, self._protocol.name, "tcp", self._remote)
+            stored = self._intake.offer(
+                decoded.messages, raw, arrival, self._protocol.name, self._transport_name, self._remote
+            )
         except Unavailable:
             self._end()
             return

@@ -42,6 +42,8 @@ class TrackerDatagrams(asyncio.DatagramProtocol):
 
     def datagram_received(self, data: bytes, addr: Address) -> None:
         intake = self._intake
+        if not intake.admits(self._name, addr[0]):
+            return
         if not data or self._waiting >= intake.options.tracker_datagrams or not intake.has_room():
             return
         arrival = datetime.now(UTC)

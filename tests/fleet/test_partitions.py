@@ -6,8 +6,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from fleet.models import Device, Position
-from fleet.pipeline.partitions import in_window
+from fleet.listeners import BITS
+from fleet.models import Device, Position, Quarantine
+from fleet.pipeline.delivery import Delivery
+from fleet.pipeline.partitions import DAYS_A_BATCH, in_window
 from fleet.tasks import make_partitions
 from tests.fleet.conftest import delivery, fix, store
 
@@ -77,3 +79,30 @@ def test_the_window_ends_in_both_directions() -> None:
     assert not in_window(today + timedelta(days=3), today)
     assert in_window(today - timedelta(days=400), today)
     assert not in_window(today - timedelta(days=401), today)
+
+
+def days() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relname LIKE 'fleet_position_2%'")
+        return {name for (name,) in cursor.fetchall()}
+
+
+def upload(identity: str, count: int) -> Delivery:
+    """A fix on each of ``count`` days of long ago that no test has stored anything on."""
+    start = datetime.now(UTC) - timedelta(days=200)
+    return delivery(*(fix(identity, fix_time=start - timedelta(days=n)) for n in range(count)))
+
+
+def test_strangers_and_devices_on_a_foreign_listener_make_no_partition(phone: Device) -> None:
+    Device.objects.update(listeners=BITS["gt06", "tcp"])
+    before = days()
+    store([upload("stranger", 12), upload("truck-1", 12)])
+    assert days() == before
+    assert Quarantine.objects.count() > 0
+
+
+def test_one_batch_makes_a_bounded_number_of_partitions_and_loses_nothing(phone: Device) -> None:
+    before = days()
+    store([upload("truck-1", DAYS_A_BATCH + 4)])
+    assert len(days() - before) == DAYS_A_BATCH
+    assert Position.objects.count() == DAYS_A_BATCH + 4

@@ -13,7 +13,7 @@ import pytak
 import pytest
 
 from fleet.actions.enrol_phone import enrol_phone, renew_phone
-from fleet.models import DeviceState, Position, Quarantine
+from fleet.models import Device, DeviceState, Position, Quarantine
 from fleet.phone_setup import phone_password
 from ops.ports import free_ports
 from tests.certificates import Authority, authority
@@ -421,6 +421,7 @@ def test_a_tak_client_with_a_certificate_drives_and_sees_the_fleet(
     with gateway(**variables):
         live, snapshot = asyncio.run(journey())
     check_position("ANDROID-1")
+    assert Device.objects.get().listener_labels == "TAK (TLS)"
     for event in (live, snapshot):
         point = event.find("point")
         assert point is not None
