@@ -1,5 +1,7 @@
 """What can go wrong on the ground floor. Each message says what happened and what to do."""
 
+from collections.abc import Sequence
+
 
 class GeoError(Exception):
     """Base of the app's errors. `code` is stable and for programs; the message is for people."""
@@ -35,6 +37,16 @@ class UnreadableFile(GeoError):
     """The file as a whole cannot be read: wrong format, too large, a remote path, a missing part."""
 
     code = "unreadable_file"
+
+
+class SeveralLayers(UnreadableFile):
+    """The file has several layers and none was chosen; `layers` names them."""
+
+    code = "several_layers"
+
+    def __init__(self, message: str, layers: Sequence[str]) -> None:
+        super().__init__(message)
+        self.layers = tuple(layers)
 
 
 class UnknownReferenceSystem(GeoError):

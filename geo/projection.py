@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from django.utils.translation import gettext
 from pyproj import CRS, Transformer
-from pyproj.exceptions import CRSError
+from pyproj.exceptions import CRSError, ProjError
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import CoordinatesOutOfRange, UnknownReferenceSystem, UnusableGeometry
@@ -28,10 +28,10 @@ def parse_crs(definition: str | int) -> CRS:
     """
     try:
         return CRS.from_user_input(definition)
-    except CRSError as error:
+    except (CRSError, ValueError, TypeError, OverflowError, RecursionError) as error:
         raise UnknownReferenceSystem(
             gettext('The reference system "%(name)s" is not known; give an EPSG number such as 4326 or 32647.')
-            % {"name": str(definition)[:80]}
+            % {"name": str(definition)[:80].encode("utf-8", "replace").decode()}
         ) from error
 
 
@@ -45,13 +45,21 @@ def reproject(geometry: G, source: CRS, target: CRS) -> G:
     projection has no answer (a point outside the source system's domain)."""
     if source == target:
         return geometry
-    transformer = _transformer(source, target)
+    try:
+        transformer = _transformer(source, target)
+    except ProjError as error:
+        raise UnknownReferenceSystem(
+            gettext("The reference system of the file has no relation to longitude and latitude; give its EPSG number.")
+        ) from error
 
     def move(points: np.ndarray) -> np.ndarray:
         x, y = transformer.transform(points[:, 0], points[:, 1])
         return np.column_stack([x, y])
 
-    moved: G = shapely.transform(shapely.force_2d(geometry), move)
+    try:
+        moved: G = shapely.transform(shapely.force_2d(geometry), move)
+    except ProjError as error:
+        raise UnusableGeometry(gettext("The coordinates cannot be converted to longitude and latitude.")) from error
     if not np.isfinite(shapely.get_coordinates(moved)).all():
         raise UnusableGeometry(gettext("Some coordinates lie outside the area where the reference system is defined."))
     return moved

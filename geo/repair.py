@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 import shapely
 from django.utils.translation import gettext
-from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry import LinearRing, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from geo.antimeridian import split_at_antimeridian
+from geo.cost import check_cost, polygons_of
 from geo.errors import UnusableGeometry
 from geo.measure import area_m2
 from geo.projection import check_degrees
@@ -44,6 +46,9 @@ def repair_area(geometry: BaseGeometry) -> tuple[MultiPolygon, Repair]:
     Raises UnusableGeometry (CoordinatesOutOfRange among them) when nothing with an area remains.
     """
     flat = check_degrees(shapely.force_2d(geometry))
+    check_cost(flat)
+    flat = split_at_antimeridian(flat)
+    _check_holes(flat)
     reason = "" if shapely.is_valid(flat) else str(shapely.is_valid_reason(flat))
     steps: list[str] = []
     if reason:
@@ -51,7 +56,7 @@ def repair_area(geometry: BaseGeometry) -> tuple[MultiPolygon, Repair]:
         valid = shapely.make_valid(flat, method="structure", keep_collapsed=False)
     else:
         valid = flat
-    polygons = _polygons(valid)
+    polygons = polygons_of(valid)
     if not polygons:
         raise UnusableGeometry(gettext("The geometry (%(kind)s) encloses no area.") % {"kind": geometry.geom_type})
     if _has_other_parts(flat):
@@ -65,16 +70,27 @@ def repair_area(geometry: BaseGeometry) -> tuple[MultiPolygon, Repair]:
     return result, Repair(reason, tuple(steps), area_m2(flat), area_m2(result))
 
 
-def _polygons(geometry: BaseGeometry) -> list[Polygon]:
-    """Every polygon of the geometry, also of collections within collections."""
-    found: list[Polygon] = []
-    for part in shapely.get_parts(geometry):
-        if isinstance(part, Polygon):
-            if not part.is_empty:
-                found.append(part)
-        elif isinstance(part, BaseGeometry) and hasattr(part, "geoms"):
-            found.extend(_polygons(part))
-    return found
+def simplified(geometry: BaseGeometry, tolerance_deg: float) -> BaseGeometry:
+    """A stored outline with fewer points, valid again (Douglas and Peucker)."""
+    return shapely.make_valid(shapely.simplify(geometry, tolerance_deg, preserve_topology=True))
+
+
+def _check_holes(geometry: BaseGeometry) -> None:
+    """A hole outside its shell would become an area of its own by the repair: what was to be cut out would be added."""
+    for polygon in polygons_of(geometry):
+        if polygon.interiors and not shapely.is_valid(polygon):
+            shell = Polygon(polygon.exterior)
+            shapely.prepare(shell)
+            if any(_outside(shell, hole) for hole in polygon.interiors):
+                raise UnusableGeometry(
+                    gettext("A hole lies outside the area that it is to be cut out of. Correct or remove it.")
+                )
+
+
+def _outside(shell: Polygon, hole: LinearRing) -> bool:
+    """Whether no corner of the hole lies in or on the shell."""
+    corners = shapely.get_coordinates(hole)
+    return not shapely.intersects_xy(shell, corners[:, 0], corners[:, 1]).any()
 
 
 def _has_other_parts(geometry: BaseGeometry) -> bool:

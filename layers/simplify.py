@@ -5,6 +5,7 @@ from django.contrib.gis.geos import MultiPolygon
 from shapely.geometry import MultiPolygon as ShapelyMultiPolygon
 from shapely.geometry import Polygon
 
+from geo.repair import simplified
 from layers.geojson import COORDINATE_DECIMALS
 from layers.outlines import stored
 
@@ -24,7 +25,7 @@ def within_budget(outline: MultiPolygon, budget: int = VERTEX_BUDGET) -> MultiPo
     tolerance = _FIRST_TOLERANCE_DEG
     simple = shape
     while shapely.get_num_coordinates(simple) > budget and tolerance < 0.02:
-        simple = _polygonal(shapely.make_valid(shapely.simplify(shape, tolerance, preserve_topology=True)))
+        simple = _polygonal(simplified(shape, tolerance))
         tolerance *= 1.6
     if shapely.get_num_coordinates(simple) > budget:
         simple = _largest_parts(simple, budget)

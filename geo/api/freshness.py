@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 _STATE = {
-    "geo_area": "SELECT count(*), max(imported_at) FROM geo_area",
-    "geo_groundfeature": "SELECT count(*), max(imported_at) FROM geo_groundfeature",
+    "geo_area": "SELECT count(*), max(imported_at)::text FROM geo_area",
+    "geo_groundfeature": "SELECT count(*), max(imported_at)::text FROM geo_groundfeature",
 }
 
 

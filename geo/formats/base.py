@@ -3,7 +3,7 @@ opened.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,13 +12,12 @@ from django.utils.translation import gettext
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
+from geo.cost import MAX_COORDINATES
 from geo.errors import GeoError, UnreadableFile, UnusableGeometry
 from geo.projection import WGS84, check_degrees, reproject
 
 MAX_FILE_BYTES = 512 * 1024 * 1024
 MAX_FEATURES = 200_000
-# The most detailed province outline in use has some 600,000 points; more than this is a mistake or an attack.
-MAX_COORDINATES = 2_000_000
 
 _REMOTE = re.compile(r"^(?:/vsi|[a-z][a-z0-9+.-]+:)", re.IGNORECASE)
 
@@ -26,23 +25,25 @@ _REMOTE = re.compile(r"^(?:/vsi|[a-z][a-z0-9+.-]+:)", re.IGNORECASE)
 @dataclass(frozen=True, slots=True)
 class Feature:
     """One feature of a file. `number` counts from 1. `geometry` is in EPSG:4326, or None with the reason in
-    `problem`.
+    `problem`. `raw` is the entry as it stands in a GeoJSON file, whatever is wrong with it.
     """
 
     number: int
     properties: Mapping[str, object]
     geometry: BaseGeometry | None
     problem: str = ""
+    raw: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FeatureFile:
-    """An opened file: how many features it says it has, and the features, read as they are asked for."""
+    """An opened file: how many features it says it has, the features, read as they are asked for, and their columns."""
 
     path: Path
     format: str
     count: int
     features: Iterator[Feature]
+    columns: tuple[str, ...] = ()
 
 
 def local_file(path: str | Path) -> Path:
@@ -60,6 +61,16 @@ def local_file(path: str | Path) -> Path:
             % {"size": size // 1024**2, "limit": MAX_FILE_BYTES // 1024**2}
         )
     return file
+
+
+def require_columns(file: FeatureFile, names: Iterable[str]) -> None:
+    """Raise UnreadableFile, naming the columns there are, where one is missing. Empty names count as not given."""
+    missing = sorted({name for name in names if name and name not in file.columns})
+    if missing:
+        raise UnreadableFile(
+            gettext("The file has no column %(missing)s. Its columns are: %(columns)s.")
+            % {"missing": ", ".join(missing), "columns": ", ".join(file.columns[:60]) or "-"}
+        )
 
 
 def check_count(count: int) -> int:
@@ -91,4 +102,7 @@ def _to_degrees(geometry: BaseGeometry, crs: CRS) -> BaseGeometry:
         )
     if crs.is_geographic:
         check_degrees(geometry)
-    return check_degrees(reproject(shapely.force_2d(geometry), crs, WGS84))
+    degrees = check_degrees(reproject(shapely.force_2d(geometry), crs, WGS84))
+    if degrees.geom_type == "Point" and not shapely.get_coordinates(degrees).any():
+        raise UnusableGeometry(gettext("The position is 0, 0, which stands for an unknown place."))
+    return degrees

@@ -2,16 +2,18 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import shapely
 from django.utils.translation import gettext
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
-from geo.errors import UnreadableFile
+from geo.errors import GeoError, UnreadableFile
 from geo.formats.base import Feature, FeatureFile, check_count, feature, local_file
+from geo.formats.wkt import check_reference
+from geo.outside import read_geojson
 from geo.projection import WGS84, parse_crs
 
 SUFFIXES = (".geojson", ".json")
@@ -25,7 +27,7 @@ def read(path: str | Path, crs: CRS | None = None) -> FeatureFile:
     document = _parse(file)
     items = _items(document)
     system = crs or _declared_crs(document)
-    return FeatureFile(file, "GeoJSON", check_count(len(items)), _features(items, system))
+    return FeatureFile(file, "GeoJSON", check_count(len(items)), _features(items, system), _columns(items))
 
 
 def _parse(file: Path) -> dict[str, Any]:
@@ -49,6 +51,16 @@ def _items(document: dict[str, Any]) -> list[Any]:
     return [{"type": "Feature", "properties": {}, "geometry": document}]
 
 
+def _columns(items: list[Any]) -> tuple[str, ...]:
+    """The names of all properties, in the order in which they first come."""
+    names: dict[str, None] = {}
+    for item in items:
+        properties = item.get("properties") if isinstance(item, dict) else None
+        if isinstance(properties, dict):
+            names.update(dict.fromkeys(properties))
+    return tuple(names)
+
+
 def _declared_crs(document: dict[str, Any]) -> CRS:
     member = document.get("crs")
     if member is None:
@@ -59,6 +71,7 @@ def _declared_crs(document: dict[str, Any]) -> CRS:
         raise UnreadableFile(
             gettext("The file names its reference system in a way that is not understood; give it by number.")
         )
+    check_reference(name, gettext("the file"))
     return parse_crs(name)
 
 
@@ -71,15 +84,11 @@ def _features(items: list[Any], crs: CRS) -> Iterator[Feature]:
         known = properties if isinstance(properties, dict) else {}
         try:
             geometry = _geometry(item.get("geometry"))
-        except (shapely.errors.GEOSException, ValueError, TypeError) as error:
-            problem = gettext("The geometry cannot be read: %(why)s") % {"why": str(error)[:200]}
-            yield Feature(number, known, None, problem)
+        except GeoError as error:
+            yield Feature(number, known, None, error.message, item)
             continue
-        yield feature(number, known, geometry, crs)
+        yield replace(feature(number, known, geometry, crs), raw=item)
 
 
 def _geometry(member: object) -> BaseGeometry | None:
-    if member is None:
-        return None
-    read: BaseGeometry | None = shapely.from_geojson(json.dumps(member))
-    return read
+    return None if member is None else read_geojson(member)

@@ -16,9 +16,10 @@ from shapely.geometry import MultiPolygon
 from geo.codes import AreaCode, parse_code
 from geo.database import to_geos_area
 from geo.errors import GeoError
-from geo.formats import Feature, FeatureFile, open_features
+from geo.formats import Feature, FeatureFile, open_features, require_columns
 from geo.imports.linking import count_waiting, find_misplaced, link_parents
 from geo.imports.report import AreaImportReport, Refused, Repaired
+from geo.imports.texts import LONGEST_NAME, check_text
 from geo.measure import area_m2
 from geo.models import Area
 from geo.names import fold
@@ -54,6 +55,7 @@ def import_areas(
     *,
     fields: Fields | None = None,
     crs: CRS | None = None,
+    layer: str | None = None,
     source: str = "",
     dry_run: bool = False,
     progress: Progress = _plain,
@@ -66,10 +68,12 @@ def import_areas(
     cannot be read; nothing is stored then.
     """
     report = AreaImportReport(dry_run=dry_run)
+    chosen = fields or Fields()
     with transaction.atomic():
         for path in paths:
-            file = open_features(path, crs)
-            candidates = _candidates(progress(file), file.path.name, fields or Fields(), report)
+            file = open_features(path, crs, layer)
+            require_columns(file, (chosen.code, chosen.name))
+            candidates = _candidates(progress(file), file.path.name, chosen, report)
             _store(candidates, source or file.path.name, report)
         report.linked = link_parents()
         report.misplaced = find_misplaced()
@@ -90,6 +94,7 @@ def _candidates(
             candidate = _candidate(feature, file, fields, report)
             earlier = found.get(candidate.code.text)
             found[candidate.code.text] = _joined(earlier, candidate) if earlier else candidate
+            report.joined += earlier is not None
         except GeoError as error:
             report.refused.append(Refused(file, feature.number, _label(feature, fields), error.message))
     return found
@@ -100,12 +105,13 @@ def _candidate(feature: Feature, file: str, fields: Fields, report: AreaImportRe
     name = str(feature.properties.get(fields.name) or "").strip()
     if not name:
         raise GeoError(gettext('The property "%(field)s" holds no name.') % {"field": fields.name})
+    check_text(name, LONGEST_NAME)
     if feature.geometry is None:
         raise GeoError(feature.problem)
     shape, repair = repair_area(feature.geometry)
     if repair.was_needed:
         report.repaired.append(Repaired(file, code.text, name, repair))
-    return _Candidate(code, name[:120], shape)
+    return _Candidate(code, name, shape)
 
 
 def _joined(earlier: _Candidate, later: _Candidate) -> _Candidate:

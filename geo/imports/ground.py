@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from geo.database import to_geos
 from geo.errors import GeoError
 from geo.formats import Feature
+from geo.imports.texts import LONGEST_NAME, check_text
 from geo.models import GroundFeature, GroundKind
 from geo.names import fold
 
@@ -36,6 +37,11 @@ def import_ground(features: Iterable[Feature], source: str) -> GroundImportRepor
     for feature in features:
         try:
             row = _row(feature, source)
+            if row.code in rows:
+                raise GeoError(
+                    gettext("The code %(code)s stands earlier in the file; the first entry was taken.")
+                    % {"code": row.code}
+                )
             rows[row.code] = row
         except GeoError as error:
             report.refused.append(f"{feature.number}: {error.message}")
@@ -49,11 +55,11 @@ def import_ground(features: Iterable[Feature], source: str) -> GroundImportRepor
 
 def _row(feature: Feature, source: str) -> GroundFeature:
     properties = feature.properties
-    code, kind = str(properties.get("code") or ""), str(properties.get("kind") or "")
+    code, kind = check_text(str(properties.get("code") or ""), 80), str(properties.get("kind") or "")
     if not code:
         raise GeoError(gettext("The feature has no code."))
     if kind not in GroundKind.values:
-        raise GeoError(gettext('"%(kind)s" is no kind of ground; expected road, water or peak.') % {"kind": kind})
+        raise GeoError(gettext('"%(kind)s" is no kind of ground; expected road, water or peak.') % {"kind": kind[:40]})
     if feature.geometry is None:
         raise GeoError(feature.problem)
     if feature.geometry.geom_type not in _SHAPES[GroundKind(kind)] or not feature.geometry.is_valid:
@@ -61,12 +67,12 @@ def _row(feature: Feature, source: str) -> GroundFeature:
             gettext("A %(kind)s cannot have this shape (%(shape)s).")
             % {"kind": kind, "shape": feature.geometry.geom_type}
         )
-    name = str(properties.get("name") or "")[:120]
+    name = check_text(str(properties.get("name") or ""), LONGEST_NAME)
     return GroundFeature(
         code=code,
         kind=kind,
         name=name,
-        classification=str(properties.get("class") or "")[:20],
+        classification=check_text(str(properties.get("class") or ""), 20),
         geometry=to_geos(feature.geometry),
         search_name=fold(name),
         source=source[:200],

@@ -53,6 +53,7 @@ class AreaImportReport:
     refused: list[Refused] = field(default_factory=list)
     misplaced: list[Misplaced] = field(default_factory=list)
     waiting_for_parent: int = 0
+    joined: int = 0
 
     def lines(self) -> list[str]:
         """The report in sentences, for a terminal or a page."""
@@ -73,6 +74,11 @@ class AreaImportReport:
         lines += [_repaired_line(item) for item in self.repaired]
         lines += [_refused_line(item) for item in self.refused]
         lines += [_misplaced_line(item) for item in self.misplaced]
+        if self.joined:
+            lines.append(
+                gettext("%(count)d entries have the code and name of an earlier one; they were joined to one area.")
+                % {"count": self.joined}
+            )
         if self.waiting_for_parent:
             lines.append(
                 gettext("%(count)d areas wait for their parent area, which is not imported yet.")

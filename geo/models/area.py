@@ -5,6 +5,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.utils.translation import gettext_lazy
 
 from geo.codes import AreaLevel
+from kit.fields import SupportedDateTimeField
 
 
 class Area(models.Model):
@@ -27,7 +28,7 @@ class Area(models.Model):
     search_name = models.CharField(max_length=120, editable=False)
     digest = models.CharField(max_length=64, editable=False)
     source = models.CharField(gettext_lazy("source"), max_length=200, blank=True)
-    imported_at = models.DateTimeField(gettext_lazy("imported"))
+    imported_at = SupportedDateTimeField(gettext_lazy("imported"))
 
     class Meta:
         verbose_name = gettext_lazy("area")

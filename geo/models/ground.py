@@ -4,6 +4,8 @@ from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GinIndex
 from django.utils.translation import gettext_lazy
 
+from kit.fields import SupportedDateTimeField
+
 
 class GroundKind(models.TextChoices):
     """What a ground feature is."""
@@ -23,7 +25,7 @@ class GroundFeature(models.Model):
     geometry = models.GeometryField(srid=4326)
     search_name = models.CharField(max_length=120, editable=False)
     source = models.CharField(max_length=200, blank=True)
-    imported_at = models.DateTimeField()
+    imported_at = SupportedDateTimeField()
 
     class Meta:
         verbose_name = gettext_lazy("ground feature")

@@ -31,6 +31,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--srid", type=int, help="EPSG number of the coordinates, when the file does not say it rightly"
         )
+        parser.add_argument("--layer", help="which layer of a GeoPackage with several")
         parser.add_argument("--source", default="", help="where the data comes from (default: the file's name)")
         parser.add_argument("--dry-run", action="store_true", help="report only, store nothing")
 
@@ -46,6 +47,7 @@ class Command(BaseCommand):
                 options["files"],
                 fields=Fields(options["code_field"], options["name_field"]),
                 crs=parse_crs(options["srid"]) if options["srid"] else None,
+                layer=options["layer"],
                 source=options["source"],
                 dry_run=options["dry_run"],
                 progress=_with_bar,

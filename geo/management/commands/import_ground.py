@@ -16,11 +16,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE")
+        parser.add_argument("--layer", help="which layer of a GeoPackage with several")
         parser.add_argument("--source", default="", help="where the data comes from (default: the file's name)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            file = open_features(options["file"])
+            file = open_features(options["file"], layer=options["layer"])
         except GeoError as error:
             raise CommandError(error.message) from error
         features = tqdm(file.features, total=file.count, desc=file.path.name, unit=" features", leave=False)
