@@ -64,3 +64,26 @@ def test_moving_the_times_keeps_their_distances(tmp_path: Path) -> None:
     times = [fix.fix_time for fix in fixes if isinstance(fix, Fix) and fix.fix_time is not None]
     assert (times[1] - times[0]).total_seconds() == 10.5
     assert times[0].timestamp() == 1772370000
+
+
+ROWS = "id,unit_name,lat,lon,t\n1,BK 1,3.1,98.4,1772366400\n2,BK 1,3.1,98.4,1772366401\n"
+
+
+def test_a_column_that_numbers_the_rows_is_not_taken_for_the_device(tmp_path: Path) -> None:
+    path = file(tmp_path, ROWS)
+    with pytest.raises(BadColumns, match="column id was taken for the device"):
+        read_pings(path, {"time": "t"})
+    assert {ping.identity for ping in read_pings(path, {"time": "t", "id": "unit_name"})} == {"BK 1"}
+    assert {ping.identity for ping in read_pings(path, {"time": "t", "id": "id"})} == {"1", "2"}
+
+
+@pytest.mark.parametrize("row", ["7,3.1,98.4", "7,3.1,98.4,1772366400,fast", "7,3.1,98.4,1772366400,1,2"])
+def test_a_row_that_cannot_be_used_is_named_by_its_line(tmp_path: Path, row: str) -> None:
+    path = file(tmp_path, f"id,lat,lon,time,speed\n7,3.1,98.4,1772366400,1\n{row}\n")
+    with pytest.raises(BadRow, match="line 3"):
+        read_pings(path, {})
+
+
+def test_a_list_with_semicolons_is_read(tmp_path: Path) -> None:
+    (ping,) = read_pings(file(tmp_path, "id;lat;lon;time\n7;3.1;98.4;1772366400\n"), {})
+    assert ping.fields["lat"] == "3.1"
