@@ -8,6 +8,7 @@ from django.utils import timezone
 from layers.events import AUDIENCES, ZoneChanged, ZoneRemoved
 from layers.geojson import geometry_json, iso
 from layers.models import Status, Zone, ZoneVersion
+from layers.readable import has_readable_dates
 from live.publish import publish
 
 
@@ -38,6 +39,11 @@ def changed_event(version: ZoneVersion, outline: dict[str, Any] | None = None) -
     )
 
 
+def _is_shown_at(version: ZoneVersion, moment: datetime) -> bool:
+    """An unreadable date comes as None, which `is_valid_at` takes for an open end; the database knows better."""
+    return is_valid_at(version, moment) and has_readable_dates(version)
+
+
 def announce(zone: Zone, *, renewed: bool, now: datetime | None = None) -> bool:
     """Make walls show what they should, and say whether they had to be told.
 
@@ -46,7 +52,7 @@ def announce(zone: Zone, *, renewed: bool, now: datetime | None = None) -> bool:
     """
     moment = now or timezone.now()
     version = zone.published
-    show = version is not None and zone.status == Status.PUBLISHED and is_valid_at(version, moment)
+    show = version is not None and zone.status == Status.PUBLISHED and _is_shown_at(version, moment)
     if show == zone.shown and not (show and renewed):
         return False
     zone.shown = show

@@ -1,6 +1,6 @@
 """What can go wrong with zones, layers and tiles."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +55,30 @@ class BadImport(BadInput):
     """A file as a whole cannot be imported."""
 
     code = "bad_import"
+
+
+class ChooseLayer(BadImport):
+    """The file has several layers, which ``layers`` names, and none was chosen."""
+
+    code = "choose_layer"
+
+    def __init__(self, message: str, *, layers: Sequence[str]) -> None:
+        super().__init__(message, field="layer")
+        self.layers = list(layers)
+
+
+class ImportNotFound(NotFound):
+    """No import has this number."""
+
+    code = "import_not_found"
+    message = _("There is no such import.")
+
+
+class NotDeletable(Conflict):
+    """A zone that was public once has a history, which stays."""
+
+    code = "not_deletable"
+    message = _("This zone was published once; its history stays. Retire it instead.")
 
 
 class BadParameter(AppError):

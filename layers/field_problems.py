@@ -36,7 +36,12 @@ _NUMBER: Final = _lazy('The field "%(field)s" must be a number.')
 _MOMENT: Final = _lazy('The field "%(field)s" must be a date and time.')
 _WHOLE: Final = _lazy('The field "%(field)s" must be a whole number.')
 
+_UNREADABLE: Final = _lazy('The field "%(field)s" holds a character that cannot be stored. Delete it and try again.')
 _SENTENCES: Final[dict[str, str | Promise]] = {
+    "date_out_of_range": _lazy('The field "%(field)s" must be a date in the years 1900 to 2200.'),
+    "unstorable_text": _UNREADABLE,
+    "string_unicode": _UNREADABLE,
+    "blank_text": _REQUIRED,
     "missing": _REQUIRED,
     "string_too_short": _REQUIRED,
     "string_too_long": _lazy('The field "%(field)s" may have at most %(max_length)s characters.'),

@@ -9,6 +9,7 @@ from django.contrib.gis.geos import GEOSGeometry
 
 from layers.models import Zone, ZoneFace, ZoneVersion
 
+GEOJSON = "application/geo+json"
 COORDINATE_DECIMALS = 6  # 0.1 m
 
 
@@ -41,17 +42,22 @@ def face_properties(face: ZoneFace) -> dict[str, Any]:
         "valid_to": iso(face.valid_to),
         "source": face.source,
         "licence": face.licence,
+        "attributes": face.attributes,
     }
 
 
 def version_feature(version: ZoneVersion) -> dict[str, Any]:
     """A published version as a GeoJSON Feature with its full outline."""
-    properties = face_properties(version) | {
+    return _feature(version.zone_id, version_properties(version), version.geometry)
+
+
+def version_properties(version: ZoneVersion) -> dict[str, Any]:
+    """What a published version says of itself."""
+    return face_properties(version) | {
         "version": version.number,
         "published_at": iso(version.published_at),
         "area_m2": round(version.area_m2, 1),
     }
-    return _feature(version.zone_id, properties, version.geometry)
 
 
 def draft_feature(zone: Zone) -> dict[str, Any]:

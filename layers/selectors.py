@@ -8,12 +8,14 @@ from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from layers.announce import changed_event
 from layers.errors import ZoneNotFound
 from layers.events import ZoneChanged
 from layers.geojson import COORDINATE_DECIMALS
-from layers.models import Status, Zone, ZoneVersion
+from layers.models import Kind, Status, Zone, ZoneVersion
+from layers.readable import READABLE_DATES, damaged_rows, finite_geojson
 from live import left_out
 from people.access import Verb, require
 from people.models import User
@@ -27,7 +29,7 @@ def public_versions(now: datetime | None = None) -> QuerySet[ZoneVersion]:
     valid = (Q(valid_from__isnull=True) | Q(valid_from__lte=moment)) & (
         Q(valid_to__isnull=True) | Q(valid_to__gt=moment)
     )
-    return ZoneVersion.objects.filter(valid, published_of__status=Status.PUBLISHED).order_by("zone_id")
+    return ZoneVersion.objects.filter(valid, READABLE_DATES, published_of__status=Status.PUBLISHED).order_by("zone_id")
 
 
 def zones_at(lon: float, lat: float, now: datetime | None = None) -> list[ZoneVersion]:
@@ -49,6 +51,14 @@ def public_version(zone_id: int) -> ZoneVersion:
     return version
 
 
+def public_version_id(zone_id: int) -> int:
+    """The id of the public version of one zone, without its outline. Raises ZoneNotFound."""
+    found = public_versions().filter(zone_id=zone_id).values_list("pk", flat=True).first()
+    if found is None:
+        raise ZoneNotFound
+    return found
+
+
 def live_zones(audience: str) -> Iterable[ZoneChanged]:
     """The zones that walls show; the same for every audience, since zones are public.
 
@@ -57,17 +67,39 @@ def live_zones(audience: str) -> Iterable[ZoneChanged]:
     """
     now = timezone.now()
     versions = (
-        ZoneVersion.objects.filter(published_of__shown=True)
+        ZoneVersion.objects.filter(READABLE_DATES, published_of__shown=True)
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=now))
         .defer(*_OUTLINES)
         .annotate(outline=AsGeoJSON("face_geometry", precision=COORDINATE_DECIMALS))
         .order_by("zone_id")
     )
-    return left_out.build_each(versions, _face_with_outline)
+    return left_out.build_each(versions, _live_event)
 
 
-def _face_with_outline(version: ZoneVersion) -> ZoneChanged:
-    return changed_event(version, json.loads(version.outline))  # type: ignore[attr-defined] # annotated above
+def _live_event(version: ZoneVersion) -> ZoneChanged:
+    event = changed_event(version, json.loads(finite_geojson(version.outline)))  # type: ignore[attr-defined]
+    event.model_dump_json()
+    return event
+
+
+def damaged_zones(user: User) -> list[dict[str, object]]:
+    """The zones that lists, tiles and walls leave out because a stored field cannot be shown: id, name and what to do.
+
+    At most 20. Raises Denied.
+    """
+    require(user, Verb.ZONE_DRAW)
+    return [
+        {"id": pk, "name": name, "reason": _damage(dates=dates, outline=outline)}
+        for pk, name, dates, outline, _other in damaged_rows(Kind.values)
+    ]
+
+
+def _damage(*, dates: bool, outline: bool) -> str:
+    if dates:
+        return _("Its validity lies outside the years 1900 to 2200. Open it, set the dates and publish it.")
+    if outline:
+        return _("Its outline cannot be drawn. Open it, draw it anew and publish it.")
+    return _("A field of it cannot be shown. Open it, choose kind and level anew and publish it.")
 
 
 def zones_for_planner(user: User) -> QuerySet[Zone]:

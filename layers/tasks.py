@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from kit.dates import moments_in_range
 from kit.queues import DEADLINES
 from layers.announce import announce
 from layers.models import Status, Zone
@@ -38,7 +39,8 @@ def announce_due_zones(now: datetime) -> int:
 
 def _due(now: datetime) -> list[int]:
     """Zones to show come from the status index, zones to hide from the partial index on ``shown``."""
+    readable = moments_in_range("published__valid_from") & moments_in_range("published__valid_to")
     not_begun, ended = Q(published__valid_from__gt=now), Q(published__valid_to__lte=now)
-    must_show = Zone.objects.filter(status=Status.PUBLISHED, shown=False).exclude(not_begun).exclude(ended)
-    must_hide = Zone.objects.filter(not_begun | ended, shown=True)
+    must_show = Zone.objects.filter(readable, status=Status.PUBLISHED, shown=False).exclude(not_begun).exclude(ended)
+    must_hide = Zone.objects.filter(not_begun | ended | ~readable, shown=True)
     return [*must_show.values_list("pk", flat=True), *must_hide.values_list("pk", flat=True)]

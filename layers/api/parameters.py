@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Collection
 
 from django.contrib.gis.geos import Polygon
@@ -33,6 +34,18 @@ def choice(query: dict[str, str], name: str, choices: Collection[str]) -> str | 
         text = _('The parameter "%(name)s" must be one of: %(choices)s.')
         raise BadParameter(text % {"name": name, "choices": ", ".join(choices)}, field=name)
     return value
+
+
+def number(query: dict[str, str], name: str, *, default: int, lowest: int, highest: int) -> int:
+    """The parameter as a whole number within its limits. Raises BadParameter."""
+    text = query.get(name, str(default))
+    if not re.fullmatch(r"[0-9]{1,18}", text, re.ASCII) or not lowest <= int(text) <= highest:
+        raise BadParameter(
+            _("%(name)s must be a number from %(lowest)d to %(highest)d.")
+            % {"name": name, "lowest": lowest, "highest": highest},
+            field=name,
+        )
+    return int(text)
 
 
 def bounding_box(query: dict[str, str]) -> Polygon | None:

@@ -31,10 +31,23 @@ def tile(request: HttpRequest, source: str, z: int, x: int, y: int) -> HttpRespo
     if not data:
         return _cached(HttpResponse(status=204), etag, chosen.fresh_s)
     response = HttpResponse(data, content_type=CONTENT_TYPE)
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
+    if accepts_gzip(request.headers.get("Accept-Encoding", "")):
         response.content = gzip.compress(data, 5)
         response.headers["Content-Encoding"] = "gzip"
     return _cached(response, etag, chosen.fresh_s)
+
+
+def accepts_gzip(header: str) -> bool:
+    """Whether an Accept-Encoding header allows gzip: by name or by ``*``, with a weight above 0 (RFC 9110)."""
+    weights: dict[str, float] = {}
+    for part in header.lower().split(","):
+        coding, *parameters = (piece.strip() for piece in part.split(";"))
+        weight = next((text[2:] for text in parameters if text.startswith("q=")), "1")
+        try:
+            weights[coding] = float(weight)
+        except ValueError:
+            weights[coding] = 0.0
+    return weights.get("gzip", weights.get("*", 0.0)) > 0
 
 
 def _etag(source: str, stamp: str, z: int, x: int, y: int) -> str:

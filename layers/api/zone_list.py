@@ -6,10 +6,11 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
-from layers.api.parameters import choice, read_query
+from layers.api.parameters import choice, number, read_query
 from layers.geojson import iso
 from layers.models import Status, Zone
-from layers.selectors import zones_for_planner
+from layers.readable import finite_json, readable
+from layers.selectors import damaged_zones, zones_for_planner
 from people.models import User
 
 LONGEST_LIST = 200
@@ -19,10 +20,13 @@ LONGEST_LIST = 200
 def zone_list(request: HttpRequest) -> JsonResponse:
     """``{"zones": [...], "matched": n, "counts": {status: n}}``; ``q`` searches the names, ``status`` narrows.
 
-    At most 200 zones, the last changed first; ``matched`` says how many there are. Three queries however many zones.
+    At most 200 zones, the last changed first, from the ``offset``-th on; ``matched`` says how many there are.
+    ``damaged`` names zones that cannot be shown to anybody as they are stored. Four queries however many zones.
     """
-    zones = zones_for_planner(cast(User, request.user))
-    query = read_query(request, ("q", "status"))
+    user = cast(User, request.user)
+    zones = zones_for_planner(user)
+    query = read_query(request, ("q", "status", "offset"))
+    offset = number(query, "offset", default=0, lowest=0, highest=1_000_000)
     if text := query.get("q", "").strip():
         zones = zones.filter(Q(name__icontains=text) | Q(name_en__icontains=text))
     counts = dict.fromkeys(Status.values, 0) | dict(
@@ -32,12 +36,14 @@ def zone_list(request: HttpRequest) -> JsonResponse:
     if status is not None:
         zones = zones.filter(status=status)
     matched = sum(counts.values()) if status is None else counts[status]
-    return JsonResponse({"zones": [_row(zone) for zone in zones[:LONGEST_LIST]], "matched": matched, "counts": counts})
+    rows = list(readable(zones[offset : offset + LONGEST_LIST], _row))
+    damaged = damaged_zones(user) if offset == 0 else []
+    return JsonResponse({"zones": rows, "matched": matched, "counts": counts, "damaged": damaged})
 
 
 def _row(zone: Zone) -> dict[str, Any]:
     style = zone.style
-    return {
+    row = {
         "id": zone.pk,
         "name": zone.name,
         "name_en": zone.name_en,
@@ -53,3 +59,5 @@ def _row(zone: Zone) -> dict[str, Any]:
         "updated_at": iso(zone.updated_at),
         "updated_by": str(zone.updated_by) if zone.updated_by is not None else None,
     }
+    finite_json(row)
+    return row

@@ -1,45 +1,27 @@
 """Zones over HTTP: public reading, and a planner's writing with session and CSRF token."""
 
-import re
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.cache import patch_cache_control
+from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kit.text import checked
+from layers.actions.delete_zone import delete_zone
 from layers.actions.draw_zone import Drawn, draw_zone
 from layers.actions.edit_zone import edit_zone
 from layers.actions.publish_zone import publish_zone
 from layers.actions.restore_version import restore_version
 from layers.actions.retire_zone import retire_zone
-from layers.api.parameters import bounding_box, choice, read_json, read_query
+from layers.api.parameters import read_json, read_query
 from layers.drafts import ZoneDraft, parse_draft
 from layers.errors import BadParameter
-from layers.geojson import collection, draft_feature, iso, version_feature
-from layers.models import Kind, Purpose
-from layers.selectors import public_version, public_versions, versions_of, zone_for_planner
+from layers.geojson import GEOJSON, draft_feature, iso, version_feature
+from layers.selectors import public_version, public_version_id, versions_of, zone_for_planner
 from people.access import Verb, require
 from people.models import User
-
-GEOJSON = "application/geo+json"
-_DEFAULT_LIMIT, _HIGHEST_LIMIT = 5000, 20_000
-
-
-@require_safe
-def zones_geojson(request: HttpRequest) -> HttpResponse:
-    """All public zones, narrowed by ``purpose``, ``kind``, ``bbox``; ``numberMatched`` tells when ``limit`` cut it."""
-    query = read_query(request, ("purpose", "kind", "bbox", "limit"))
-    versions = public_versions()
-    for name, choices in (("purpose", Purpose.values), ("kind", Kind.values)):
-        if (value := choice(query, name, choices)) is not None:
-            versions = versions.filter(**{name: value})
-    if (box := bounding_box(query)) is not None:
-        versions = versions.filter(geometry__intersects=box)
-    features = [version_feature(version) for version in versions[: _limit(query)]]
-    body = collection(features, numberMatched=versions.count(), numberReturned=len(features))
-    response = JsonResponse(body, content_type=GEOJSON)
-    response.headers["Cache-Control"] = "public, max-age=5"
-    return response
 
 
 @require_http_methods(["POST"])
@@ -60,7 +42,15 @@ def zone(request: HttpRequest, zone_id: int) -> HttpResponse:
         revision = _revision(body)
         return _drawn(edit_zone(actor, zone_id, revision, _draft(body), request), 200)
     read_query(request, ())
-    return JsonResponse(version_feature(public_version(zone_id)), content_type=GEOJSON)
+    # A version never changes, so its number is all that a caller who has it needs to name.
+    etag = f'"{public_version_id(zone_id)}"'
+    if etag in parse_etags(request.headers.get("If-None-Match", "")):
+        response = HttpResponse(status=304)
+    else:
+        response = JsonResponse(version_feature(public_version(zone_id)), content_type=GEOJSON)
+    response.headers["ETag"] = etag
+    patch_cache_control(response, public=True, max_age=5)
+    return response
 
 
 @require_safe
@@ -100,7 +90,7 @@ def zone_version(request: HttpRequest, zone_id: int, number: int) -> HttpRespons
 def zone_publish(request: HttpRequest, zone_id: int) -> HttpResponse:
     """Body: ``{"revision", "note"}``."""
     actor, body = _planner(request), _body(request)
-    publish_zone(actor, zone_id, _revision(body), str(body.get("note", "")), request)
+    publish_zone(actor, zone_id, _revision(body), _reason(body, "note"), request)
     return JsonResponse({"zone": draft_feature(zone_for_planner(actor, zone_id))})
 
 
@@ -108,8 +98,16 @@ def zone_publish(request: HttpRequest, zone_id: int) -> HttpResponse:
 def zone_retire(request: HttpRequest, zone_id: int) -> HttpResponse:
     """Body: ``{"revision", "reason"}``."""
     actor, body = _planner(request), _body(request)
-    retire_zone(actor, zone_id, _revision(body), str(body.get("reason", "")), request)
+    retire_zone(actor, zone_id, _revision(body), _reason(body, "reason"), request)
     return JsonResponse({"zone": draft_feature(zone_for_planner(actor, zone_id))})
+
+
+@require_POST
+def zone_delete(request: HttpRequest, zone_id: int) -> HttpResponse:
+    """Body: ``{"revision"}``. Delete a draft that was never published."""
+    actor, body = _planner(request), _body(request)
+    delete_zone(actor, zone_id, _revision(body), request)
+    return JsonResponse({"deleted": zone_id})
 
 
 @require_POST
@@ -117,7 +115,7 @@ def zone_restore(request: HttpRequest, zone_id: int) -> HttpResponse:
     """Body: ``{"revision", "number"}``."""
     actor, body = _planner(request), _body(request)
     number = body.get("number")
-    if not isinstance(number, int):
+    if not isinstance(number, int) or isinstance(number, bool) or abs(number) > 2**31 - 1:
         raise BadParameter(_("Say which version to restore."), field="number")
     restored = restore_version(actor, zone_id, _revision(body), number, request)
     return JsonResponse({"zone": draft_feature(restored)})
@@ -137,20 +135,21 @@ def _body(request: HttpRequest) -> dict[str, Any]:
 
 def _revision(body: dict[str, Any]) -> int:
     revision = body.get("revision")
-    if not isinstance(revision, int):
+    if not isinstance(revision, int) or isinstance(revision, bool):
         raise BadParameter(_("Say which revision of the zone was read."), field="revision")
     return revision
 
 
+def _reason(body: dict[str, Any], name: str) -> str:
+    """A note or reason of at most 300 characters. Raises BadInput, never cuts."""
+    text = body.get(name, "")
+    if not isinstance(text, str):
+        raise BadParameter(_("A note or reason is a text."), field=name)
+    return checked(text, longest=300, field=name)
+
+
 def _draft(body: dict[str, Any]) -> ZoneDraft:
     return parse_draft({name: value for name, value in body.items() if name != "revision"})
-
-
-def _limit(query: dict[str, str]) -> int:
-    text = query.get("limit", str(_DEFAULT_LIMIT))
-    if not re.fullmatch(r"[0-9]{1,9}", text) or not 1 <= int(text) <= _HIGHEST_LIMIT:
-        raise BadParameter(_("limit must be a number from 1 to %(limit)d.") % {"limit": _HIGHEST_LIMIT}, field="limit")
-    return int(text)
 
 
 def _drawn(drawn: Drawn, status: int) -> JsonResponse:

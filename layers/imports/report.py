@@ -1,10 +1,11 @@
 """What an import of zones did, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from geo.formats import Feature
 from geo.repair import Repair
 
 NAMED = 8
@@ -27,6 +28,7 @@ class Refused:
     number: int
     name: str
     reason: str
+    feature: Feature | None = None
 
 
 @dataclass(slots=True)
@@ -47,6 +49,12 @@ class ZoneImportReport:
     mended: list[Mended] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     zone_ids: list[int] = field(default_factory=list)
+    import_id: int | None = None
+    columns: list[str] = field(default_factory=list)
+    kinds: dict[str, int] = field(default_factory=dict)
+    levels: dict[int | None, int] = field(default_factory=dict)
+    unread_levels: dict[str, int] = field(default_factory=dict)
+    outside: int = 0
 
     def lines(self) -> list[str]:
         """The report in sentences, for a terminal or a page."""
@@ -67,9 +75,21 @@ class ZoneImportReport:
             lines.append(_("%(count)d stand more than once in the file and were taken once.") % {"count": self.doubled})
         if self.buffered:
             lines.append(_("%(count)d points became circles.") % {"count": self.buffered})
+        if self.outside:
+            lines.append(_("%(count)d lie outside the areas of the region.") % {"count": self.outside})
+        if self.unread_levels:
+            lines.append(_unread_line(self.unread_levels))
         lines += [mended_line(item) for item in self.mended]
         lines += refused_lines(self.refused)
         return lines
+
+
+def _unread_line(texts: Mapping[str, int]) -> str:
+    named = ", ".join(f'"{text}"' for text in list(texts)[:NAMED])
+    return _("%(count)d have no level, because none can be read from: %(texts)s.") % {
+        "count": sum(texts.values()),
+        "texts": named + (", …" if len(texts) > NAMED else ""),
+    }
 
 
 def mended_line(item: Mended) -> str:

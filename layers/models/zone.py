@@ -4,7 +4,8 @@ from django.contrib.gis.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from layers.models.face import ZoneFace
+from kit.fields import SupportedDateTimeField
+from layers.models.face import ZoneFace, validity_constraints
 from layers.models.kinds import Status
 
 
@@ -23,13 +24,14 @@ class Zone(ZoneFace):
     pending = models.BooleanField(_("has unpublished changes"), default=True)
     revision = models.PositiveIntegerField(default=1)
     shown = models.BooleanField(default=False)
-    shown_changed_at = models.DateTimeField(null=True, blank=True)
+    shown_changed_at = SupportedDateTimeField(null=True, blank=True)
     source_key = models.CharField(max_length=120, null=True, blank=True, unique=True)
+    imported = models.ForeignKey("layers.ZoneImport", models.PROTECT, null=True, blank=True, related_name="zones")
     area_m2 = models.FloatField(_("area in square metres"))
     created_by = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="+")
     updated_by = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    created_at = SupportedDateTimeField(auto_now_add=True)
+    updated_at = SupportedDateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["-updated_at", "-id"]
@@ -40,6 +42,7 @@ class Zone(ZoneFace):
             models.Index(fields=["shown_changed_at"]),
         ]
         constraints = [
+            *validity_constraints("zone"),
             models.CheckConstraint(
                 name="zone_published_has_version", condition=~Q(status="published") | Q(published__isnull=False)
             ),

@@ -3,7 +3,8 @@
 from django.contrib.gis.db import models
 from django.utils.translation import gettext_lazy as _
 
-from layers.models.face import ZoneFace
+from kit.fields import SupportedDateTimeField
+from layers.models.face import ZoneFace, validity_constraints
 
 
 class ZoneVersion(ZoneFace):
@@ -17,12 +18,15 @@ class ZoneVersion(ZoneFace):
     face_geometry = models.MultiPolygonField(srid=4326, spatial_index=False)
     area_m2 = models.FloatField()
     published_by = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="+")
-    published_at = models.DateTimeField(auto_now_add=True)
+    published_at = SupportedDateTimeField(auto_now_add=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["zone_id", "-number"]
-        constraints = [models.UniqueConstraint(fields=["zone", "number"], name="one_zone_version_per_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["zone", "number"], name="one_zone_version_per_number"),
+            *validity_constraints("zone_version"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} v{self.number}"

@@ -105,6 +105,7 @@ READERS: Final[dict[str, set[str]]] = {
     "api/v1/zones/list": {"dewi"},
     "api/v1/zones/<int:zone_id>": EVERYONE,
     "api/v1/zones/<int:zone_id>/draft": {"dewi"},
+    "api/v1/zones/imports": {"dewi"},
     "api/v1/zones/<int:zone_id>/versions/<int:number>": {"dewi"},
     "tiles/<slug:source>/<int:z>/<int:x>/<int:y>.mvt": EVERYONE,
     "api/v1/cameras": CENTRE | OFFICERS,
@@ -169,6 +170,10 @@ WRITERS: Final[dict[str, set[str]]] = {
     "api/v1/zones/<int:zone_id>/publish": {"dewi"},
     "api/v1/zones/<int:zone_id>/retire": {"dewi"},
     "api/v1/zones/<int:zone_id>/restore": {"dewi"},
+    "api/v1/zones/<int:zone_id>/delete": {"dewi"},
+    "api/v1/zones/imports/<int:import_id>/publish": {"dewi"},
+    "api/v1/zones/imports/<int:import_id>/withdraw": {"dewi"},
+    "api/v1/zones/imports/<int:import_id>/remove": {"dewi"},
 }
 VALUES: Final = {
     "<str:code>": "K7M2-9PXA",

@@ -20,6 +20,9 @@ from tests.world import World, shared_data
 pytestmark = pytest.mark.django_db
 
 
+FLOODS = ImportPlan(dataset="zones", kind=Kind.FLOOD)
+
+
 def write(tmp_path: Path, *features: dict[str, Any]) -> Path:
     path = tmp_path / "zones.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": list(features)}))
@@ -38,14 +41,13 @@ def run(*args: str) -> str:
 
 def test_the_second_run_adds_nothing(tmp_path: Path) -> None:
     path = write(tmp_path, feature(ring(), name="A"), feature(ring(5000), name="B"))
-    plan = ImportPlan(dataset="zones")
-    first, second = import_zones(None, path, plan), import_zones(None, path, plan)
+    first, second = import_zones(None, path, FLOODS), import_zones(None, path, FLOODS)
     assert (first.created, second.created, second.unchanged) == (2, 0, 2)
 
 
 def test_an_invalid_outline_is_repaired_and_reported(tmp_path: Path) -> None:
     bow_tie = {"type": "Polygon", "coordinates": [[[98.3, 3.1], [98.4, 3.2], [98.4, 3.1], [98.3, 3.2], [98.3, 3.1]]]}
-    report = import_zones(None, write(tmp_path, feature(bow_tie, name="Crossed")), ImportPlan(dataset="zones"))
+    report = import_zones(None, write(tmp_path, feature(bow_tie, name="Crossed")), FLOODS)
     assert [item.name for item in report.mended] == ["Crossed"]
     assert Zone.objects.get().geometry.valid
 
@@ -78,7 +80,7 @@ def test_a_plan_that_contradicts_itself_stores_nothing(tmp_path: Path) -> None:
 
 def test_an_operator_may_not_import(world: World, tmp_path: Path) -> None:
     with pytest.raises(Denied):
-        import_zones(world.ani, write(tmp_path, feature(ring(), name="A")), ImportPlan(dataset="zones"))
+        import_zones(world.ani, write(tmp_path, feature(ring(), name="A")), FLOODS)
 
 
 def test_published_zones_of_a_file_reach_walls(tmp_path: Path) -> None:

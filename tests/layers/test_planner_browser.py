@@ -1,5 +1,7 @@
 """A planner draws in a real browser, and walls see it over the real hub."""
 
+import json
+import os
 import time
 from typing import Any
 
@@ -11,7 +13,7 @@ from layers.models import Status, Zone
 from people.models import User
 from tests import processes
 from tests import world as cast
-from tests.layers.drawings import published
+from tests.layers.drawings import drawn, published, ring
 from tests.live_client import LiveClient, live_client, session_cookie
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -164,3 +166,50 @@ async def test_an_operator_has_no_planner(people: cast.World, browser: Browser) 
         await context.add_cookies([{"name": name, "value": value, "url": web.address}])
         answer = await (await context.new_page()).goto(f"{web.address}/planner/")
         assert answer is not None and answer.status == 403
+
+
+async def test_a_file_is_checked_imported_and_published_as_one(people: cast.World, browser: Browser) -> None:
+    features = [
+        {"type": "Feature", "properties": {"name": f"Zona {at}", "krb": "KRB II"}, "geometry": ring(1000 + at)}
+        for at in range(3)
+    ]
+    content = json.dumps({"type": "FeatureCollection", "features": features}).encode()
+    with processes.web() as web:
+        page = await open_planner(browser, web.address, people.dewi)
+        await page.get_by_role("button", name="Import", exact=True).click()
+        dialog = page.get_by_role("dialog")
+        await dialog.get_by_label("GeoJSON or GeoPackage file").set_input_files(
+            {"name": "banjir.geojson", "mimeType": "application/geo+json", "buffer": content}
+        )
+        await dialog.get_by_role("button", name="Check").click()
+        await expect(dialog.get_by_text("Say what kind the zones are")).to_be_visible()
+        await dialog.get_by_label("Kind", exact=True).select_option("flood")
+        await dialog.get_by_label("Level field").select_option("krb")
+        await dialog.get_by_role("button", name="Check").click()
+        await expect(dialog.get_by_text("nothing is stored yet")).to_be_visible()
+        await expect(dialog.get_by_text("Level II: 3.")).to_be_visible()
+        await page.screenshot(
+            path=os.environ.get("PLANNER_SHOT", os.devnull) + "1.png"
+        ) if "PLANNER_SHOT" in os.environ else None
+        assert await zones() == []
+        await dialog.get_by_role("button", name="Import", exact=True).click()
+        await expect(dialog.get_by_text("3 new")).to_be_visible()
+        await dialog.get_by_role("button", name="Close").last.click()
+        await page.get_by_role("button", name="Imports").click()
+        await page.get_by_role("button", name="Publish all…").click()
+        await page.get_by_role("button", name="Publish all", exact=True).click()
+        await expect(page.get_by_text("0 drafts, 3 published, 0 retired")).to_be_visible()
+        await page.screenshot(
+            path=os.environ.get("PLANNER_SHOT", os.devnull) + "2.png"
+        ) if "PLANNER_SHOT" in os.environ else None
+        assert [(zone.level, zone.shown) for zone in await zones(status=Status.PUBLISHED)] == [(2, True)] * 3
+
+
+async def test_a_draft_that_was_never_published_is_deleted(people: cast.World, browser: Browser) -> None:
+    zone = await sync_to_async(drawn)(people.dewi)
+    with processes.web() as web:
+        page = await open_planner(browser, web.address, people.dewi, f"#zone={zone.pk}")
+        await page.get_by_role("button", name="Delete draft…").click()
+        await page.get_by_role("button", name="Delete", exact=True).click()
+        await expect(page.get_by_text("The draft is deleted.")).to_be_visible()
+        assert await zones() == []

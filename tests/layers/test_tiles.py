@@ -70,6 +70,34 @@ def test_a_tile_is_found_by_the_spatial_index(db: None) -> None:
     x, y = tile_of(*SINABUNG, 12)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE layers_zone, layers_zoneversion")
-        cursor.execute("EXPLAIN " + tiles.SOURCES["zones"].sql, {"z": 12, "x": x, "y": y})
+        cursor.execute("EXPLAIN " + tiles.SOURCES["zones"].sql, tiles.tile_values(12, x, y))
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert "layers_zoneversion_geometry" in plan
+
+
+PLACES = [(-179.7, 10.0), (179.7, -8.0), (0.3, 0.3), SINABUNG, (140.7, -2.6), (-64.2, -31.4), (98.0, 84.0)]
+
+
+@pytest.mark.parametrize("zoom", range(13))
+def test_the_tiles_of_a_zoom_hold_every_zone(world: World, client: Client, zoom: int) -> None:
+    for number, (lon, lat) in enumerate(PLACES):
+        published(world.dewi, name=f"place {number} of the world", geometry=square(lon, lat))
+    for number, (lon, lat) in enumerate(PLACES):
+        x, y = tile_of(lon, lat, zoom)
+        content = client.get(f"/tiles/zones/{zoom}/{x}/{y}.mvt").content
+        assert f"place {number} of the world".encode() in content, (lon, lat, x, y)
+
+
+def square(lon: float, lat: float, half: float = 0.3) -> dict[str, object]:
+    west, east, south, north = lon - half, lon + half, lat - half, lat + half
+    return {
+        "type": "Polygon",
+        "coordinates": [[[west, south], [east, south], [east, north], [west, north], [west, south]]],
+    }
+
+
+def test_a_zone_that_reaches_the_pole_is_drawn_as_far_as_the_map_goes(world: World, client: Client) -> None:
+    polar = [[[100, 60], [180, 60], [180, 90], [100, 90], [100, 60]]]
+    published(world.dewi, name="polar zone", geometry={"type": "Polygon", "coordinates": polar})
+    for address in ("0/0/0", "1/1/0", "3/7/0", "3/7/1"):
+        assert b"polar zone" in client.get(f"/tiles/zones/{address}.mvt").content, address

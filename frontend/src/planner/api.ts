@@ -20,6 +20,8 @@ export interface ZoneRow {
 
 export interface ZoneList {
   zones: ZoneRow[];
+  /** Zones that nobody sees, because a stored field cannot be shown. */
+  damaged?: { id: number; name: string; reason: string }[];
   matched: number;
   counts: Record<ZoneRow["status"], number>;
 }
@@ -77,13 +79,34 @@ export interface Saved {
   repair?: { needed: boolean; reason: string; steps: string[] };
 }
 
+export interface ImportBatch {
+  id: number;
+  file_name: string;
+  created_at: string;
+  created_by: string | null;
+  draft: number;
+  published: number;
+  retired: number;
+  report: string[];
+}
+
+export type BatchVerb = "publish" | "withdraw" | "remove";
+
 export interface ImportReport {
   read: number;
   created: number;
   unchanged: number;
   buffered: number;
+  outside: number;
+  kinds: Record<string, number>;
+  /** By level, "" for none. */
+  levels: Record<string, number>;
+  columns: string[];
+  /** The layers of a GeoPackage, where one must be chosen. */
+  layers: string[];
   zone_ids: number[];
   summary: string;
+  notes: string[];
   mended: string[];
   refused: string[];
 }

@@ -3,6 +3,8 @@ import type { MultiPolygon } from "geojson";
 import { ApiError, call } from "../net/api";
 import { local } from "../shared/storage";
 import type {
+  BatchVerb,
+  ImportBatch,
   ImportReport,
   Saved,
   VersionRow,
@@ -36,6 +38,7 @@ export class Planner {
   listed = $state(false);
   query = $state("");
   filter = $state<StatusFilter>("");
+  imports = $state<ImportBatch[]>([]);
 
   /** Null while nothing is open; `zone` stays null for a new one. */
   open = $state(false);
@@ -89,15 +92,20 @@ export class Planner {
 
   async refreshList(): Promise<void> {
     const asked = ++this.#listAsked;
-    const parameters = new URLSearchParams();
-    if (this.query.trim() !== "") parameters.set("q", this.query.trim());
-    if (this.filter !== "") parameters.set("status", this.filter);
+    const parameters = this.#listParameters();
     await this.#attempt(async () => {
       const list = await call<ZoneList>("GET", `/api/v1/zones/list?${parameters}`);
       if (asked !== this.#listAsked) return;
       this.list = list;
       this.listed = true;
     });
+  }
+
+  #listParameters(): URLSearchParams {
+    const parameters = new URLSearchParams();
+    if (this.query.trim() !== "") parameters.set("q", this.query.trim());
+    if (this.filter !== "") parameters.set("status", this.filter);
+    return parameters;
   }
 
   async openZone(id: number): Promise<void> {
@@ -208,6 +216,48 @@ export class Planner {
     return this.#act("restore", { number }, () => this.say("restored", { number }));
   }
 
+  /** Delete a draft that was never published. */
+  async remove(): Promise<boolean> {
+    const { zone } = this;
+    if (zone === null) return false;
+    return this.#attempt(async () => {
+      await call("POST", `/api/v1/zones/${zone.id}/delete`, { revision: this.revision });
+      this.discard();
+      this.close();
+      await this.refreshList();
+      this.notice = { tone: "good", text: this.say("removedNow") };
+    });
+  }
+
+  /** The rows after those that are listed. */
+  async loadMore(): Promise<void> {
+    const asked = this.#listAsked;
+    const parameters = this.#listParameters();
+    parameters.set("offset", String(this.list.zones.length));
+    await this.#attempt(async () => {
+      const more = await call<ZoneList>("GET", `/api/v1/zones/list?${parameters}`);
+      if (asked !== this.#listAsked) return;
+      const known = new Set(this.list.zones.map(({ id }) => id));
+      this.list.zones.push(...more.zones.filter(({ id }) => !known.has(id)));
+      this.list.matched = more.matched;
+    });
+  }
+
+  async loadImports(): Promise<void> {
+    await this.#attempt(async () => {
+      this.imports = (await call<{ imports: ImportBatch[] }>("GET", "/api/v1/zones/imports")).imports;
+    });
+  }
+
+  /** Publish, withdraw or remove all zones of an import. */
+  async actOnImport(id: number, verb: BatchVerb, text: string): Promise<boolean> {
+    return this.#attempt(async () => {
+      const body = verb === "publish" ? { note: text } : { reason: text };
+      await call("POST", `/api/v1/zones/imports/${id}/${verb}`, body);
+      await Promise.all([this.loadImports(), this.refreshList(), this.surroundings.refresh()]);
+    });
+  }
+
   async compare(number: number | null): Promise<void> {
     this.compared = number;
     if (number === null || this.zone === null) {
@@ -226,7 +276,7 @@ export class Planner {
   async importFile(order: Record<string, unknown>): Promise<ImportReport | Notice> {
     try {
       const report = await call<ImportReport>("POST", "/api/v1/zones/import", order);
-      await this.refreshList();
+      if (order.preview !== true) await Promise.all([this.refreshList(), this.loadImports()]);
       return report;
     } catch (error) {
       return explain(error, this.say);

@@ -15,6 +15,7 @@ from geo.projection import parse_crs
 from kit.errors import AppError
 from layers.actions.import_zones import import_zones
 from layers.imports.plan import ImportPlan
+from layers.imports.rejects import reject_file
 from layers.models import Kind, Purpose
 
 
@@ -31,7 +32,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE")
         parser.add_argument("--purpose", choices=Purpose.values, default=Purpose.HAZARD.value)
-        parser.add_argument("--kind", choices=Kind.values, required=True)
+        parser.add_argument("--kind", choices=Kind.values, help="one kind for all")
+        parser.add_argument("--kind-field", default="", help="property that names the kind, such as flood or banjir")
+        parser.add_argument("--layer", help="which layer of a GeoPackage with several")
+        parser.add_argument("--dry-run", action="store_true", help="report only, store nothing")
         parser.add_argument("--level", type=int, choices=(1, 2, 3), help="one level for all")
         parser.add_argument(
             "--level-field", default="", help="property that holds 1-3, I-III or a text with one of them"
@@ -46,17 +50,31 @@ class Command(BaseCommand):
         parser.add_argument("--licence", default="")
         parser.add_argument("--dataset", default="", help="name under which a second import is recognised")
         parser.add_argument("--srid", type=int, help="EPSG number, when the file does not say it rightly")
+        parser.add_argument("--rejects", type=Path, help="file for what is refused, to correct and import again")
         parser.add_argument("--publish", action="store_true", help="show them on the walls at once, not as drafts")
 
     def handle(self, *args: Any, **options: Any) -> None:
         path = Path(options["file"])
         try:
             crs = parse_crs(options["srid"]) if options["srid"] else None
-            report = import_zones(None, path, _plan(path, options), crs=crs, progress=_with_bar)
+            report = import_zones(
+                None,
+                path,
+                _plan(path, options),
+                crs=crs,
+                layer=options["layer"],
+                preview=options["dry_run"],
+                progress=_with_bar,
+            )
         except (AppError, GeoError) as error:
             raise CommandError(str(error)) from error
         for line in report.lines():
             self.stdout.write(line)
+        if report.refused and options["rejects"] is not None:
+            options["rejects"].write_text(reject_file(report.refused), encoding="utf-8")
+            self.stdout.write(
+                _("The refused features and their reasons are in %(file)s") % {"file": options["rejects"]}
+            )
         if report.refused and not report.created and not report.unchanged:
             raise CommandError(_("Nothing could be imported; the lines above say why."))
 
@@ -65,7 +83,8 @@ def _plan(path: Path, options: dict[str, Any]) -> ImportPlan:
     return ImportPlan(
         dataset=options["dataset"] or path.stem,
         purpose=Purpose(options["purpose"]),
-        kind=Kind(options["kind"]),
+        kind=Kind(options["kind"]) if options["kind"] else None,
+        kind_field=options["kind_field"],
         level=options["level"],
         level_field=options["level_field"],
         name_fields=tuple(options["name_field"]),
@@ -76,6 +95,7 @@ def _plan(path: Path, options: dict[str, Any]) -> ImportPlan:
         buffer_m=options["buffer_m"],
         source=options["source"] or path.name,
         licence=options["licence"],
+        file_name=path.name,
         publish=options["publish"],
     )
 
