@@ -11,6 +11,7 @@ from incidents.errors import BadPhoto
 from incidents.intake.held import held_count, held_photos, hold, let_go, room_for
 from incidents.intake.photos import MAX_PHOTOS, CleanPhoto, clean_photo
 from incidents.intake.uploads import FIELD, require_content, require_known_fields
+from kit.images.errors import DecodersBusy
 
 
 def sender_of(request: HttpRequest) -> str:
@@ -51,7 +52,7 @@ def _cleaned(files: "list[UploadedFile[Any]]") -> tuple[list[CleanPhoto], str]:
         try:
             require_content(file)
             new.append(clean_photo(file))
-        except BadPhoto as refused:
+        except (BadPhoto, DecodersBusy) as refused:
             error = error or f"{file.name}: {refused}"
     return new, error
 

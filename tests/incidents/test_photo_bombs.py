@@ -16,6 +16,7 @@ from frontend.views import photos as form_photos
 from incidents.intake import held
 from incidents.intake.photos import clean_photo
 from incidents.models import Category, HeldPhoto, Report
+from kit.images.errors import DecodersBusy
 from tests import processes
 from tests.incidents.pictures import jpeg
 from tests.kit.images import bombs
@@ -100,3 +101,17 @@ def test_a_sixth_photo_is_not_dropped_in_silence(client: Client, potholes: Categ
     del values["photo"]
     client.post("/lapor/", values)
     assert Report.objects.get().photos.count() == 5
+
+
+def test_a_form_keeps_what_was_typed_when_the_decoders_are_busy(
+    client: Client, potholes: Category, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_arguments: object, **_options: object) -> None:
+        raise DecodersBusy
+
+    monkeypatch.setattr("incidents.intake.photos.decode", busy)
+    answer = client.post("/lapor/", _form(title="Lubang di depan pasar", photo=_file()))
+    assert (answer.status_code, Report.objects.count()) == (422, 0)
+    assert "Lubang di depan pasar" in answer.content.decode()
+    sent = client.post("/api/v1/reports", {"category": "jalan-rusak", "title": "Lubang", "photo": _file()})
+    assert (sent.status_code, "Retry-After" in sent.headers, Report.objects.count()) == (503, True, 0)
