@@ -83,7 +83,7 @@ def test_the_window_ends_in_both_directions() -> None:
 
 def days() -> set[str]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT relname FROM pg_class WHERE relname LIKE 'fleet_position_2%'")
+        cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND relname LIKE 'fleet_position_2%'")
         return {name for (name,) in cursor.fetchall()}
 
 
