@@ -6,6 +6,8 @@ drawing on canvases), style, and layout; `task_*` counts every task, painting an
 included, which without a graphics card is most of it and the same for whatever changes on the page. The median of
 windows without an event is taken off. Position frames move all vehicles between the windows, not in them, and no
 window holds the wall's own tick of each second.
+
+`hung_redis_s` is the other end: how long writers take to publish 500 events while Redis hangs.
 """
 
 import argparse
@@ -18,8 +20,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks._wall import Amounts, open_wall, practice_server
-from ops import node_env
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+django.setup()
+
+from benchmarks._hung_redis import hung_redis_s  # noqa: E402
+from benchmarks._wall import Amounts, open_wall, practice_server  # noqa: E402
+from ops import node_env  # noqa: E402
 
 
 def main() -> None:
@@ -36,7 +44,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1, help="of the order of the kinds")
     options = vars(parser.parse_args())
     events, seed, built = (options.pop(name) for name in ("events", "seed", "built"))
-    print(json.dumps(measure(Amounts(**options), events, seed, built)))
+    figures = measure(Amounts(**options), events, seed, built)
+    print(json.dumps({"hung_redis_s": round(hung_redis_s(), 3)} | figures))
 
 
 def measure(amounts: Amounts, count: int, seed: int, built: Path = node_env.BUILT) -> dict[str, Any]:
