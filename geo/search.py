@@ -2,14 +2,16 @@
 differ.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext
 
+from geo.address import AddressPart, read_address
 from geo.coordinates import Position, parse_coordinates
 from geo.models import GroundKind
-from geo.names import fold
 from geo.reverse import place_name
 
 MAX_RESULTS = 50
@@ -19,38 +21,43 @@ _LIKENESS = 0.35
 # rank is 0 same name, 1 begins with it, 2 a word begins with it, 3 contains it, 4 is like it.
 _SEARCH = """
 WITH found AS (
-    SELECT 'area' AS origin, a.id, a.level AS kind, a.name, a.search_name,
+    SELECT 'area' AS origin, a.id, a.level AS kind, a.name, a.search_name, a.geometry,
            array_position(ARRAY['province', 'regency', 'district', 'village'], a.level::text) AS depth,
            concat_ws(', ', p.name, g.name) AS detail,
-           concat_ws(' ', p.search_name, g.search_name) AS search_detail
+           concat_ws(' ', p.search_name, g.search_name, gg.search_name) AS search_detail
       FROM geo_area a
       LEFT JOIN geo_area p ON p.id = a.parent_id
       LEFT JOIN geo_area g ON g.id = p.parent_id
+      LEFT JOIN geo_area gg ON gg.id = g.parent_id
      WHERE a.search_name LIKE %(contains)s OR a.search_name %% %(name)s
     UNION ALL
-    SELECT 'ground', f.id, f.kind, f.name, f.search_name, 5, '', ''
+    SELECT 'ground', f.id, f.kind, f.name, f.search_name, f.geometry, 5, '', ''
       FROM geo_groundfeature f
      WHERE f.search_name <> '' AND (f.search_name LIKE %(contains)s OR f.search_name %% %(name)s)
 ), ranked AS (
     SELECT *, similarity(search_name, %(name)s) AS likeness,
+           CASE WHEN kind = ANY(%(kinds)s::text[]) THEN 0 ELSE 1 END AS unlike,
            CASE WHEN search_name = %(name)s THEN 0
                 WHEN search_name LIKE %(starts)s THEN 1
                 WHEN ' ' || search_name LIKE %(word)s THEN 2
                 WHEN search_name LIKE %(contains)s THEN 3
                 ELSE 4 END AS rank
       FROM found
-     WHERE search_detail LIKE %(within)s
-     ORDER BY rank, likeness DESC, depth, name, id
+     WHERE (origin = 'area' AND search_detail LIKE ALL(%(within)s::text[]))
+        OR (origin = 'ground' AND NOT EXISTS (
+            SELECT 1 FROM unnest(%(within)s::text[]) AS part
+             WHERE NOT EXISTS (SELECT 1 FROM geo_area AS around
+                                WHERE around.search_name LIKE part AND ST_Intersects(around.geometry, found.geometry))))
+     ORDER BY unlike, rank, likeness DESC, depth, name, id
      LIMIT %(limit)s
 )
 SELECT r.kind, r.name, r.detail,
        ST_X(coalesce(a.point, ST_PointOnSurface(f.geometry))), ST_Y(coalesce(a.point, ST_PointOnSurface(f.geometry))),
-       ST_XMin(coalesce(a.geometry, f.geometry)), ST_YMin(coalesce(a.geometry, f.geometry)),
-       ST_XMax(coalesce(a.geometry, f.geometry)), ST_YMax(coalesce(a.geometry, f.geometry))
+       ST_XMin(r.geometry), ST_YMin(r.geometry), ST_XMax(r.geometry), ST_YMax(r.geometry),
+       r.unlike, r.rank, -r.likeness, r.depth, r.origin, r.id
   FROM ranked r
   LEFT JOIN geo_area a ON r.origin = 'area' AND a.id = r.id
   LEFT JOIN geo_groundfeature f ON r.origin = 'ground' AND f.id = r.id
- ORDER BY r.rank, r.likeness DESC, r.depth, r.name, r.id
 """
 
 
@@ -69,29 +76,44 @@ class Place:
 
 
 def search(text: str, limit: int = 10) -> list[Place]:
-    """The best places first. "Name, district" narrows by what follows the comma; coordinates are answered as such."""
+    """The best places first. Coordinates are answered as such.
+
+    Of an address with several parts (see `geo.address`), in any order, the others narrow where the place lies.
+    """
     position = parse_coordinates(text)
     if position is not None:
         return [_coordinates(position)]
-    head, _, tail = text.partition(",")
-    name, within = fold(head), fold(tail)
-    if not name:
-        return []
-    values: dict[str, str | int] = {
-        "name": name,
-        "starts": f"{name}%",
-        "word": f"% {name}%",
-        "contains": f"%{name}%",
-        "within": f"%{within}%",
-        "limit": max(1, min(limit, MAX_RESULTS)),
-    }
+    most = max(1, min(limit, MAX_RESULTS))
+    found: dict[tuple[object, ...], tuple[Any, ...]] = {}
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_limit(%s)", [_LIKENESS])
-        cursor.execute(_SEARCH, values)
-        return [_place(row) for row in cursor.fetchall()]
+        for values in _questions(read_address(text), most):
+            cursor.execute(_SEARCH, values)
+            for row in cursor.fetchall():
+                key = row[-2:]
+                if key not in found or row[9:12] < found[key][9:12]:
+                    found[key] = row
+    best = sorted(found.values(), key=lambda row: (*row[9:13], row[1], row[14]))
+    return [_place(row[:9]) for row in best[:most]]
 
 
-def _place(row: tuple[str, str, str, float, float, float, float, float, float]) -> Place:
+def _questions(parts: list[AddressPart], limit: int) -> Iterator[dict[str, Any]]:
+    """Each part may be the place, wherever it stands; the others then say what it lies in."""
+    for at, part in enumerate(parts):
+        within = [f"%{other.names[-1]}%" for number, other in enumerate(parts) if number != at]
+        for name in part.names:
+            yield {
+                "name": name,
+                "starts": f"{name}%",
+                "word": f"% {name}%",
+                "contains": f"%{name}%",
+                "kinds": list(part.kinds),
+                "within": within,
+                "limit": limit,
+            }
+
+
+def _place(row: tuple[Any, ...]) -> Place:
     kind, name, detail, lon, lat, west, south, east, north = row
     if kind in GroundKind.values:
         detail = str(GroundKind(kind).label)
