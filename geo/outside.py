@@ -24,7 +24,10 @@ _LISTS: Final = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString"
 
 
 def read_geojson(document: object) -> BaseGeometry:
-    """The shape of a parsed GeoJSON geometry. Raises UnusableGeometry, in words, for everything else."""
+    """The shape of a parsed GeoJSON geometry, or of what `shapely.geometry.mapping` makes of a shape.
+
+    Raises UnusableGeometry, in words, for everything else.
+    """
     _check(document, 0, [0])
     try:
         shape: BaseGeometry = shapely.from_geojson(json.dumps(document))
@@ -64,7 +67,7 @@ def _check(document: object, depth: int, count: list[int]) -> None:
 
 def _check_lists(value: object, depth: int, count: list[int]) -> None:
     """Lists within lists to the depth of the positions, and no further."""
-    if not isinstance(value, list):
+    if not isinstance(value, list | tuple):
         raise UnusableGeometry(gettext("The coordinates are not written as GeoJSON writes them."))
     if depth:
         for part in value:

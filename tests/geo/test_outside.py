@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 import shapely
+import shapely.geometry
 from django.contrib.gis.gdal import OGRGeometry
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,6 +24,11 @@ from geo.outside import read_geojson
 from geo.projection import parse_crs
 from geo.repair import repair_area
 from tests.geo.geopackages import write_geopackage
+
+
+def test_the_mapping_of_a_shape_is_read_like_parsed_geojson() -> None:
+    shape = shapely.MultiPolygon([shapely.box(98.5, 3.1, 98.6, 3.2)])
+    assert read_geojson(shapely.geometry.mapping(shape)).equals(shape)
 
 
 def star(corners: int) -> shapely.Polygon:
