@@ -43,6 +43,6 @@ def readable_events(cameras: Iterable[Camera]) -> list[CameraChanged]:
     for camera in cameras:
         try:
             found.append(changed_event(camera))
-        except (ValueError, TypeError, AttributeError, OverflowError) as error:
+        except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
             left_out.note("cameras.Camera", camera.pk, error)
     return found

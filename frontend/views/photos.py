@@ -35,7 +35,7 @@ def photos_of(request: HttpRequest, form: ReportForm, *, keep: bool = False) -> 
     if "drop_photos" in request.POST:
         let_go(token)
     kept = held_count(token)
-    if files and not form.is_valid() and not room_for(address):
+    if files and (keep or not form.is_valid()) and not room_for(address):
         return [], _("The photos could not be kept. Choose them again when the rest is right.")
     new, error = _cleaned(files)
     if form.is_valid() and not error and not kept and not keep:

@@ -34,10 +34,16 @@ class Sender:
 
 
 def count_attempt(sender: Sender) -> None:
-    """Count one form, right or wrong, before work is put into it. Raises TooManyReports."""
+    """Count one form, right or wrong, before work is put into it. Raises TooManyReports.
+
+    Browsers show the mark that they got with the form. Whoever shows none is a program, and shares the limit of one
+    person with all such senders of the address.
+    """
     limit = settings.PANTAU_REPORTS_PER_HOUR * ATTEMPTS_PER_REPORT * _factor()
     if sender.device:
         _require("incidents.attempt.device", sender.device, limit)
+    else:
+        _require("incidents.attempt.unmarked", sender.address, limit)
     _require("incidents.attempt.address", sender.address, limit * PEOPLE_PER_ADDRESS)
 
 

@@ -51,7 +51,7 @@ def test_photos_that_cost_much_hold_up_neither_health_nor_pages(transactional_db
                 assert httpx.get(web.address + path, timeout=30).status_code == 200
                 took.append(time.monotonic() - begun)
     assert set(statuses) <= {201, 422, 503} and len(statuses) == 14
-    assert max(took) < 3
+    assert max(took) < 10  # one such picture took 21 s, and fourteen made the health page wait for 17 s
 
 
 def _form(**changes: object) -> dict[str, object]:
@@ -76,9 +76,9 @@ def test_a_report_too_many_is_refused_before_its_photos_are_unpacked(
     client: Client, potholes: Category, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.PANTAU_REPORTS_PER_HOUR = 1
-    client.post("/lapor/", _form())
-    monkeypatch.setattr(form_photos, "clean_photo", lambda file: pytest.fail("unpacked"))
-    assert client.post("/lapor/", _form(photo=_file())).status_code == 429
+    assert client.post("/api/v1/reports", _form()).status_code == 201
+    monkeypatch.setattr("incidents.intake.photos.decode", lambda *args, **options: pytest.fail("unpacked"))
+    assert client.post("/api/v1/reports", _form(photo=_file())).status_code == 429
 
 
 def test_an_address_keeps_so_many_photos_and_no_more(
