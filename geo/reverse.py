@@ -1,6 +1,11 @@
 """Reverse lookup: which areas hold a point, and what it is called."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Final
+
 from django.contrib.gis.geos import Point
+from django.db import connection
 
 from geo.codes import LEVELS, AreaCode, AreaLevel
 from geo.models import Area
@@ -64,6 +69,48 @@ def smallest_area_at(lon: float, lat: float) -> Area | None:
 def place_name(lon: float, lat: float) -> str:
     """The two innermost names, "Lingga, Simpang Empat"; one where only one level is known; empty where nothing is."""
     return name_of(areas_at(lon, lat))
+
+
+_HOLDING: Final = """
+    SELECT asked.number, area.code, area.name
+    FROM unnest(%s::int[], %s::float8[], %s::float8[]) AS asked (number, lon, lat)
+    JOIN geo_area AS area
+      ON area.level = %s AND st_covers(area.geometry, st_setsrid(st_makepoint(asked.lon, asked.lat), 4326))
+"""
+"""The areas of one level that hold each point, by the index of their outlines."""
+
+
+def place_names(points: Sequence[tuple[float, float]]) -> list[str]:
+    """As `place_name`, of many points (longitude, latitude) at once: a query a level and one more for all of them."""
+    found: dict[int, tuple[str, str]] = {}
+    for level in reversed(LEVELS):
+        left = [number for number in range(len(points)) if number not in found]
+        if not left:
+            break
+        hits: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        lons, lats = ([points[number][axis] for number in left] for axis in (0, 1))
+        with connection.cursor() as cursor:
+            cursor.execute(_HOLDING, [left, lons, lats, level])
+            for number, code, name in cursor.fetchall():
+                hits[number].append((code, name))
+        for number, areas in hits.items():
+            found[number] = areas[0] if len(areas) == 1 else _agreed(points[number])
+    above = {code: AreaCode(code).chain[:-1] for code, _name in found.values()}
+    codes = {code for chain in above.values() for code in chain}
+    names = dict(Area.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
+    return [_joined(found[number], above, names) if number in found else "" for number in range(len(points))]
+
+
+def _agreed(point: tuple[float, float]) -> tuple[str, str]:
+    """Of several areas of one level that hold the point, the one that `areas_at` chooses."""
+    area = areas_at(*point)[-1]
+    return area.code, area.name
+
+
+def _joined(area: tuple[str, str], above: Mapping[str, Sequence[str]], names: Mapping[str, str]) -> str:
+    code, name = area
+    outer = next((names[one] for one in reversed(above[code]) if one in names), None)
+    return name if outer is None else f"{name}, {outer}"
 
 
 def name_of(areas: list[Area]) -> str:

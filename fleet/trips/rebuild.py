@@ -138,4 +138,5 @@ def _write(vehicle_id: int, builder: Builder, replaced_from: datetime | None, le
         kept = tuple(entry for entry in last.evidence if entry[0] is not Of.END)
         last = replace(last, open=False, ended_by=Why.VEHICLE_CHANGED, evidence=(*kept, taken_out))
     parts = [*builder.parts, *([last] if last is not None else [])]
+    places.look_up(fix for part in parts for fix in (part.start, part.end))
     Trip.objects.bulk_create([row_of(vehicle_id, part, places.name) for part in parts], batch_size=1000)

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from shapely.geometry import box
 
-from geo.gazetteer import areas_at, place_name, search, smallest_area_at
+from geo.gazetteer import areas_at, place_name, place_names, search, smallest_area_at
 from geo.imports.areas import import_areas
 from tests.geo.conftest import SQUARES, Writer
 
@@ -108,3 +108,17 @@ def test_coordinates_are_answered_with_the_name_of_the_place(squares: None) -> N
 @pytest.mark.parametrize("text", ["", "   ", "%", "_", "--", "'; drop table geo_area"])
 def test_odd_input_is_harmless(squares: None, text: str) -> None:
     assert search(text, 5) == []
+
+
+def test_many_points_are_named_as_each_alone_with_a_query_a_level(write: Writer) -> None:
+    overlapping = ("12.06.16.2001", "Neighbour", box(98.38, 3.1, 98.46, 3.14))
+    import_areas([write([*SQUARES, overlapping])])
+    steps = [(97.4 + 0.17 * across, 2.4 + 0.11 * up) for across in range(14) for up in range(10)]
+    points = [*steps, IN_LINGGA, (98.45, 3.13), (98.39, 3.13), (100.5, 0.0)]
+    assert place_names(points) == [place_name(*point) for point in points]
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        place_names([(98.465, 3.13)] * 50)
+    assert len(queries) <= 2
+    assert place_names([]) == []
