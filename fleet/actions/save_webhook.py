@@ -20,6 +20,7 @@ from fleet.webhooks.message import test_body
 from fleet.webhooks.post import Outcome, post_once
 from kit.errors import BadInput, Conflict
 from kit.net.addresses import AddressRefused, InnerAddress, NameUnknown, resolve
+from kit.secrets import SecretUnreadable
 from kit.text import storable
 from people import audit
 from people.access import Verb, require
@@ -52,7 +53,9 @@ def save_webhook(
     require(actor, Verb.WEBHOOK_EDIT)
     _check(details)
     now, new = timezone.now(), webhook is None
-    hook = webhook or Webhook(created_by=actor, created_at=now, since=now, secret=new_secret(), enabled=False)
+    hook = webhook or Webhook(created_by=actor, created_at=now, since=now, enabled=False)
+    if new:
+        hook.secret = new_secret()
     if details.enabled and not hook.enabled:
         hook.since = now
     hook.name, hook.url, hook.kinds = details.name.strip(), details.url.strip(), sorted(set(details.kinds))
@@ -75,7 +78,7 @@ def change_secret(actor: User, webhook: Webhook, request: HttpRequest | None = N
     require(actor, Verb.WEBHOOK_EDIT)
     webhook.secret = new_secret()
     with transaction.atomic():
-        webhook.save(update_fields=["secret"])
+        webhook.save(update_fields=["sealed_secret"])
         audit.record(actor, "webhook.secret", webhook, request=request)
     return webhook.secret
 
@@ -84,7 +87,12 @@ def try_webhook(actor: User, webhook: Webhook, request: HttpRequest | None = Non
     """Send a message that holds no event, and tell what came of it. Raises Denied."""
     require(actor, Verb.WEBHOOK_EDIT)
     key = str(uuid.uuid4())
-    outcome = async_to_sync(post_once)(webhook.url, webhook.secret, key, test_body(webhook, key), limit_s=AT_HAND_S)
+    try:
+        secret = webhook.secret
+    except SecretUnreadable as error:
+        text = _("The stored secret cannot be read any more. Make a new one and give it to the receiver.")
+        raise Conflict(text) from error
+    outcome = async_to_sync(post_once)(webhook.url, secret, key, test_body(webhook, key), limit_s=AT_HAND_S)
     detail = {"status": outcome.status, "words": outcome.words[:100]}
     audit.record(actor, "webhook.test", webhook, detail, request)
     return outcome

@@ -5,18 +5,19 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from fleet.event_kinds import EventKind, Severity
+from kit import secrets
 
 
 class Webhook(models.Model):
     """Told of events raised from ``since`` on that match: ``kinds`` (empty: all), ``severity`` or louder, ``agency``.
 
-    ``secret`` signs what is sent, so it is kept as it is; whoever reads the database could sign in the product's name.
+    ``secret`` signs what is sent, so it must be readable; it is stored encrypted for this row.
     A database trigger notes every new event in WebhookDue while one webhook is enabled.
     """
 
     name = models.CharField(_("name"), max_length=80)
     url = models.CharField(_("address"), max_length=500)
-    secret = models.CharField(max_length=80)
+    sealed_secret = models.TextField(blank=True)
     kinds = ArrayField(
         models.CharField(max_length=24, choices=EventKind.choices), default=list, blank=True, verbose_name=_("kinds")
     )
@@ -36,3 +37,16 @@ class Webhook(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def secret(self) -> str:
+        """What signs the messages. Raises kit.secrets.SecretUnreadable where no configured key opens it."""
+        return secrets.unseal(self.sealed_secret, self._place())
+
+    @secret.setter
+    def secret(self, secret: str) -> None:
+        self.sealed_secret = secrets.seal(secret, self._place())
+
+    def _place(self) -> str:
+        # The moment of creation never changes and is known before the row has an id.
+        return f"fleet.webhook:secret:{self.created_at.isoformat()}"

@@ -77,11 +77,11 @@ async def _attempt(client: httpx.AsyncClient, delivery: WebhookDelivery, limit_s
     """One event that cannot be told must not hold up those behind it."""
     hook = delivery.webhook
     try:
-        body = await sync_to_async(body_of)(delivery)
+        body, secret = await sync_to_async(body_of)(delivery), hook.secret
     except Exception:
         logger.exception("delivery %d of webhook %d cannot be put into words", delivery.pk, hook.pk)
         return Outcome(None, Failure.NO_MESSAGE.value)
-    return await post(client, hook.url, hook.secret, str(delivery.key), body, limit_s=limit_s)
+    return await post(client, hook.url, secret, str(delivery.key), body, limit_s=limit_s)
 
 
 def forget(age: timedelta) -> int:

@@ -49,6 +49,7 @@ READERS: Final[dict[str, set[str]]] = {
     "people/keys/": CENTRE | OFFICERS,
     "fleet/keys/": CENTRE | OFFICERS,
     "audit/": {"slamet", "gita"},
+    "audit/left-out/": {"slamet", "gita"},
     "fleet/": CENTRE | OFFICERS,
     "fleet/new/": {"slamet", "gita"},
     "fleet/events/": CENTRE | OFFICERS,

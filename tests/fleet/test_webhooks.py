@@ -355,7 +355,8 @@ def test_a_round_that_has_taken_its_time_gives_the_rest_back(
 def test_a_webhook_that_cannot_be_sent_holds_up_no_other(
     car: Vehicle, hook: Callable[..., Webhook], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    broken, sound = hook(secret="broken"), hook()
+    broken, sound, unreadable = hook(secret="broken"), hook(), hook(secret="other")
+    Webhook.objects.filter(pk=unreadable.pk).update(sealed_secret=broken.sealed_secret)
     happened(car)
     real = send
 
@@ -368,6 +369,14 @@ def test_a_webhook_that_cannot_be_sent_holds_up_no_other(
     async_to_sync(deliver_due)()
     assert WebhookDelivery.objects.get(webhook=sound).status == Status.DELIVERED
     assert WebhookDelivery.objects.get(webhook=broken).status == Status.WAITING
+    assert WebhookDelivery.objects.get(webhook=unreadable).status == Status.WAITING
+
+
+def test_the_secret_stands_nowhere_in_the_table(hook: Callable[..., Webhook]) -> None:
+    with connection.cursor() as cursor:
+        made = hook(secret="sesame")
+        cursor.execute("SELECT row_to_json(one)::text FROM fleet_webhook AS one WHERE id = %s", [made.pk])
+        assert "sesame" not in cursor.fetchone()[0]
 
 
 def test_a_name_that_is_not_ascii_can_be_opened(
