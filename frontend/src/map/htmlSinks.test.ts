@@ -10,10 +10,21 @@ const files = readdirSync(SOURCE, { recursive: true, encoding: "utf-8" })
   .filter((file) => /\.(ts|svelte)$/.test(file) && !file.endsWith(".test.ts"))
   .filter((file) => file !== HELPER);
 
+/**
+ * The report form is sent by fetch, and a page of this server answers it, as a navigation would have it. That page is
+ * parsed into a document that runs nothing; what people wrote in it has been escaped by its template.
+ */
+const EXCEPTIONS = ["report/answeredPage.ts: calls parseFromString"];
+
 test("no text of the product becomes HTML but through the helper", () => {
   expect(files.length).toBeGreaterThan(100);
   const found = files.flatMap((file) => htmlSinks(readFileSync(resolve(SOURCE, file), "utf-8"), file));
-  expect(found).toEqual([]);
+  expect(found).toEqual(EXCEPTIONS);
+});
+
+test("only the report form reads a page as HTML", () => {
+  const users = files.filter((file) => /\binertPage\b/.test(readFileSync(resolve(SOURCE, file), "utf-8")));
+  expect(users.sort()).toEqual(["report/answeredPage.ts", "report/form.ts"]);
 });
 
 describe("the rule refuses", () => {

@@ -1,5 +1,6 @@
 /** Brings a report form to life: place, photos, draft, and sending that survives a lost connection. */
 import "./report.css";
+import { inertPage } from "./answeredPage";
 import { forgetDraft, readDraft, restoreDraft, saveDraft } from "./draft";
 import { forgetPhotos, keepPhotos, keptPhotos } from "./photoStore";
 import { PhotoField } from "./photos";
@@ -165,7 +166,7 @@ class ReportForm {
 
 /** The page that answers a form: its content takes the place of the present one, and its forms are started. */
 function showPage(html: string): void {
-  const answered = new DOMParser().parseFromString(html, "text/html");
+  const answered = inertPage(html);
   const content = answered.getElementById("content");
   const present = document.getElementById("content");
   if (content === null || present === null) return;
