@@ -6,8 +6,7 @@ import type { Feature, FeatureCollection, Geometry } from "geojson";
 import type * as Leaflet from "leaflet";
 import { mercatorX, mercatorY } from "../live/cells";
 import { CanvasLayer, type View } from "./canvasLayer";
-import { type GroundName, GroundNames } from "./groundNames";
-import type { LabelSpace } from "./labels";
+import { type GroundName, GroundNames, type RoomAt } from "./groundNames";
 import { Palette } from "./palette";
 import { attributionHtml } from "./textNode";
 
@@ -77,17 +76,10 @@ export class GroundLayer extends CanvasLayer {
   #texts: GroundName[] = [];
   #villageTexts: GroundName[] = [];
 
-  /**
-   * `reserve` keeps a space, in the map's CSS pixels moved by (dx, dy), clear of what other layers have drawn: place names
-   * give way.
-   */
-  constructor(
-    scale: () => number,
-    reserve: (space: LabelSpace, dx: number, dy: number) => void = () => undefined,
-  ) {
+  constructor(scale: () => number, room: RoomAt = () => () => true) {
     super("ground", PADDING);
     this.#scale = scale;
-    this.#names = new GroundNames(PADDING, scale, reserve);
+    this.#names = new GroundNames(PADDING, scale, room);
   }
 
   override onAdd(map: Leaflet.Map): this {

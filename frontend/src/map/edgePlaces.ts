@@ -57,8 +57,8 @@ export class EdgePlaces {
   /** Discs by the squares of a grid that they touch; each size of disc has a grid of its own, so none touches many. */
   readonly #grids = new Map<number, Map<number, Disc[]>>();
 
-  constructor(shapes: Iterable<Shape>) {
-    for (const shape of shapes) this.#add(outlineOf(shape));
+  constructor(shapes: Iterable<Shape> = []) {
+    for (const shape of shapes) this.add(shape);
   }
 
   /**
@@ -72,29 +72,67 @@ export class EdgePlaces {
     return [...usable, ...usable.map((place) => ({ ...place, lines: place.lines < 0 ? -3 : 3 }))];
   }
 
-  #add(outline: Outline): void {
-    if (outline.ends.length === 0) return;
-    const { west, south, east, north } = outline;
-    const middle = (MIDDLE * Math.max(east - west, north - south)) / 2;
-    if (middle === 0) return;
-    const disc = { lon: (west + east) / 2, lat: (south + north) / 2, middle, outline };
-    const size = Math.max(SMALLEST, 2 ** Math.ceil(Math.log2(2 * middle)));
+  add(shape: Shape): void {
+    const disc = discOf(outlineOf(shape));
+    if (disc === null) return;
+    const { size, squares } = squaresOf(disc);
     const grid = this.#grids.get(size) ?? new Map<number, Disc[]>();
     this.#grids.set(size, grid);
-    const squares = new Set(
-      [disc.lon - middle, disc.lon + middle].flatMap((lon) =>
-        [disc.lat - middle, disc.lat + middle].map((lat) => squareAt(lon, lat, size)),
-      ),
-    );
-    for (const square of squares) grid.set(square, [...(grid.get(square) ?? []), disc]);
+    for (const square of squares) {
+      const there = grid.get(square);
+      if (there) there.push(disc);
+      else grid.set(square, [disc]);
+    }
   }
 
-  #isCrowded({ lon, lat }: EdgePlace, own: Outline): boolean {
+  delete(shape: Shape): void {
+    const outline = outlineOf(shape);
+    const disc = discOf(outline);
+    if (disc === null) return;
+    const { size, squares } = squaresOf(disc);
+    const grid = this.#grids.get(size);
+    for (const square of squares) {
+      const there = grid?.get(square) ?? [];
+      const at = there.findIndex((each) => each.outline === outline);
+      if (at >= 0) there.splice(at, 1);
+      if (there.length === 0) grid?.delete(square);
+    }
+    if (grid?.size === 0) this.#grids.delete(size);
+  }
+
+  #isCrowded(end: EdgePlace, own: Outline): boolean {
     for (const [size, grid] of this.#grids)
-      for (const disc of grid.get(squareAt(lon, lat, size)) ?? [])
-        if (disc.outline !== own && Math.hypot(lon - disc.lon, lat - disc.lat) < disc.middle) return true;
+      for (const disc of grid.get(squareAt(end.lon, end.lat, size)) ?? [])
+        if (disc.outline !== own && isWithin(end, disc)) return true;
     return false;
   }
+}
+
+/** Whether an end of `shape` lies in the middle of `other`, so that its name stands elsewhere because of it. */
+export function isCrowdedBy(shape: Shape, other: Shape): boolean {
+  const disc = discOf(outlineOf(other));
+  const { ends } = outlineOf(shape);
+  return disc !== null && disc.outline !== outlineOf(shape) && ends.some((end) => isWithin(end, disc));
+}
+
+function discOf(outline: Outline): Disc | null {
+  if (outline.ends.length === 0) return null;
+  const { west, south, east, north } = outline;
+  const middle = (MIDDLE * Math.max(east - west, north - south)) / 2;
+  return middle === 0 ? null : { lon: (west + east) / 2, lat: (south + north) / 2, middle, outline };
+}
+
+function isWithin({ lon, lat }: EdgePlace, disc: Disc): boolean {
+  return Math.hypot(lon - disc.lon, lat - disc.lat) < disc.middle;
+}
+
+/** The squares that a disc touches, of the grid for its size. */
+function squaresOf({ lon, lat, middle }: Disc): { size: number; squares: Set<number> } {
+  const size = Math.max(SMALLEST, 2 ** Math.ceil(Math.log2(2 * middle)));
+  const squares = [lon - middle, lon + middle].flatMap((x) =>
+    [lat - middle, lat + middle].map((y) => squareAt(x, y, size)),
+  );
+  return { size, squares: new Set(squares) };
 }
 
 /** A number for the square of a grid; distinct within the world for every size. */

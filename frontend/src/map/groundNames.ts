@@ -16,6 +16,15 @@ export interface GroundName {
   spaced: boolean;
 }
 
+/**
+ * What says whether a box, in the map's CSS pixels moved by (dx, dy), is clear of what other layers have drawn: names of
+ * the ground give way.
+ */
+export type RoomAt = (
+  dx: number,
+  dy: number,
+) => (left: number, top: number, width: number, height: number) => boolean;
+
 /** A name at its place: index, and CSS pixels of the middle. */
 type PlacedName = readonly [name: number, x: number, y: number];
 
@@ -30,21 +39,16 @@ interface Pens {
 
 export class GroundNames extends CanvasLayer {
   readonly #scale: () => number;
-  readonly #reserve: (space: LabelSpace, dx: number, dy: number) => void;
+  readonly #room: RoomAt;
   #palette = new Palette(document.documentElement);
   #names: readonly GroundName[] = [];
   #pens: Pens | null = null;
   #drawn = "";
 
-  /** `reserve` keeps a space, in the map's CSS pixels moved by (dx, dy), clear of what other layers have drawn. */
-  constructor(
-    padding: number,
-    scale: () => number,
-    reserve: (space: LabelSpace, dx: number, dy: number) => void,
-  ) {
+  constructor(padding: number, scale: () => number, room: RoomAt) {
     super("ground", padding);
     this.#scale = scale;
-    this.#reserve = reserve;
+    this.#room = room;
   }
 
   show(names: readonly GroundName[]): void {
@@ -94,7 +98,7 @@ export class GroundNames extends CanvasLayer {
   #place(view: View, pens: Pens): PlacedName[] {
     const corner = this.toCanvas(0, 0);
     const space = new LabelSpace();
-    this.#reserve(space, corner.x, corner.y);
+    const isFree = this.#room(corner.x, corner.y);
     const placed: PlacedName[] = [];
     this.#names.forEach((name, index) => {
       if (view.zoom < name.fromZoom) return;
@@ -105,7 +109,10 @@ export class GroundNames extends CanvasLayer {
       const width = this.#textsFor(name, pens).widthOf(name.text);
       const y = [0, 1.4, -1.4]
         .map((lines) => at + lines * size)
-        .find((middle) => space.take(x - width / 2 - 4, middle - size * 0.7, width + 8, size * 1.4));
+        .find((middle) => {
+          const box = [x - width / 2 - 4, middle - size * 0.7, width + 8, size * 1.4] as const;
+          return isFree(...box) && space.take(...box);
+        });
       if (y !== undefined) placed.push([index, x, y]);
     });
     return placed;

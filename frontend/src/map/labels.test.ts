@@ -20,11 +20,10 @@ it("knows places outside the upper left corner", () => {
   expect(space.take(-10, 0, 40, 14)).toBe(false);
 });
 
-it("keeps clear of what another canvas has drawn", () => {
-  const below = new LabelSpace();
-  below.take(100, 100, 50, 14);
-  const above = new LabelSpace();
-  below.blockIn(above, -20, 0);
-  expect(above.take(90, 100, 10, 14)).toBe(false);
-  expect(above.take(131, 100, 10, 14)).toBe(true);
+it("keeps clear of what is drawn already, though it lies on something", () => {
+  const space = new LabelSpace();
+  space.take(100, 100, 50, 14);
+  space.block(140, 100, 50, 14);
+  expect(space.take(170, 100, 10, 14)).toBe(false);
+  expect(space.take(191, 100, 10, 14)).toBe(true);
 });

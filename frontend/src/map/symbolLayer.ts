@@ -1,58 +1,19 @@
 /** Reports and cameras on one canvas: cones below, symbols above, groups where they would lie on each other, names where there is room. */
 
+import type * as Leaflet from "leaflet";
 import { mercatorX, mercatorY } from "../live/cells";
 import type { Camera, Report } from "../live/entities";
+import { boxOf } from "./boxGrid";
 import { CanvasLayer, type View } from "./canvasLayer";
-import { type Group, group } from "./cluster";
+import type { Group } from "./cluster";
 import { coneOutline } from "./cone";
-import type { EdgePlace } from "./edgePlaces";
-import { LabelSpace } from "./labels";
+import type { LabelSpace } from "./labels";
 import { Palette } from "./palette";
-import { SpriteList } from "./spriteList";
-import { paint, Sprites, type Texts, writeText } from "./sprites";
-import {
-  CAMERA_SYMBOLS,
-  CAMERA_TONE,
-  type MapSymbol,
-  REPORT_SYMBOLS,
-  type ReportLook,
-  reportLook,
-} from "./symbols";
+import { SymbolPens } from "./symbolPens";
+import { type AreaText, type Placed, SymbolScene, type Thing } from "./symbolScene";
+import { CAMERA_SYMBOLS, CAMERA_TONE, REPORT_SYMBOLS, type ReportLook, reportLook } from "./symbols";
 
-export type Thing = { type: "report"; id: number } | { type: "camera"; id: number };
-
-interface Placed {
-  /** Web-mercator 0..1. */
-  mercatorX: number;
-  mercatorY: number;
-  /** CSS pixels of the canvas, as of the last drawing. */
-  x: number;
-  y: number;
-  thing: Thing;
-  symbol: MapSymbol;
-  rank: number;
-  label: string;
-}
-
-/** A text on the map that belongs to an area: `brief` from afar, `full` up close, at the first of its places that is free. */
-export interface AreaText {
-  brief: string;
-  full: string;
-  places: readonly EdgePlace[];
-}
-
-/** What drawing needs and what changes only with the theme, the font, or the size of a pixel. */
-interface Pens {
-  key: string;
-  /** Differs between pens, whose sprites differ. */
-  serial: number;
-  /** CSS pixels of the root font, over 16. */
-  scale: number;
-  sprites: Sprites;
-  areas: Texts;
-  names: Texts;
-  counts: Texts;
-}
+export type { AreaText, Thing } from "./symbolScene";
 
 export interface SymbolLayerOptions {
   scale(): number;
@@ -61,33 +22,30 @@ export interface SymbolLayerOptions {
 }
 
 const URGENCY: readonly ReportLook[] = ["emergency", "high", "new", "working", "answered", "done"];
-const GROUP_UNTIL_ZOOM = 15;
-const NAMES_FROM_ZOOM = 14;
-const FULL_NAMES_FROM_ZOOM = 12.5;
 const CONES_FROM_ZOOM = 12;
 const PADDING = 0.2;
 const HIT_PX = 14;
-const SAME_TEXT_PX = 120;
 
 export class SymbolLayer extends CanvasLayer {
   readonly #options: SymbolLayerOptions;
   #palette = new Palette(document.documentElement);
   readonly #reports = new Map<number, Placed>();
   readonly #cameras = new Map<number, { camera: Camera; placed: Placed }>();
-  #pens: Pens | null = null;
-  #serial = 0;
-  #areas: readonly AreaText[] = [];
-  #groups: Group<Placed>[] = [];
+  readonly #areas = new Map<number, AreaText>();
+  #pens: { key: string; pens: SymbolPens } | null = null;
   #selected: Thing | null = null;
-  #space = new LabelSpace();
-  /** What the canvas shows, where it can be drawn over: sprites alone, in this view. */
-  #shown: { view: string; sprites: SpriteList } | null = null;
+  /** What the canvas shows. */
+  #shown: { view: string; pens: SymbolPens; selected: Thing | null; scene: SymbolScene } | null = null;
   #contentChanged = false;
-  #room = 0;
 
   constructor(options: SymbolLayerOptions) {
     super("symbols", PADDING);
     this.#options = options;
+  }
+
+  override onAdd(map: Leaflet.Map): this {
+    this.#shown = null;
+    return super.onAdd(map);
   }
 
   putReport(report: Report): void {
@@ -99,31 +57,43 @@ export class SymbolLayer extends CanvasLayer {
     }
     if (before && looksSame(before, after)) return;
     this.#reports.set(report.id, after);
-    this.#contentChange();
+    this.#replace(before, after);
   }
 
   removeReport(id: number): void {
-    if (this.#reports.delete(id)) this.#contentChange();
+    const before = this.#reports.get(id);
+    if (this.#reports.delete(id)) this.#replace(before, undefined);
   }
 
   putCamera(camera: Camera): void {
     const before = this.#cameras.get(camera.id);
     const placed = placeCamera(camera);
-    this.#cameras.set(camera.id, { camera, placed });
-    if (before && looksSame(before.placed, placed) && conesAreSame(before.camera, camera)) return;
-    this.#contentChange();
+    const same = before !== undefined && looksSame(before.placed, placed);
+    this.#cameras.set(camera.id, { camera, placed: same ? before.placed : placed });
+    if (!same) this.#replace(before?.placed, placed);
+    else if (!conesAreSame(before.camera, camera)) this.#contentChange();
   }
 
   removeCamera(id: number): void {
-    if (this.#cameras.delete(id)) this.#contentChange();
+    const before = this.#cameras.get(id);
+    if (this.#cameras.delete(id)) this.#replace(before?.placed, undefined);
   }
 
-  nameAreas(areas: readonly AreaText[]): void {
-    this.#areas = areas;
+  /** Writes the text of an area, in place of the one it had. */
+  nameArea(area: AreaText): void {
+    this.#areas.set(area.id, area);
+    this.#shown?.scene.addArea(area);
+    this.#contentChange();
+  }
+
+  unnameArea(id: number): void {
+    if (!this.#areas.delete(id)) return;
+    this.#shown?.scene.deleteArea(id);
     this.#contentChange();
   }
 
   select(thing: Thing | null): void {
+    if (thing?.type === this.#selected?.type && thing?.id === this.#selected?.id) return;
     this.#selected = thing;
     this.invalidate();
   }
@@ -134,11 +104,21 @@ export class SymbolLayer extends CanvasLayer {
     this.invalidate();
   }
 
-  /** Keeps `space`, in the map's CSS pixels moved by (dx, dy), clear of this layer's symbols and names. */
-  reserve(space: LabelSpace, dx = 0, dy = 0): void {
-    if (this.map === null) return;
+  /** Keeps `space`, in the map's CSS pixels, clear of this layer's symbols and names. */
+  reserve(space: LabelSpace): void {
+    if (this.map === null || this.#shown === null) return;
     const corner = this.toCanvas(0, 0);
-    this.#space.blockIn(space, dx - corner.x, dy - corner.y);
+    for (const { left, top, right, bottom } of this.#shown.scene.taken())
+      space.block(left - corner.x, top - corner.y, right - left, bottom - top);
+  }
+
+  /** What says whether a box, in the map's CSS pixels moved by (dx, dy), is clear of this layer's symbols and names. */
+  room(dx: number, dy: number): (left: number, top: number, width: number, height: number) => boolean {
+    const scene = this.#shown?.scene;
+    if (this.map === null || scene === undefined) return () => true;
+    const corner = this.toCanvas(0, 0);
+    return (left, top, width, height) =>
+      scene.isFree(boxOf(left - dx + corner.x, top - dy + corner.y, width, height));
   }
 
   /** What lies at a point of the map (CSS pixels), the most urgent first; several when it is a group. */
@@ -146,7 +126,7 @@ export class SymbolLayer extends CanvasLayer {
     if (this.map === null) return [];
     const at = this.toCanvas(x, y);
     const reach = HIT_PX * this.#options.scale();
-    const near = this.#groups
+    const near = [...(this.#shown?.scene.groups ?? [])]
       .map((each) => ({ each, distance: Math.hypot(each.x - at.x, each.y - at.y) }))
       .filter(({ distance }) => distance <= reach)
       .sort((a, b) => a.distance - b.distance)[0];
@@ -155,35 +135,54 @@ export class SymbolLayer extends CanvasLayer {
 
   protected override fontsLoaded(): void {
     this.#pens = null;
-    this.#contentChange();
+    this.invalidate();
   }
 
   protected override draw(context: CanvasRenderingContext2D, view: View): void {
     const pens = this.#pensFor(view);
-    const sprites = this.#arrange(view, pens);
-    const key = JSON.stringify([view, pens.serial]);
-    const plain = this.#selected === null && view.zoom < CONES_FROM_ZOOM;
+    const key = JSON.stringify(view);
+    const shown = this.#shown;
+    const changed = this.#contentChanged;
+    this.#contentChanged = false;
     context.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
-    if (!plain || this.#shown?.view !== key || !sprites.drawOver(context, this.#shown.sprites)) {
-      context.clearRect(0, 0, view.width, view.height);
-      for (const { camera } of this.#cameras.values()) this.#drawCone(context, view, camera);
-      sprites.drawAll(context);
-      this.#drawSelected(context, pens.scale);
-    }
-    this.#shown = plain ? { view: key, sprites } : null;
-    this.#tellRoom();
+    if (shown?.view !== key || shown.pens !== pens || shown.selected !== this.#selected) {
+      // A moved map is drawn anew by all its layers; only what changes under a still map must be told.
+      const still = shown?.view === key;
+      const scene = this.#sceneOf(view, pens);
+      this.#shown = { view: key, pens, selected: this.#selected, scene };
+      this.#drawAll(context, view, scene);
+      if (still || changed) this.#options.roomChanged?.();
+    } else if (changed) this.#drawChange(context, view, shown.scene);
   }
 
-  /** Symbols, the most urgent on top; then the names that have room. */
-  #arrange(view: View, pens: Pens): SpriteList {
-    const sprites = new SpriteList(view.ratio);
-    this.#groups = this.#place(view, pens.scale);
-    this.#space = new LabelSpace();
-    for (const each of [...this.#groups].reverse()) this.#addGroup(sprites, pens, each);
-    const said = new Map<string, { x: number; y: number }[]>();
-    for (const area of this.#areas) this.#addArea(sprites, view, pens, area, said);
-    if (view.zoom >= NAMES_FROM_ZOOM) for (const each of this.#groups) this.#addName(sprites, pens, each);
-    return sprites;
+  #sceneOf(view: View, pens: SymbolPens): SymbolScene {
+    const scene = new SymbolScene(view, pens, this.#selected);
+    for (const each of this.#reports.values()) scene.add(each);
+    for (const { placed } of this.#cameras.values()) scene.add(placed);
+    for (const area of this.#areas.values()) scene.addArea(area);
+    scene.settle();
+    return scene;
+  }
+
+  #drawAll(context: CanvasRenderingContext2D, view: View, scene: SymbolScene): void {
+    context.clearRect(0, 0, view.width, view.height);
+    for (const { camera } of this.#cameras.values()) this.#drawCone(context, view, camera);
+    scene.drawAll(context);
+    this.#drawSelected(context, scene);
+  }
+
+  /** Symbols and names alone can be drawn over in part; cones and the selection's ring lie around them. */
+  #drawChange(context: CanvasRenderingContext2D, view: View, scene: SymbolScene): void {
+    const differs = scene.settle();
+    const plain = this.#selected === null && view.zoom < CONES_FROM_ZOOM;
+    if (!plain || !scene.drawOver(context, differs)) this.#drawAll(context, view, scene);
+    if (differs.length > 0) this.#options.roomChanged?.();
+  }
+
+  #replace(before: Placed | undefined, after: Placed | undefined): void {
+    if (before) this.#shown?.scene.delete(before);
+    if (after) this.#shown?.scene.add(after);
+    this.#contentChange();
   }
 
   #contentChange(): void {
@@ -191,78 +190,11 @@ export class SymbolLayer extends CanvasLayer {
     this.invalidate();
   }
 
-  #pensFor(view: View): Pens {
+  #pensFor(view: View): SymbolPens {
     const scale = this.#options.scale();
     const key = `${view.ratio}|${scale}`;
-    if (this.#pens?.key === key) return this.#pens;
-    const sprites = new Sprites(this.#palette, view.ratio);
-    const font = (weight: number, px: number) => `${weight} ${px * scale}px "Inter Variable", sans-serif`;
-    const halo = this.#palette.colour("map-halo");
-    const text = this.#palette.colour("text");
-    this.#pens = {
-      key,
-      scale,
-      serial: ++this.#serial,
-      sprites,
-      areas: sprites.texts({ font: font(600, 12), color: text, halo, haloWidth: 3.5 }),
-      names: sprites.texts({
-        font: font(500, 12),
-        color: this.#palette.colour("text-muted"),
-        halo,
-        haloWidth: 3,
-      }),
-      counts: sprites.texts({ font: font(600, 11), color: text }),
-    };
-    return this.#pens;
-  }
-
-  /** A moved map is drawn anew by all its layers; only what changed under a still map must be told. */
-  #tellRoom(): void {
-    const room = this.#space.outline;
-    const changed = this.#contentChanged && room !== this.#room;
-    this.#room = room;
-    this.#contentChanged = false;
-    if (changed) this.#options.roomChanged?.();
-  }
-
-  /** `said`: where each text stands already; the parts of one hazard that lie together are named once. */
-  #addArea(
-    sprites: SpriteList,
-    view: View,
-    pens: Pens,
-    area: AreaText,
-    said: Map<string, { x: number; y: number }[]>,
-  ): void {
-    const text = view.zoom >= FULL_NAMES_FROM_ZOOM ? area.full : area.brief;
-    if (text === "") return;
-    const { scale } = pens;
-    const width = pens.areas.widthOf(text);
-    const same = said.get(text) ?? [];
-    for (const place of area.places) {
-      const at = screen(place.lon, place.lat, view);
-      if (same.some(({ x, y }) => Math.hypot(x - at.x, y - at.y) < SAME_TEXT_PX * scale)) return;
-      if (at.x < -60 || at.y < -20 || at.x > view.width + 60 || at.y > view.height + 20) continue;
-      const [left, middle] = [at.x - width / 2, at.y + place.lines * 8 * scale];
-      if (!this.#space.take(left - 3, middle - 8 * scale, width + 6, 16 * scale)) continue;
-      sprites.add(pens.areas.sprite(text), at.x, middle);
-      said.set(text, [...same, at]);
-      return;
-    }
-  }
-
-  #place(view: View, scale: number): Group<Placed>[] {
-    const placed: Placed[] = [];
-    const add = (each: Placed): void => {
-      each.x = each.mercatorX * view.worldPx - view.left;
-      each.y = each.mercatorY * view.worldPx - view.top;
-      if (each.x > -30 && each.y > -30 && each.x < view.width + 30 && each.y < view.height + 30)
-        placed.push(each);
-    };
-    for (const each of this.#reports.values()) add(each);
-    for (const each of this.#cameras.values()) add(each.placed);
-    const rank = ({ thing, rank }: Placed) => (this.#isSelected(thing.type, thing.id) ? -1 : rank);
-    placed.sort((a, b) => rank(a) - rank(b));
-    return group(placed, view.zoom < GROUP_UNTIL_ZOOM ? 15 * scale : 1.5);
+    if (this.#pens?.key !== key) this.#pens = { key, pens: new SymbolPens(this.#palette, view.ratio, scale) };
+    return this.#pens.pens;
   }
 
   #isSelected(type: Thing["type"], id: number): boolean {
@@ -296,51 +228,12 @@ export class SymbolLayer extends CanvasLayer {
     context.restore();
   }
 
-  #addGroup(sprites: SpriteList, pens: Pens, each: Group<Placed>): void {
-    const { scale } = pens;
-    const { symbol } = each.members[0]!;
-    sprites.add(pens.sprites.symbol(symbol, scale), each.x, each.y);
-    const radius = symbol.radius * scale;
-    this.#space.block(each.x - radius, each.y - radius, 2 * radius, 2 * radius);
-    if (each.members.length > 1) this.#addCount(sprites, pens, each, radius);
-  }
-
-  #addCount(sprites: SpriteList, pens: Pens, each: Group<Placed>, radius: number): void {
-    const { scale, counts } = pens;
-    const text = String(each.members.length);
-    const width = counts.widthOf(text) + 7 * scale;
-    const [left, top] = [each.x + radius * 0.45, each.y - radius - 4 * scale];
-    this.#space.block(left, top, width, 15 * scale);
-    const sprite = pens.sprites.painted(text, (ratio) =>
-      paint(width + 4, 15 * scale + 4, ratio, (on) => this.#paintCount(on, counts, text, width, scale)),
-    );
-    sprites.add(sprite, left + width / 2, top + 7.5 * scale);
-  }
-
-  #paintCount(
-    context: OffscreenCanvasRenderingContext2D,
-    counts: Texts,
-    text: string,
-    width: number,
-    scale: number,
-  ): void {
-    context.fillStyle = this.#palette.colour("map-halo");
-    context.beginPath();
-    context.roundRect(0.5, 0.5, width + 3, 15 * scale + 3, 9 * scale);
-    context.fill();
-    context.fillStyle = this.#palette.colour("surface-hover");
-    context.beginPath();
-    context.roundRect(2, 2, width, 15 * scale, 7.5 * scale);
-    context.fill();
-    writeText(context, text, counts.style, 2 + 3.5 * scale, 2 + 8 * scale);
-  }
-
   /** Above everything, in full: what is selected has a ring around its group. */
-  #drawSelected(context: CanvasRenderingContext2D, scale: number): void {
+  #drawSelected(context: CanvasRenderingContext2D, scene: SymbolScene): void {
     if (this.#selected === null) return;
-    for (const each of this.#groups)
+    for (const each of scene.groups)
       if (each.members.some(({ thing }) => this.#isSelected(thing.type, thing.id)))
-        this.#drawRing(context, each, each.members[0]!.symbol.radius * scale + 3);
+        this.#drawRing(context, each, each.members[0]!.symbol.radius * this.#options.scale() + 3);
   }
 
   #drawRing(context: CanvasRenderingContext2D, each: Group<Placed>, radius: number): void {
@@ -352,16 +245,6 @@ export class SymbolLayer extends CanvasLayer {
     context.lineWidth = 2.5;
     context.strokeStyle = this.#palette.colour("info");
     context.stroke();
-  }
-
-  #addName(sprites: SpriteList, pens: Pens, each: Group<Placed>): void {
-    const { scale, names } = pens;
-    const first = each.members[0]!;
-    const text = first.label.length > 38 ? `${first.label.slice(0, 36)}…` : first.label;
-    const width = names.widthOf(text);
-    const left = each.x + (first.symbol.radius + 4) * scale;
-    if (!this.#space.take(left, each.y - 8 * scale, width + 6, 16 * scale)) return;
-    sprites.add(names.sprite(text), left + width / 2, each.y);
   }
 }
 

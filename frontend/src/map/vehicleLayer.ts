@@ -44,6 +44,10 @@ const CALL_RINGS = [
   [31, 1.75],
 ] as const;
 
+/** Nothing of a call for help is drawn further from its vehicle, across or down. */
+const CALL_REACH = 60;
+const NOBODY: ReadonlySet<number> = new Set();
+
 export class VehicleLayer extends CanvasLayer {
   readonly #options: VehicleLayerOptions;
   readonly #motion = new Motion();
@@ -63,6 +67,8 @@ export class VehicleLayer extends CanvasLayer {
   #named = false;
   /** A drawing of all vehicles has been asked for. */
   #due = false;
+  /** Vehicles whose calls for help the canvas shows. */
+  #called: ReadonlySet<number> = NOBODY;
   /** The view and the positions of the vehicles in the pixel buffer. */
   #drawn = "";
   /** Milliseconds that the last drawing took. */
@@ -127,9 +133,8 @@ export class VehicleLayer extends CanvasLayer {
   protected override draw(context: CanvasRenderingContext2D, view: View, now: number): void {
     const started = performance.now();
     const drawn = JSON.stringify([view, this.#options.store.version]);
-    if (!this.#due && drawn === this.#drawn && this.#image !== null) {
-      context.putImageData(this.#image, 0, 0);
-      this.#drawOnTop(context, view, this.#isLarge(view));
+    if (!this.#due && drawn === this.#drawn && this.#image !== null && !this.#named) {
+      this.#drawChangedCalls(context, view, this.#image);
       return;
     }
     this.#due = false;
@@ -141,10 +146,41 @@ export class VehicleLayer extends CanvasLayer {
     const large = this.#isLarge(view);
     const urgent = this.#blitAll(surface, view, large);
     context.putImageData(this.#image!, 0, 0);
-    this.#drawOnTop(context, view, large);
+    this.#called = new Set(this.#options.calling?.());
+    this.#drawOnTop(context, view, large, this.#called);
     this.lastDrawMs = performance.now() - started;
     if (moving) this.invalidate();
     else this.#wake(urgent && this.#options.smooth ? BLINK_MS : AGEING_MS);
+  }
+
+  /** Draws anew only the parts of the canvas where calls for help have come or gone. */
+  #drawChangedCalls(context: CanvasRenderingContext2D, view: View, image: ImageData): void {
+    const calling = this.#options.calling?.() ?? NOBODY;
+    const changed = [...new Set([...calling, ...this.#called])]
+      .filter((vehicle) => calling.has(vehicle) !== this.#called.has(vehicle))
+      .map((vehicle) => this.#placeOf(vehicle))
+      .filter((place) => place !== null);
+    this.#called = new Set(calling);
+    if (changed.length === 0) return;
+    const half = CALL_REACH * this.#options.scale();
+    context.save();
+    context.beginPath();
+    for (const { x, y } of changed) {
+      const [left, top] = [Math.floor((x - half) * view.ratio), Math.floor((y - half) * view.ratio)];
+      const side = Math.ceil(2 * half * view.ratio) + 1;
+      context.putImageData(image, 0, 0, left, top, side, side);
+      context.rect(left, top, side, side);
+    }
+    context.clip();
+    const isNear = (vehicle: number): boolean => {
+      const at = this.#placeOf(vehicle);
+      return (
+        at !== null &&
+        changed.some(({ x, y }) => Math.abs(x - at.x) < 2 * half + 1 && Math.abs(y - at.y) < 2 * half + 1)
+      );
+    };
+    this.#drawOnTop(context, view, this.#isLarge(view), [...calling].filter(isNear));
+    context.restore();
   }
 
   #isLarge(view: View): boolean {
@@ -230,13 +266,13 @@ export class VehicleLayer extends CanvasLayer {
     return this.#book;
   }
 
-  #drawOnTop(context: CanvasRenderingContext2D, view: View, large: boolean): void {
+  #drawOnTop(context: CanvasRenderingContext2D, view: View, large: boolean, calling: Iterable<number>): void {
     context.save();
     context.scale(view.ratio, view.ratio);
     this.#named = large && this.#shown <= LABELS_AT_MOST;
     if (this.#named) this.#drawLabels(context);
     else if (this.#hovered !== null) this.#drawLabelOf(context, this.#hovered);
-    for (const vehicle of this.#options.calling?.() ?? []) this.#drawCall(context, vehicle);
+    for (const vehicle of calling) this.#drawCall(context, vehicle);
     for (const vehicle of [this.#hovered, this.#selected])
       if (vehicle !== null) this.#drawRing(context, vehicle, large);
     context.restore();

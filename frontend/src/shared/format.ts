@@ -60,11 +60,19 @@ export function clock(language: Language, timeZone: string, zoneLabel: string): 
 }
 
 export function numbers(language: Language): (value: number, digits?: number) => string {
-  return (value, digits = 0) =>
-    value.toLocaleString(locale(language), {
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-    });
+  // Making a form costs far more than using it.
+  const forms = new Map<number, Intl.NumberFormat>();
+  return (value, digits = 0) => {
+    let form = forms.get(digits);
+    if (form === undefined) {
+      form = new Intl.NumberFormat(locale(language), {
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      });
+      forms.set(digits, form);
+    }
+    return form.format(value);
+  };
 }
 
 /** Metres below a kilometre, kilometres with one digit above. */

@@ -8,6 +8,11 @@ type Detail = VehicleEvent["detail"];
 type Words = (typeof WORDS)["en"];
 type Lookup = Readonly<Record<string, string>>;
 const NOTHING = "–";
+const FORMS: Record<Language, Intl.NumberFormat> = { id: oneDecimal("id"), en: oneDecimal("en") };
+
+function oneDecimal(language: Language): Intl.NumberFormat {
+  return new Intl.NumberFormat(locale(language), { maximumFractionDigits: 1, useGrouping: false });
+}
 
 /** "too fast"; the word of a newer server that this page does not know is said as it is. */
 export function kindWords(kind: string, language: Language): string {
@@ -73,7 +78,7 @@ function duration(seconds: Detail[string] | undefined, { durations }: Words): st
 /** One decimal at most, with the comma or the point of the language. */
 function short(number: Detail[string] | undefined, language: Language): string {
   if (typeof number !== "number") return NOTHING;
-  return number.toLocaleString(locale(language), { maximumFractionDigits: 1, useGrouping: false });
+  return FORMS[language].format(number);
 }
 
 function fill(form: string, textOf: (name: string) => string): string {

@@ -22,7 +22,7 @@ export class Overview {
   readonly reportLooks = new Tally<ReportLook>();
   readonly cameraStages = new Tally<CameraStage>();
   readonly vehicleKinds = new Tally<VehicleKind>();
-  readonly #zoneLooks = new Tally<string>();
+  readonly #zoneLooks = new Map<string, ZoneLook>();
 
   apply({ type, before, after }: FaceChange): void {
     switch (type) {
@@ -35,9 +35,8 @@ export class Overview {
         count(this.cameraStages, before, after, ({ stage }) => stage);
         break;
       case "zone":
-        count(this.#zoneLooks, before, after, ({ purpose, kind, level, color }) =>
-          JSON.stringify({ purpose, kind, level, color }),
-        );
+        if (before !== undefined) this.#countLook(before, -1);
+        if (after !== undefined) this.#countLook(after, 1);
         break;
       case "vehicle":
         count(this.vehicleKinds, before, after, ({ kind }) => kind);
@@ -48,9 +47,14 @@ export class Overview {
   }
 
   zoneLooks(): ZoneLook[] {
-    return this.#zoneLooks
-      .entries()
-      .map(([look, each]) => ({ ...(JSON.parse(look) as Omit<ZoneLook, "count">), count: each }));
+    return [...this.#zoneLooks.values()];
+  }
+
+  #countLook({ purpose, kind, level, color }: Zone, by: 1 | -1): void {
+    const key = `${purpose} ${kind} ${level} ${color}`;
+    const count = (this.#zoneLooks.get(key)?.count ?? 0) + by;
+    if (count === 0) this.#zoneLooks.delete(key);
+    else this.#zoneLooks.set(key, { purpose, kind, level, color, count });
   }
 }
 

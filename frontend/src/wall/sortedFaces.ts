@@ -44,10 +44,6 @@ export class Tally<K> {
     else this.#counts.set(key, count);
   }
 
-  entries(): [K, number][] {
-    return [...this.#counts];
-  }
-
   snapshot(): ReadonlyMap<K, number> {
     return new Map(this.#counts);
   }

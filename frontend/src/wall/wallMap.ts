@@ -4,9 +4,10 @@ import { cellsOf, REGION_CELL, sameCells } from "../live/cells";
 import type { Zone } from "../live/entities";
 import type { PositionStore } from "../live/positions";
 import { GroundLayer, tileLayer } from "../map/basemap";
-import { EdgePlaces } from "../map/edgePlaces";
+import { rootScale } from "../map/rootScale";
 import { SymbolLayer, type Thing } from "../map/symbolLayer";
 import { VehicleLayer } from "../map/vehicleLayer";
+import { ZoneNames } from "../map/zoneNames";
 import { ZoneLayer } from "../map/zones";
 import type { MapPlace } from "./address";
 import type { Region } from "./config";
@@ -45,6 +46,7 @@ export class WallMap {
   readonly symbols: SymbolLayer;
   readonly ground: GroundLayer;
   readonly zones: ZoneLayer;
+  readonly zoneNames: ZoneNames;
   readonly ruler: Ruler;
   readonly #options: WallMapOptions;
   readonly #resize: ResizeObserver;
@@ -70,13 +72,12 @@ export class WallMap {
       this.map.createPane(name).style.zIndex = String(200 + index * 10);
     });
     this.#setStart(options.start);
-    const scale = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+    const scale = rootScale;
     this.zones = new ZoneLayer(this.map, (id) => options.pick({ type: "zone", id }, []));
     // The symbols come first: at every move the ground's names then know what room is left to them.
     this.symbols = new SymbolLayer({ scale, roomChanged: () => this.#roomChanged() }).addTo(this.map);
-    this.ground = new GroundLayer(scale, (space, dx, dy) => this.symbols.reserve(space, dx, dy)).addTo(
-      this.map,
-    );
+    this.zoneNames = new ZoneNames(this.symbols, options.zoneText);
+    this.ground = new GroundLayer(scale, (dx, dy) => this.symbols.room(dx, dy)).addTo(this.map);
     this.vehicles = new VehicleLayer({
       store: options.positions,
       now: options.now,
@@ -99,19 +100,26 @@ export class WallMap {
     this.map.remove();
   }
 
-  home(): void {
+  /** Shows the region; `covered`: pixels of the map's top that nobody sees. */
+  home(covered = 0): void {
     const { region } = this.#options;
-    if (region.bounds) this.map.fitBounds(region.bounds, { padding: [12, 12] });
+    if (region.bounds)
+      this.map.fitBounds(region.bounds, {
+        paddingTopLeft: [12, 12 + covered],
+        paddingBottomRight: [12, 12],
+      });
     else this.map.setView(region.center, region.zoom);
   }
 
-  /** Writes the names of these zones, those of the highest level first. */
-  nameZones(zones: readonly Zone[]): void {
-    const named = [...zones].sort((a, b) => (b.level ?? 0) - (a.level ?? 0));
-    const places = new EdgePlaces(named);
-    this.symbols.nameAreas(
-      named.map((zone) => ({ ...this.#options.zoneText(zone), places: places.of(zone) })),
-    );
+  /** Draws a zone; its name follows with `zoneNames.write`. */
+  putZone(zone: Zone): void {
+    this.zones.put(zone);
+    this.zoneNames.put(zone);
+  }
+
+  removeZone(id: number): void {
+    this.zones.remove(id);
+    this.zoneNames.remove(id);
   }
 
   showVehicles(shown: boolean): void {

@@ -1,0 +1,152 @@
+/**
+ * Places labels in their order, each at the first of its places that is free of blocked boxes and of earlier labels. A
+ * change reconsiders only the labels that it can concern.
+ */
+import { type Box, BoxGrid } from "./boxGrid";
+import { OrderedQueue } from "./orderedQueue";
+
+export interface Label {
+  /** In the order of preference. */
+  readonly places: readonly LabelPlace[];
+  /** Of labels with one name, none is placed within `sameNamePx` of an earlier one; empty: without this rule. */
+  readonly name: string;
+}
+
+export interface LabelPlace extends Box {
+  /** What is named: the distance of equal names is measured from here. */
+  readonly x: number;
+  readonly y: number;
+}
+
+interface Candidate<L> extends Box {
+  readonly label: L;
+}
+
+export class LabelPlacer<L extends Label> {
+  readonly #order: (one: L, other: L) => number;
+  readonly #sameNamePx: number;
+  readonly #blocked = new BoxGrid<Box>();
+  readonly #candidates = new BoxGrid<Candidate<L>>();
+  readonly #taken = new BoxGrid<Candidate<L>>();
+  readonly #known = new Map<L, { candidates: Candidate<L>[]; taken: Candidate<L> | null }>();
+  readonly #placed = new Map<L, LabelPlace>();
+  readonly #named = new Map<string, Set<L>>();
+  readonly #waiting: OrderedQueue<L>;
+  readonly #changed = new Set<L>();
+
+  /** `order` is total: zero only for one and the same. */
+  constructor(order: (one: L, other: L) => number, sameNamePx: number) {
+    this.#order = order;
+    this.#sameNamePx = sameNamePx;
+    this.#waiting = new OrderedQueue(order);
+  }
+
+  /** Where each label stands, of those that have a place. */
+  get placed(): ReadonlyMap<L, LabelPlace> {
+    return this.#placed;
+  }
+
+  block(box: Box): void {
+    this.#blocked.add(box);
+    this.#reconsider(box);
+  }
+
+  unblock(box: Box): void {
+    this.#blocked.delete(box);
+    this.#reconsider(box);
+  }
+
+  add(label: L): void {
+    const candidates = label.places.map(({ left, top, right, bottom }) => ({
+      left,
+      top,
+      right,
+      bottom,
+      label,
+    }));
+    for (const candidate of candidates) this.#candidates.add(candidate);
+    this.#known.set(label, { candidates, taken: null });
+    if (label.name !== "") {
+      const same = this.#named.get(label.name) ?? new Set();
+      this.#named.set(label.name, same.add(label));
+    }
+    this.#waiting.add(label);
+  }
+
+  delete(label: L): void {
+    this.#waiting.delete(label);
+    this.#place(label, undefined);
+    for (const candidate of this.#known.get(label)!.candidates) this.#candidates.delete(candidate);
+    this.#known.delete(label);
+    const same = this.#named.get(label.name);
+    same?.delete(label);
+    if (same?.size === 0) this.#named.delete(label.name);
+  }
+
+  /** Brings the places up to date; gives the labels whose place has changed. */
+  settle(): ReadonlySet<L> {
+    for (let label = this.#waiting.next(); label !== undefined; label = this.#waiting.next())
+      this.#place(label, this.#placeFor(label));
+    const changed = new Set(this.#changed);
+    this.#changed.clear();
+    return changed;
+  }
+
+  /** Whether neither a blocked box nor a label lies here. */
+  isFree(box: Box): boolean {
+    return !this.#blocked.some(box) && !this.#taken.some(box);
+  }
+
+  /** Every box that is not free. */
+  *taken(): Iterable<Box> {
+    yield* this.#blocked.all;
+    yield* this.#taken.all;
+  }
+
+  #placeFor(label: L): LabelPlace | undefined {
+    const earlier = ({ label: other }: Candidate<L>) => this.#order(other, label) < 0;
+    for (const place of label.places) {
+      if (label.name !== "" && this.#isNamed(label, place)) return undefined;
+      if (!this.#blocked.some(place) && !this.#taken.some(place, earlier)) return place;
+    }
+    return undefined;
+  }
+
+  /** Whether an earlier label of this name stands close by. */
+  #isNamed(label: L, place: LabelPlace): boolean {
+    for (const other of this.#named.get(label.name)!) {
+      const at = this.#placed.get(other);
+      if (at !== undefined && this.#isClose(at, place) && this.#order(other, label) < 0) return true;
+    }
+    return false;
+  }
+
+  #isClose(one: LabelPlace, other: LabelPlace): boolean {
+    return (one.x - other.x) ** 2 + (one.y - other.y) ** 2 < this.#sameNamePx ** 2;
+  }
+
+  #place(label: L, place: LabelPlace | undefined): void {
+    const before = this.#placed.get(label);
+    if (before === place) return;
+    const known = this.#known.get(label)!;
+    if (known.taken !== null) this.#taken.delete(known.taken);
+    known.taken = place === undefined ? null : known.candidates[label.places.indexOf(place)]!;
+    if (known.taken !== null) this.#taken.add(known.taken);
+    if (place === undefined) this.#placed.delete(label);
+    else this.#placed.set(label, place);
+    this.#changed.add(label);
+    for (const moved of [before, place]) if (moved !== undefined) this.#reconsiderAfter(label, moved);
+  }
+
+  #reconsider(box: Box): void {
+    for (const { label } of this.#candidates.at(box)) this.#waiting.add(label);
+  }
+
+  #reconsiderAfter(label: L, place: LabelPlace): void {
+    for (const { label: other } of this.#candidates.at(place))
+      if (this.#order(label, other) < 0) this.#waiting.add(other);
+    for (const other of this.#named.get(label.name) ?? [])
+      if (this.#order(label, other) < 0 && other.places.some((each) => this.#isClose(each, place)))
+        this.#waiting.add(other);
+  }
+}
