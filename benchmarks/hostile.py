@@ -23,9 +23,8 @@ django.setup()
 from benchmarks.hostile_inputs.camera_server import hostile_cameras  # noqa: E402
 from benchmarks.hostile_inputs.rounds import Plan, play  # noqa: E402
 from benchmarks.hostile_inputs.seed import seed  # noqa: E402
-from benchmarks.hostile_inputs.target import GATEWAY_PORTS, Accounts, running  # noqa: E402
+from benchmarks.hostile_inputs.target import Accounts, hostile_environment, running  # noqa: E402
 from ops.layout import LOCAL  # noqa: E402
-from ops.ports import free_ports  # noqa: E402
 
 LOGS = LOCAL / "log" / "bench-hostile"
 KINDS = ("pictures", "geometries", "json", "sockets", "slow")
@@ -55,19 +54,6 @@ def main() -> int:
 async def _measure(plan: Plan, accounts: Accounts, camera_host: str, folder: Path) -> dict[str, Any]:
     async with running(hostile_environment(dict(os.environ), camera_host), accounts, folder) as target:
         return await play(plan, target)
-
-
-def hostile_environment(environment: dict[str, str], camera_host: str) -> dict[str, str]:
-    """``environment`` with free ports. Requests may name the address that they come from: no limit ends a round."""
-    web, *own = free_ports(1 + len(GATEWAY_PORTS))
-    return {
-        **environment,
-        **{f"PANTAU_{name.upper()}_PORT": str(port) for name, port in zip(GATEWAY_PORTS, own, strict=True)},
-        "PANTAU_BENCH_WEB_PORT": str(web),
-        "PANTAU_TRUSTED_PROXIES": "127.0.0.1",
-        "PANTAU_CAMERA_HOSTS": camera_host,
-        "PANTAU_LOG_LEVEL": "INFO",
-    }
 
 
 def _open_files() -> None:

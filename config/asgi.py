@@ -22,6 +22,7 @@ from django.urls import path  # noqa: E402
 
 from config.body_limit import BodyLimit  # noqa: E402
 from config.health import answer  # noqa: E402
+from config.interpreter import favour_the_event_loop  # noqa: E402
 from config.live_access import access_of  # noqa: E402
 from config.origin import SameOriginOnly  # noqa: E402
 from demo.presence import demo_accounts_present  # noqa: E402
@@ -79,6 +80,7 @@ class Application:
         self._router = _router(hub)
         running = asyncio.get_running_loop().create_task(hub.run())
         supervise(running, self._fail)
+        favour_the_event_loop()
         await send({"type": "lifespan.startup.complete"})
         await receive()
         running.cancel()

@@ -9,6 +9,7 @@ from typing import Any
 import uvicorn
 
 from config.http_timeouts import TimedHttpProtocol
+from config.interpreter import bound_allocator
 from live.messages import MAX_MESSAGE_BYTES
 
 
@@ -19,6 +20,7 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=8000)
     arguments = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    bound_allocator()
     from django.conf import settings  # noqa: PLC0415 (needs the variable above)
 
     uvicorn.run(

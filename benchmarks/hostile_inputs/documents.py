@@ -89,7 +89,8 @@ def bodies() -> Sequence[bytes]:
     whole = [value.encode() for value in values]
     fields = [f'{{"{name}":{value}}}'.encode() for name in names for value in values[:8]]
     many = json.dumps({f"field-{n}": n for n in range(100_000)}).encode()
-    return [*whole, *fields, many, b'{"a":1' * 1_000, b"\xff\xfe" * 1_000, b""]
+    lists = b"[" + b"[]," * 3_000_000 + b"0]"
+    return [*whole, *fields, many, lists, b'{"a":1' * 1_000, b"\xff\xfe" * 1_000, b""]
 
 
 APIS: Final = (

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import random
 import statistics
 import sys
 import time
@@ -29,8 +30,9 @@ class Plan:
     photos: int = 150
     bombs: int = 4
     sockets: int = 90
+    socket_s: float = 15.0
     slow: int = 150
-    documents: int = 1
+    requests: int = 2_000
     workers: int = 6
     round_s: float = 75.0
     kinds: tuple[str, ...] = ()
@@ -69,6 +71,7 @@ async def play(plan: Plan, target: Target) -> dict[str, Any]:
         "probes": sum(len(probe.times_ms) for probe in probes),
         "answers": dict(sorted(tally.answers.items())),
         "slowest_s": dict(sorted(tally.slowest_s.items())),
+        "error_list": sorted(set(errors))[:20],
         "setting": asdict(plan),
     }
 
@@ -89,8 +92,9 @@ async def _round(plan: Plan, target: Target, tally: Tally, malformed: Iterator[b
 
     photos = iter(list(itertools.islice(malformed, plan.photos)))
     bombs = iter(list(pictures.bombs().items()) * plan.bombs)
-    shapes = iter([geometry for _, geometry in documents.geometries(seed)] * plan.documents)
-    requests = iter(list(documents.requests(target.accounts)) * plan.documents)
+    chance = random.Random(seed)
+    shapes = iter(_shuffled(chance, [geometry for _, geometry in documents.geometries(seed)]))
+    requests = iter(_shuffled(chance, list(documents.requests(target.accounts)))[: plan.requests])
     each: dict[str, Callable[[], Awaitable[Any]]] = {
         "pictures": lambda: asyncio.gather(
             pictures.decode_directly(tally, malformed, 2),
@@ -102,7 +106,7 @@ async def _round(plan: Plan, target: Target, tally: Tally, malformed: Iterator[b
         "json": lambda: share(
             requests, lambda one: send(target, tally, "JSON" if one.method != "GET" else "query", one), plan.workers
         ),
-        "sockets": lambda: share(iter(range(plan.sockets)), lambda n: sockets.act(target, tally, n), 18),
+        "sockets": lambda: share(iter(range(plan.sockets)), lambda n: sockets.act(target, tally, n, plan.socket_s), 18),
     }
     async with probing(target.web_port) as probe:
         standing = [asyncio.ensure_future(_drive(target, ended))]
@@ -112,6 +116,10 @@ async def _round(plan: Plan, target: Target, tally: Tally, malformed: Iterator[b
         ended.set()
         await asyncio.gather(*standing)
     return probe
+
+
+def _shuffled(chance: random.Random, items: list[T]) -> list[T]:
+    return chance.sample(items, len(items))
 
 
 async def _bomb(target: Target, tally: Tally, name: str, data: bytes) -> None:

@@ -17,7 +17,6 @@ from live.messages import MAX_CELLS, PROTOCOL
 
 _START: Final = json.dumps({"op": "start", "protocol": PROTOCOL, "resume": None})
 _DIGITS: Final = "9" * 3_500
-_PATIENCE_S: Final = 15.0
 
 
 async def wish_too_much(socket: ClientConnection) -> None:
@@ -84,14 +83,14 @@ ACTS: Final[tuple[Callable[[ClientConnection], Awaitable[None]], ...]] = (
 )
 
 
-async def act(target: Target, tally: Tally, number: int) -> None:
-    """One connection that does one of the acts and reads until it is closed, or for some seconds."""
+async def act(target: Target, tally: Tally, number: int, patience_s: float) -> None:
+    """One connection that does one of the acts and reads until it is closed, or for ``patience_s`` seconds."""
     what = ACTS[number % len(ACTS)]
     kind = f"socket, {what.__name__.replace('_', ' ')}"
     address = f"{HOST}:{target.web_port}"
     headers = {"Cookie": target.accounts.operator}
     try:
-        async with asyncio.timeout(_PATIENCE_S):
+        async with asyncio.timeout(patience_s):
             async with connect(
                 f"ws://{address}/ws/live",
                 additional_headers=headers,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks._ready import HOST, until_ready
+from ops.ports import free_ports
 
 CSRF_TOKEN: Final = "a" * 32
 _MOST_BYTES: Final = 4 * 1024**3
@@ -84,7 +85,7 @@ def tracebacks(text: str) -> list[str]:
 async def running(environment: Mapping[str, str], accounts: Accounts, folder: Path) -> AsyncIterator[Target]:
     """Start the web process and a gateway with this environment; their output goes to files in ``folder``.
 
-    PANTAU_TRUSTED_PROXIES of the environment is 127.0.0.1, so that every request can have an address of its own.
+    The environment is one of ``hostile_environment``.
     """
     web_port = int(environment["PANTAU_BENCH_WEB_PORT"])
     ports = {name: int(environment[f"PANTAU_{name.upper()}_PORT"]) for name in GATEWAY_PORTS}
@@ -99,6 +100,19 @@ async def running(environment: Mapping[str, str], accounts: Accounts, folder: Pa
             with contextlib.suppress(ProcessLookupError):
                 process.terminate()
             await process.wait()
+
+
+def hostile_environment(environment: dict[str, str], camera_host: str) -> dict[str, str]:
+    """``environment`` with free ports. Requests may name the address that they come from: no limit ends a round."""
+    web, *own = free_ports(1 + len(GATEWAY_PORTS))
+    return {
+        **environment,
+        **{f"PANTAU_{name.upper()}_PORT": str(port) for name, port in zip(GATEWAY_PORTS, own, strict=True)},
+        "PANTAU_BENCH_WEB_PORT": str(web),
+        "PANTAU_TRUSTED_PROXIES": "127.0.0.1",
+        "PANTAU_CAMERA_HOSTS": camera_host,
+        "PANTAU_LOG_LEVEL": "INFO",
+    }
 
 
 async def _start(module: list[str], environment: Mapping[str, str], log: Path) -> asyncio.subprocess.Process:

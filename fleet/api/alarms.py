@@ -1,17 +1,21 @@
 """``POST /api/v1/fleet/events/<id>/acknowledge``: somebody takes an alarm, with session and CSRF token."""
 
-from typing import Annotated, cast
+from typing import Annotated, Final, cast
 
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from fleet.actions.acknowledge_event import acknowledge_event
 from fleet.errors import BadParameter
 from fleet.models import MAX_NOTE
+from kit.json_body import read_json_body
 from people.access import Verb, require
 from people.models import User
+
+_MOST_BYTES: Final = 16 * 1024
+_MOST_VALUES: Final = 1_000
 
 
 class Acknowledgement(BaseModel):
@@ -27,8 +31,9 @@ def acknowledge(request: HttpRequest, event_id: int) -> JsonResponse:
     """``{"id", "acknowledged_at", "acknowledged_by", "note"}``: of whoever took it first, whoever asks."""
     require(request.user, Verb.EVENT_ACKNOWLEDGE)
     try:
-        given = Acknowledgement.model_validate_json(request.body or b"{}")
-    except ValidationError as error:
+        values = read_json_body(request.body or b"{}", most_bytes=_MOST_BYTES, most_values=_MOST_VALUES)
+        given = Acknowledgement.model_validate(values)
+    except ValueError as error:
         raise BadParameter(_("The body is {} or has a note of at most 200 characters."), field="note") from error
     event = acknowledge_event(cast(User, request.user), event_id, note=given.note, request=request)
     return JsonResponse(

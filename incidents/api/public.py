@@ -1,7 +1,6 @@
 """`/api/v1/reports` and `/api/v1/categories` for everybody: send a report, follow it, choose what it is about."""
 
-import json
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
@@ -18,9 +17,13 @@ from incidents.intake.uploads import photo_files
 from incidents.models import Channel
 from incidents.selectors.public import open_categories, public_report
 from kit.errors import BadInput
+from kit.json_body import read_json_body
 
 _FLAGS = frozenset({"anonymous", "confidential"})
 _NUMBERS = frozenset({"lon", "lat"})
+MOST_JSON_BYTES: Final = 256 * 1024
+MOST_JSON_VALUES: Final = 20_000
+"""A description of 5,000 characters, each written as an escape of twelve, and the other fields."""
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off", ""})
 
@@ -89,8 +92,8 @@ def _values(request: HttpRequest) -> dict[str, Any]:
     """The fields of a JSON object or of a form. Raises BadInput for anything else."""
     if request.content_type == "application/json":
         try:
-            values = json.loads(request.body)
-        except (ValueError, UnicodeDecodeError, RecursionError):
+            values = read_json_body(request.body, most_bytes=MOST_JSON_BYTES, most_values=MOST_JSON_VALUES)
+        except ValueError:
             raise BadInput(_("The body is not JSON.")) from None
         if not isinstance(values, dict):
             raise BadInput(_("The body must be a JSON object."))

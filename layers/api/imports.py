@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from layers.actions.import_batches import publish_import, remove_import, withdraw_import
 from layers.actions.import_zones import import_zones
-from layers.api.parameters import read_json, read_query
+from layers.api.parameters import GEOMETRY, read_json, read_query
 from layers.errors import BadImport, BadParameter, ChooseLayer
 from layers.field_problems import first_problem
 from layers.geojson import iso
@@ -55,6 +55,11 @@ def zones_import(request: HttpRequest) -> JsonResponse:
     Where a GeoPackage has several layers, a preview answers with ``layers``, an import with 422 ``choose_layer``.
     """
     require(request.user, Verb.ZONE_DRAW)
+    with GEOMETRY.turn():
+        return _import(request)
+
+
+def _import(request: HttpRequest) -> JsonResponse:
     try:
         order = ImportOrder.model_validate(read_json(request))
     except ValidationError as error:

@@ -1,15 +1,23 @@
 """Reading the query of an address: what is not understood is refused, never ignored."""
 
-import json
 import math
 import re
 from collections.abc import Collection
+from typing import Final
 
 from django.contrib.gis.geos import Polygon
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from kit.json_body import read_json_body
+from kit.turns import Turns
 from layers.errors import BadParameter
+
+MOST_JSON_BYTES: Final = 16 * 1024 * 1024
+MOST_JSON_VALUES: Final = 2_500_000
+"""An outline of 200,000 points has 600,000."""
+GEOMETRY: Final = Turns(at_once=1, wait_s=10.0)
+"""Reading and repairing an outline from outside, and storing it."""
 
 
 def read_query(request: HttpRequest, known: Collection[str]) -> dict[str, str]:
@@ -72,6 +80,6 @@ def bounding_box(query: dict[str, str]) -> Polygon | None:
 def read_json(request: HttpRequest) -> object:
     """The parsed body. Raises BadParameter when it is not JSON."""
     try:
-        return json.loads(request.body)
-    except (ValueError, RecursionError) as error:
+        return read_json_body(request.body, most_bytes=MOST_JSON_BYTES, most_values=MOST_JSON_VALUES)
+    except ValueError as error:
         raise BadParameter(_("The body is not valid JSON.")) from error

@@ -15,7 +15,7 @@ from layers.actions.edit_zone import edit_zone
 from layers.actions.publish_zone import publish_zone
 from layers.actions.restore_version import restore_version
 from layers.actions.retire_zone import retire_zone
-from layers.api.parameters import read_json, read_query
+from layers.api.parameters import GEOMETRY, read_json, read_query
 from layers.drafts import ZoneDraft, parse_draft
 from layers.errors import BadParameter
 from layers.geojson import GEOJSON, draft_feature, iso, version_feature
@@ -28,7 +28,8 @@ from people.models import User
 def zones(request: HttpRequest) -> HttpResponse:
     """Draw a zone: the body is a draft (see ``layers.drafts``)."""
     actor = _planner(request)
-    drawn = draw_zone(actor, parse_draft(read_json(request)), request)
+    with GEOMETRY.turn():
+        drawn = draw_zone(actor, parse_draft(read_json(request)), request)
     return _drawn(drawn, 201)
 
 
@@ -38,9 +39,10 @@ def zone(request: HttpRequest, zone_id: int) -> HttpResponse:
     if request.method == "PUT":
         actor = _planner(request)
         read_query(request, ())
-        body = _body(request)
-        revision = _revision(body)
-        return _drawn(edit_zone(actor, zone_id, revision, _draft(body), request), 200)
+        with GEOMETRY.turn():
+            body = _body(request)
+            revision = _revision(body)
+            return _drawn(edit_zone(actor, zone_id, revision, _draft(body), request), 200)
     read_query(request, ())
     # A version never changes, so its number is all that a caller who has it needs to name.
     etag = f'"{public_version_id(zone_id)}"'

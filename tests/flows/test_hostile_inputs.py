@@ -9,11 +9,22 @@ import pytest
 from benchmarks.hostile_inputs.camera_server import hostile_cameras
 from benchmarks.hostile_inputs.rounds import Plan, play
 from benchmarks.hostile_inputs.seed import seed
-from benchmarks.hostile_inputs.target import Accounts, Target, running, tracebacks
-from benchmarks.hostile_inputs.variables import hostile_environment
+from benchmarks.hostile_inputs.target import Accounts, hostile_environment, running, tracebacks
 from tests.processes import environment
 
-PLAN = Plan(rounds=1, seed=2026, pictures=60, photos=15, bombs=1, sockets=18, slow=10, requests=120, round_s=15.0)
+PLAN = Plan(
+    rounds=1,
+    seed=2026,
+    pictures=40,
+    photos=8,
+    bombs=1,
+    sockets=18,
+    socket_s=3,
+    slow=10,
+    requests=60,
+    workers=4,
+    round_s=6,
+)
 
 
 @pytest.mark.django_db(transaction=True)
