@@ -7,7 +7,7 @@ import statistics
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeVar
 
 from benchmarks._ready import HOST
@@ -35,16 +35,17 @@ class Plan:
     requests: int = 2_000
     workers: int = 6
     round_s: float = 75.0
+    warm_up: bool = True
     kinds: tuple[str, ...] = ()
 
 
 async def play(plan: Plan, target: Target) -> dict[str, Any]:
     """Warm up, play the rounds; the figures."""
     tally, probes = Tally(), []
-    warm = Plan(
-        **{**asdict(plan), "pictures": 50, "photos": 20, "bombs": 1, "sockets": 18, "round_s": plan.round_s / 3}
-    )
-    await _round(warm, target, Tally(), iter(pictures.malformed(plan.seed + 1, 50)), plan.seed)
+    if plan.warm_up:
+        warming = replace(plan, photos=40, bombs=1, sockets=36, round_s=plan.round_s / 2)
+        await _round(warming, target, tally, iter(pictures.malformed(plan.seed + 1, 100)), plan.seed)
+        tally = Tally(errors=tally.errors)
     before, _ = resident_mb(target.web.pid)
     made = iter(pictures.malformed(plan.seed, plan.pictures))
     for number in range(plan.rounds):
@@ -91,6 +92,7 @@ async def _round(plan: Plan, target: Target, tally: Tally, malformed: Iterator[b
         await asyncio.gather(*(work() for _ in range(workers)))
 
     photos = iter(list(itertools.islice(malformed, plan.photos)))
+    cameras = iter(target.accounts.cameras * plan.bombs)
     bombs = iter(list(pictures.bombs().items()) * plan.bombs)
     chance = random.Random(seed)
     shapes = iter(_shuffled(chance, [geometry for _, geometry in documents.geometries(seed)]))
@@ -100,7 +102,7 @@ async def _round(plan: Plan, target: Target, tally: Tally, malformed: Iterator[b
             pictures.decode_directly(tally, malformed, 2),
             share(photos, lambda data: pictures.post_photo(target, tally, "photo", data, portal=False), 3),
             share(bombs, lambda bomb: _bomb(target, tally, *bomb), 3),
-            share(iter(range(plan.bombs)), lambda _: pictures.look_at_cameras(target, tally), 2),
+            share(cameras, lambda camera: pictures.look_at(target, tally, camera), 2),
         ),
         "geometries": lambda: share(shapes, lambda text: documents.send_geometry(target, tally, text), plan.workers),
         "json": lambda: share(
