@@ -4,8 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
+from django.utils.translation import gettext_lazy as _
 from django.views import defaults
 
+from frontend.templatetags.vite import CITIZENS
 from kit.errors import AppError, BadInput, NotFound
 from people.middleware import error_response
 
@@ -18,6 +20,17 @@ class Broken(AppError):
     message = "The server met a fault of its own. It has been recorded."
 
 
+class FormExpired(AppError):
+    """A form without the token of its browser: it was opened before a log-in, or cookies are blocked."""
+
+    code = "form_expired"
+    status = 403
+    message = _(
+        "The page was opened before you logged in, or cookies are switched off in your browser. Go back, load the page "
+        "again and send it once more."
+    )
+
+
 def bad_request(request: HttpRequest, exception: Exception, *args: Any, **kwargs: Any) -> HttpResponse:
     """Status 400."""
     return _answer(request, BadInput(), lambda: defaults.bad_request(request, exception))
@@ -28,6 +41,11 @@ def not_found(request: HttpRequest, exception: Exception, *args: Any, **kwargs: 
     return _answer(request, NotFound(), lambda: defaults.page_not_found(request, exception))
 
 
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Status 403: the check against forged requests failed."""
+    return error_response(request, FormExpired())
+
+
 def server_error(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """Status 500."""
     return _answer(request, Broken(), lambda: _broken_page(request))
@@ -35,7 +53,9 @@ def server_error(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpRespons
 
 def _broken_page(request: HttpRequest) -> HttpResponse:
     """A page that needs neither the database nor the front end's files."""
-    page = loader.get_template("500.html").render({"nonce": getattr(request, "csp_nonce", "")})
+    # Citizens' pages are light; for the centre's screens the browser's own wish decides.
+    scheme = "light" if request.path == "/" or request.path.startswith(CITIZENS) else "light dark"
+    page = loader.get_template("500.html").render({"nonce": getattr(request, "csp_nonce", ""), "scheme": scheme})
     return HttpResponse(page, status=500)
 
 

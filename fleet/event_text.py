@@ -73,6 +73,12 @@ def in_words(event: VehicleEvent) -> str:
     return words(event.kind, event.detail)
 
 
+def beyond_the_kind(event: VehicleEvent, text: str) -> str:
+    """``text``, the event's sentence; empty where it only repeats the name of the kind."""
+    repeats = text.rstrip(".").casefold() == str(event.get_kind_display()).casefold()
+    return "" if repeats else text
+
+
 def words(kind: str, detail: Mapping[str, Any]) -> str:
     """As ``in_words``; what ``detail`` does not hold is shown as a dash."""
     sentence = AT_ONCE.get(kind) if _lasted_nothing(detail) else None

@@ -8,7 +8,7 @@ from typing import Final
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from fleet.event_text import in_words
+from fleet.event_text import beyond_the_kind, in_words
 from fleet.models import Position, VehicleEvent
 from fleet.pipeline.clock import moment
 from people.access import Verb, which
@@ -32,6 +32,11 @@ class Entry:
     event: VehicleEvent
     text: str
     causes: Sequence[Cause]
+
+    @property
+    def more(self) -> str:
+        """What the sentence says beyond the name of the event's kind, which pages show before it."""
+        return beyond_the_kind(self.event, self.text)
 
     @property
     def day(self) -> date:

@@ -8,7 +8,7 @@ from typing import Final
 from django.db.models import QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from fleet.event_text import in_words
+from fleet.event_text import beyond_the_kind, in_words
 from fleet.models import Trip, Vehicle, VehicleEvent
 from fleet.trip_kinds import TripKind
 from fleet.trips.part import Of
@@ -24,6 +24,11 @@ class Happening:
 
     event: VehicleEvent
     text: str
+
+    @property
+    def more(self) -> str:
+        """What the sentence says beyond the name of the event's kind, which pages show before it."""
+        return beyond_the_kind(self.event, self.text)
 
 
 @dataclass(frozen=True)

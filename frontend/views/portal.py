@@ -147,7 +147,11 @@ def _form_page(
         "emergency": form["category"].value() in emergencies,
     }
     wrong = bool(form.is_bound and form.errors) or bool(photo_error)
-    context |= {"limit": limit, "challenge": new_challenge() if isinstance(limit, ChallengeNeeded) else None}
+    context |= {
+        "limit": limit,
+        "challenge": new_challenge() if isinstance(limit, ChallengeNeeded) else None,
+        "wrong_answer": bool(request.POST.get("challenge_answer", "").strip()),
+    }
     status = limit.status if limit else 422 if wrong else 200
     return render(request, "frontend/portal/report.html", context, status=status)
 

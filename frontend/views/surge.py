@@ -39,9 +39,11 @@ def surge(request: HttpRequest) -> HttpResponse:
             return redirect("desk_surge")
         except (BadInput, Conflict) as refused:
             error = refused
+    running = active_surge()
+    earlier = SurgeMode.objects.exclude(pk=running.pk) if running else SurgeMode.objects.all()
     context = {
-        "surge": active_surge(),
-        "earlier": SurgeMode.objects.select_related("started_by", "ended_by")[:20],
+        "surge": running,
+        "earlier": earlier.select_related("started_by", "ended_by")[:20],
         "error": error,
         "typed": request.POST,
     }

@@ -32,4 +32,4 @@ class SurgeMode(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"surge mode of {self.started_at:%Y-%m-%d %H:%M}"
+        return self.reason

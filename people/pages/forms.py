@@ -28,6 +28,14 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg]
         model = User
         fields = ["username", "first_name", "last_name", "email", "role", "agency", "language", "is_active"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].empty_label = gettext("none (command centre)")  # type: ignore[attr-defined]
+        if self.instance.pk is None:
+            self.fields["password"].help_text = gettext(
+                "At least ten characters. Without a password the person cannot log in yet."
+            )
+
     def details(self) -> UserDetails:
         """The cleaned form as the action wants it."""
         values: dict[str, Any] = {**self.cleaned_data, "role": Role(self.cleaned_data["role"])}

@@ -93,6 +93,16 @@ def test_alarms_are_acknowledged_together_with_one_note(client: Client, world: W
     assert f'name="event" value="{alarms[0]}"' not in page
 
 
+def test_a_sentence_that_only_repeats_the_kind_is_not_said_twice(
+    client: Client, world: World, speeding: VehicleEvent
+) -> None:
+    client.force_login(world.ani)
+    assert "90" in shown(client).split("happening-kind")[1].split("</p>")[0]
+    VehicleEvent.objects.update(kind=EventKind.IGNITION_ON, detail={})
+    said = shown(client).split("happening-kind")[1].split("</p>")[0]
+    assert said.casefold().count(str(EventKind.IGNITION_ON.label).casefold()) == 1
+
+
 def test_who_may_not_acknowledge_gets_no_boxes(client: Client, world: World, speeding: VehicleEvent) -> None:
     client.force_login(world.budi)
     assert 'name="event"' not in shown(client)

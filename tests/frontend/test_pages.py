@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from config.errors import server_error
 from frontend import manifest
 from frontend.views.wall import region_bounds, zone_label
 from tests.world import World
@@ -27,7 +28,7 @@ def test_it_opens_the_wall_to_everyone_who_watches(client: Client, world: World)
         assert client.get("/wall/").status_code == 200
 
 
-@pytest.mark.parametrize(("name", "start"), [("ani", "/wall/"), ("dewi", "/wall/"), ("fajar", "/")])
+@pytest.mark.parametrize(("name", "start"), [("ani", "/wall/"), ("dewi", "/wall/"), ("fajar", "/field/")])
 def test_it_starts_each_role_on_a_page_that_it_may_open(client: Client, world: World, name: str, start: str) -> None:
     client.force_login(getattr(world, name))
     assert client.get("/start/")["Location"] == start
@@ -70,3 +71,53 @@ def test_it_names_the_zone_as_people_do(zone: str, label: str) -> None:
 
 def test_it_has_no_bounds_before_areas_are_imported(db: None) -> None:
     assert region_bounds() is None
+
+
+@pytest.mark.parametrize("path", ["/status/ZZZZZ-ZZZZZ/", "/lapor/nothing/", "/nothing/"])
+def test_citizens_meet_errors_by_daylight(client: Client, db: None, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert 'data-theme="day"' in answer.content.decode()
+
+
+def test_a_refused_form_of_a_citizen_is_a_light_page(db: None) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies["django_language"] = "id"
+    answer = browser.post("/lapor/", {"title": "Lubang"})
+    assert answer.status_code == 403
+    page = answer.content.decode()
+    assert 'data-theme="day"' in page
+    assert "muat ulang halamannya, lalu kirim sekali lagi." in page
+
+
+@pytest.mark.parametrize(("path", "scheme"), [("/", "light"), ("/lapor/", "light"), ("/desk/", "light dark")])
+def test_the_page_of_a_fault_is_light_for_citizens(rf: RequestFactory, path: str, scheme: str) -> None:
+    answer = server_error(rf.get(path))
+    assert answer.status_code == 500
+    assert f'name="color-scheme" content="{scheme}"' in answer.content.decode()
+
+
+def test_an_empty_field_is_named_in_the_products_own_words(client: Client, db: None) -> None:
+    client.cookies["django_language"] = "id"
+    page = client.post("/lapor/", {"email": "x@"}).content.decode()
+    assert "Isi bagian ini." in page
+    assert "nama@contoh.id" in page
+    assert "Bidang ini" not in page
+
+
+@pytest.mark.parametrize(
+    ("sent", "at"), [({"reason": "", "hours": "6"}, "reason"), ({"reason": "Erupsi", "hours": "9999999"}, "hours")]
+)
+def test_surge_mode_says_which_field_is_wrong(client: Client, world: World, sent: dict[str, str], at: str) -> None:
+    client.force_login(world.slamet)
+    answer = client.post("/desk/surge/", sent)
+    assert answer.status_code == 422
+    field = answer.content.decode().split('class="field invalid"')
+    assert len(field) == 2
+    assert f'name="{at}"' in field[1].split("</div>")[0]
+
+
+def test_a_surge_that_holds_is_not_among_the_earlier_ones(client: Client, world: World) -> None:
+    client.force_login(world.slamet)
+    client.post("/desk/surge/", {"reason": "Erupsi Sinabung", "hours": "6"})
+    assert client.get("/desk/surge/").content.decode().count("Erupsi Sinabung") == 1

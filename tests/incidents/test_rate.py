@@ -64,7 +64,9 @@ def test_an_answer_counts_once_and_a_wrong_one_never(potholes: Category) -> None
     client = _phone_browser()
     asked = [_send(client) for _ in range(3)][-1]
     right = _solved(asked)
-    assert _send(client, **{**right, "challenge_answer": "99"}).status_code == 429
+    wrong = _send(client, **{**right, "challenge_answer": "99"})
+    assert wrong.status_code == 429
+    assert "challenge-error" in wrong.content.decode() and "challenge-error" not in asked.content.decode()
     assert _send(client, **{**right, "challenge_token": "x"}).status_code == 429
     assert _send(client, **right).status_code == 302
     assert _send(client, **right).status_code == 429

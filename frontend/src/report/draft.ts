@@ -9,6 +9,7 @@ const TEXTS = [
   "channel",
   "title",
   "description",
+  "text",
   "landmark",
   "lon",
   "lat",
@@ -16,7 +17,7 @@ const TEXTS = [
   "phone",
   "email",
 ] as const;
-const WRITTEN = ["title", "description", "landmark", "lon", "name", "phone", "email"] as const;
+const WRITTEN = ["title", "description", "text", "landmark", "lon", "name", "phone", "email"] as const;
 export const KEPT_FOR_MS = 24 * 3_600_000;
 
 export interface Draft {

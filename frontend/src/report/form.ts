@@ -5,7 +5,7 @@ import { forgetDraft, readDraft, restoreDraft, saveDraft } from "./draft";
 import { forgetPhotos, keepPhotos, keptPhotos } from "./photoStore";
 import { PhotoField } from "./photos";
 import { PlacePicker } from "./place";
-import { pauseAfter, sendOnce } from "./sender";
+import { type Outcome, pauseAfter, sendOnce } from "./sender";
 import { say } from "./words";
 
 export function startReportForms(page: ParentNode): void {
@@ -60,7 +60,8 @@ class ReportForm {
   }
 
   #startDraft(name: string): void {
-    const title = this.#form.elements.namedItem("title") as HTMLInputElement;
+    const { elements } = this.#form;
+    const words = (elements.namedItem("title") ?? elements.namedItem("text")) as HTMLInputElement;
     const save = (): void => saveDraft(localStorage, name, new FormData(this.#form), Date.now());
     this.#form.addEventListener("input", save);
     if (this.#photos !== null) {
@@ -71,7 +72,7 @@ class ReportForm {
         );
       };
     }
-    if (title.value !== "" || this.#form.querySelector("[data-first-error]") !== null) {
+    if (words.value !== "" || this.#form.querySelector("[data-first-error]") !== null) {
       // A form that comes back: the server has its words, and its photos unless it says otherwise.
       if (this.#form.dataset.keptPhotos === "0") this.#restorePhotos(name, true);
       return;
@@ -113,7 +114,9 @@ class ReportForm {
       location.reload();
     });
     note.append(button);
-    this.#form.querySelector("h1")?.after(note);
+    const heading = this.#form.querySelector("h1");
+    if (heading === null) this.#form.prepend(note);
+    else heading.after(note);
   }
 
   #showEmergency(): void {
@@ -122,8 +125,10 @@ class ReportForm {
     const category = this.#form.elements.namedItem("category");
     if (note === null || list === null || !(category instanceof HTMLSelectElement)) return;
     const emergencies = JSON.parse(list.textContent ?? "[]") as string[];
+    const call = this.#form.querySelector(".emergency-call .button");
     const show = (): void => {
       note.hidden = !emergencies.includes(category.value);
+      call?.classList.toggle("primary", !note.hidden);
     };
     category.addEventListener("change", show);
     show();
@@ -139,7 +144,13 @@ class ReportForm {
     this.#sending = false;
     if (outcome.kind === "stored") {
       if (this.#form.dataset.draft !== undefined) forget(this.#form.dataset.draft);
-      location.assign(outcome.url!);
+      if (this.#form.dataset.stay === undefined) location.assign(outcome.url!);
+      else showStored(outcome);
+      return;
+    }
+    if (outcome.kind === "logged-out") {
+      // The draft stays; after logging in it is there again.
+      location.assign(`/login/?next=${encodeURIComponent(location.pathname)}`);
       return;
     }
     this.#setBusy(false);
@@ -162,6 +173,18 @@ class ReportForm {
     if (busy) this.#button.textContent = say("sending");
     else this.#button.replaceChildren(...this.#label);
   }
+}
+
+/** Shows the page that a stored form leads to as it came: a second request for it would lack its message. */
+function showStored({ url, html }: Outcome): void {
+  if (html === undefined || html === "") {
+    location.assign(url!);
+    return;
+  }
+  history.replaceState(null, "", url);
+  showPage(html);
+  const toasts = new DOMParser().parseFromString(html, "text/html").querySelector(".toasts");
+  if (toasts !== null) document.querySelector(".toasts")?.replaceWith(document.adoptNode(toasts));
 }
 
 /** The page that answers a form: its content takes the place of the present one, and its forms are started. */

@@ -61,6 +61,8 @@ export class PlacePicker {
     this.#asked += 1;
     this.#marker?.remove();
     this.#marker = null;
+    // The button disappears under the focus: it goes to its neighbour, not to the top of the page.
+    this.#root.querySelector<HTMLElement>("[data-mark-centre]")?.focus({ preventScroll: true });
     this.#showRemove();
     this.#tell(say("removed"));
   }
@@ -84,7 +86,7 @@ export class PlacePicker {
 
   async open(): Promise<void> {
     const element = this.#root.querySelector<HTMLElement>("[data-map]")!;
-    element.hidden = false;
+    this.#showMap(element, true);
     try {
       this.#opening ??= this.#create(element);
       const { map } = await this.#opening;
@@ -93,9 +95,16 @@ export class PlacePicker {
     } catch (error) {
       console.error(error);
       this.#opening = null;
-      element.hidden = true;
+      this.#showMap(element, false);
       this.#tell(say("noMap"), true);
     }
+  }
+
+  /** What works on the map is there with the map; what opens it, without. */
+  #showMap(element: HTMLElement, shown: boolean): void {
+    element.hidden = !shown;
+    this.#root.querySelector<HTMLElement>("[data-place-tools]")!.hidden = !shown;
+    this.#root.querySelector<HTMLElement>("[data-open-map]")!.hidden = shown;
   }
 
   async #create(element: HTMLElement): Promise<OpenMap> {
@@ -214,7 +223,9 @@ export class PlacePicker {
 }
 
 function metres(accuracy: number): string {
-  return accuracy >= 1000 ? `${(accuracy / 1000).toFixed(1)} km` : `${Math.round(accuracy / 10) * 10} m`;
+  if (accuracy < 1000) return `${Math.round(accuracy / 10) * 10} m`;
+  const language = document.documentElement.lang === "en" ? "en-GB" : "id-ID";
+  return `${new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(accuracy / 1000)} km`;
 }
 
 function input(root: HTMLElement, name: string): HTMLInputElement {

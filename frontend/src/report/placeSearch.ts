@@ -37,20 +37,22 @@ export function startPlaceSearch(root: HTMLElement, choose: (place: FoundPlace) 
       results.replaceChildren();
       return;
     }
-    let places: FoundPlace[] = [];
+    let places: FoundPlace[] | null = null;
     try {
       const response = await fetch(`/api/v1/places?limit=6&q=${encodeURIComponent(text.slice(0, 120))}`);
       if (response.ok) places = (await response.json()) as FoundPlace[];
-    } catch {
-      // Without a connection the map and the words remain.
+    } catch (error) {
+      console.warn("places could not be searched", error);
     }
     if (number === asked) show(places);
   }
 
-  function show(places: FoundPlace[]): void {
-    if (places.length === 0) {
+  /** `null`: the server did not answer, which is not the same as a place that does not exist. */
+  function show(places: FoundPlace[] | null): void {
+    if (places === null || places.length === 0) {
       const none = document.createElement("li");
-      none.textContent = say("noPlace");
+      none.setAttribute("role", "status");
+      none.textContent = say(places === null ? "noSearch" : "noPlace");
       results.replaceChildren(none);
       return;
     }

@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
 import { pauseAfter, sendOnce } from "./sender";
 
-function answering(status: number, redirected: boolean, text = ""): typeof fetch {
+function answering(status: number, redirected: boolean, text = "", url = "/lapor/terkirim/A/"): typeof fetch {
   const response = {
     ok: status < 400,
     status,
     redirected,
-    url: "/lapor/terkirim/A/",
+    url,
     text: async () => text,
   };
   return (async () => response) as unknown as typeof fetch;
@@ -14,8 +14,16 @@ function answering(status: number, redirected: boolean, text = ""): typeof fetch
 
 it("follows a stored report to its receipt", async () => {
   const outcome = await sendOnce(answering(200, true), "/lapor/", new FormData());
-  expect(outcome).toEqual({ kind: "stored", url: "/lapor/terkirim/A/" });
+  expect(outcome).toEqual({ kind: "stored", url: "/lapor/terkirim/A/", html: "" });
 });
+
+it.each(["/login/?next=/desk/new/", "https://pantau.example/login/?next=/field/A/"])(
+  "does not take the login page at %s for a receipt",
+  async (url) => {
+    const outcome = await sendOnce(answering(200, true, "", url), "/desk/new/", new FormData());
+    expect(outcome).toEqual({ kind: "logged-out" });
+  },
+);
 
 it("shows the page that answers a form which was not taken", async () => {
   const outcome = await sendOnce(answering(422, false, "<p>"), "/lapor/", new FormData());

@@ -2,13 +2,14 @@
 
 const TIMEOUT_MS = 180_000;
 const PAUSES_MS = [5_000, 10_000, 20_000, 40_000, 60_000];
+const LOGIN = /^(https?:\/\/[^/]+)?\/login\//;
 const PASSING = new Set([408, 502, 503, 504]);
 
 export interface Outcome {
-  kind: "stored" | "answered" | "unreachable";
+  kind: "stored" | "answered" | "unreachable" | "logged-out";
   /** Where a stored report's receipt is. */
   url?: string;
-  /** The page that answers a form that was not taken. */
+  /** The page that answers a form that was not taken, or the one to which a stored form leads. */
   html?: string;
 }
 
@@ -26,7 +27,11 @@ export async function sendOnce(
       signal,
       headers: { Accept: "text/html" },
     });
-    if (response.ok && response.redirected) return { kind: "stored", url: response.url };
+    if (response.ok && response.redirected) {
+      // A session that has ended answers with the login page: nothing was stored.
+      if (LOGIN.test(response.url)) return { kind: "logged-out" };
+      return { kind: "stored", url: response.url, html: await response.text().catch(() => "") };
+    }
     if (PASSING.has(response.status)) return { kind: "unreachable" };
     return { kind: "answered", html: await response.text() };
   } catch {

@@ -18,6 +18,7 @@ const WORDS = {
     removed: "Tempat dihapus.",
     searched: "{place}. Ketuk peta tepat di tempat kejadian.",
     noPlace: "Tidak ditemukan. Coba nama desa atau jalan, atau ketuk peta.",
+    noSearch: "Pencarian tidak dapat dipakai sekarang. Ketuk peta, atau tulis tempatnya di bawah.",
     unreadablePhoto: "Foto {name} kosong atau tidak dapat dibaca. Buka dahulu di ponsel, lalu pilih lagi.",
     tooManyPhotos: "Paling banyak lima foto; selebihnya tidak diambil.",
     startAnew: "Hapus dan mulai baru",
@@ -43,6 +44,7 @@ const WORDS = {
     removed: "The place was removed.",
     searched: "{place}. Tap the map exactly where it happened.",
     noPlace: "Not found. Try the name of a village or a road, or tap the map.",
+    noSearch: "The search cannot be used now. Tap the map, or write the place below.",
     unreadablePhoto:
       "The photo {name} is empty or cannot be read. Open it on the phone first, then choose it again.",
     tooManyPhotos: "Five photos are the most; the others were not taken.",
