@@ -29,6 +29,7 @@ def count_figures(now: datetime | None = None) -> PublicFigures:
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, {"since": now - PERIOD, "now": now})
         received, still_open, closed, median = cursor.fetchone()
-    figures = PublicFigures(received=received, closed=closed, open=still_open, median_days=median, counted_at=now)
-    figures.save()
+    counted = {"received": received, "closed": closed, "open": still_open, "median_days": median, "counted_at": now}
+    # A row whose key has a default is always inserted by save().
+    figures, _created = PublicFigures.objects.update_or_create(pk=1, defaults=counted)
     return figures
