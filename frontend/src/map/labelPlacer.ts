@@ -2,7 +2,7 @@
  * Places labels in their order, each at the first of its places that is free of blocked boxes and of earlier labels. A
  * change reconsiders only the labels that it can concern.
  */
-import { type Box, BoxGrid } from "./boxGrid";
+import { type Box, BoxGrid, boxOf } from "./boxGrid";
 import { OrderedQueue } from "./orderedQueue";
 
 export interface Label {
@@ -22,15 +22,27 @@ interface Candidate<L> extends Box {
   readonly label: L;
 }
 
+interface NamedPoint<L> extends Box {
+  readonly label: L;
+  readonly place: LabelPlace;
+}
+
+interface Known<L> {
+  readonly candidates: readonly Candidate<L>[];
+  readonly points: readonly NamedPoint<L>[];
+  taken: Candidate<L> | null;
+}
+
 export class LabelPlacer<L extends Label> {
   readonly #order: (one: L, other: L) => number;
   readonly #sameNamePx: number;
   readonly #blocked = new BoxGrid<Box>();
   readonly #candidates = new BoxGrid<Candidate<L>>();
   readonly #taken = new BoxGrid<Candidate<L>>();
-  readonly #known = new Map<L, { candidates: Candidate<L>[]; taken: Candidate<L> | null }>();
+  readonly #known = new Map<L, Known<L>>();
   readonly #placed = new Map<L, LabelPlace>();
-  readonly #named = new Map<string, Set<L>>();
+  /** Of labels with a name, what each place names. */
+  readonly #points = new BoxGrid<NamedPoint<L>>();
   readonly #waiting: OrderedQueue<L>;
   readonly #changed = new Set<L>();
 
@@ -65,22 +77,20 @@ export class LabelPlacer<L extends Label> {
       label,
     }));
     for (const candidate of candidates) this.#candidates.add(candidate);
-    this.#known.set(label, { candidates, taken: null });
-    if (label.name !== "") {
-      const same = this.#named.get(label.name) ?? new Set();
-      this.#named.set(label.name, same.add(label));
-    }
+    const named = label.name === "" ? [] : label.places;
+    const points = named.map((place) => ({ ...boxOf(place.x, place.y, 0, 0), label, place }));
+    for (const point of points) this.#points.add(point);
+    this.#known.set(label, { candidates, points, taken: null });
     this.#waiting.add(label);
   }
 
   delete(label: L): void {
     this.#waiting.delete(label);
     this.#place(label, undefined);
-    for (const candidate of this.#known.get(label)!.candidates) this.#candidates.delete(candidate);
+    const { candidates, points } = this.#known.get(label)!;
+    for (const candidate of candidates) this.#candidates.delete(candidate);
+    for (const point of points) this.#points.delete(point);
     this.#known.delete(label);
-    const same = this.#named.get(label.name);
-    same?.delete(label);
-    if (same?.size === 0) this.#named.delete(label.name);
   }
 
   /** Brings the places up to date; gives the labels whose place has changed. */
@@ -114,15 +124,22 @@ export class LabelPlacer<L extends Label> {
 
   /** Whether an earlier label of this name stands close by. */
   #isNamed(label: L, place: LabelPlace): boolean {
-    for (const other of this.#named.get(label.name)!) {
-      const at = this.#placed.get(other);
-      if (at !== undefined && this.#isClose(at, place) && this.#order(other, label) < 0) return true;
-    }
+    for (const { label: other, place: at } of this.#sameNameAt(label, place))
+      if (this.#placed.get(other) === at && this.#order(other, label) < 0) return true;
     return false;
   }
 
-  #isClose(one: LabelPlace, other: LabelPlace): boolean {
-    return (one.x - other.x) ** 2 + (one.y - other.y) ** 2 < this.#sameNamePx ** 2;
+  /** The places of other labels of this name that are too close to this one. */
+  *#sameNameAt(label: L, { x, y }: LabelPlace): Iterable<NamedPoint<L>> {
+    const far = this.#sameNamePx;
+    if (label.name === "") return;
+    for (const point of this.#points.at(boxOf(x - far, y - far, 2 * far, 2 * far)))
+      if (
+        point.label !== label &&
+        point.label.name === label.name &&
+        (point.place.x - x) ** 2 + (point.place.y - y) ** 2 < far ** 2
+      )
+        yield point;
   }
 
   #place(label: L, place: LabelPlace | undefined): void {
@@ -145,8 +162,7 @@ export class LabelPlacer<L extends Label> {
   #reconsiderAfter(label: L, place: LabelPlace): void {
     for (const { label: other } of this.#candidates.at(place))
       if (this.#order(label, other) < 0) this.#waiting.add(other);
-    for (const other of this.#named.get(label.name) ?? [])
-      if (this.#order(label, other) < 0 && other.places.some((each) => this.#isClose(each, place)))
-        this.#waiting.add(other);
+    for (const { label: other } of this.#sameNameAt(label, place))
+      if (this.#order(label, other) < 0) this.#waiting.add(other);
   }
 }

@@ -148,7 +148,7 @@ describe.each([9, 13, 14.5, 16])("at zoom %f", (zoom) => {
     for (const each of content.things.values()) scene.add(each);
     for (const each of content.areas.values()) scene.addArea(each);
     scene.settle();
-    for (let round = 0; round < 120; round++) {
+    for (let round = 0; round < 60; round++) {
       for (let each = random(3); each >= 0; each--) change(content, scene, random, view);
       scene.settle();
       expect(drawingOf(scene)).toEqual(drawingOf(sceneOf(content, view)));
@@ -180,4 +180,30 @@ it("draws over every box in which the drawing differs, and little else", () => {
     expect(notes.drawn).toEqual(after.filter((each) => notes.drawn.includes(each)));
     expect(notes.drawn.length).toBeLessThan(after.length / 2);
   }
+});
+
+/** Milliseconds of the median change beside so many things and areas, at the same density. */
+function costOf(things: number): number {
+  const random = randomFrom(3);
+  const view = viewOf(Math.round(Math.sqrt(things) * 30), 10);
+  const content = contentOf(things, things / 5, random, view);
+  const scene = new SymbolScene(view, pens, null);
+  for (const each of content.things.values()) scene.add(each);
+  for (const each of content.areas.values()) scene.addArea(each);
+  scene.settle();
+  const canvas = new Notes() as unknown as CanvasRenderingContext2D;
+  const costs = Array.from({ length: 600 }, () => {
+    const started = performance.now();
+    change(content, scene, random, view);
+    scene.drawOver(canvas, scene.settle());
+    return performance.now() - started;
+  });
+  return costs.sort((a, b) => a - b)[300]!;
+}
+
+it("takes for a change far less than ten times as long beside ten times as much", { timeout: 60_000 }, () => {
+  costOf(600);
+  const ratios = [1, 2].map(() => costOf(6_000) / costOf(600));
+  // Ten, if a change went through everything.
+  expect(Math.min(...ratios)).toBeLessThan(4);
 });

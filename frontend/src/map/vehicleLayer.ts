@@ -4,12 +4,14 @@
  */
 import type { PositionStore } from "../live/positions";
 import { blit, type Surface } from "./blit";
+import { CALL_RADIUS, CALL_REACH, callMark } from "./callMark";
 import { CanvasLayer, type View } from "./canvasLayer";
 import { LabelSpace } from "./labels";
 import { headingIndex, lookIndex } from "./looks";
 import { Motion } from "./motion";
 import { Palette } from "./palette";
 import { SpriteBook } from "./spriteBook";
+import { drawSprite, type Sprite } from "./sprites";
 
 export interface VehicleLayerOptions {
   store: PositionStore;
@@ -38,14 +40,6 @@ const LABELS_AT_MOST = 160;
 const BLINK_MS = 500;
 const AGEING_MS = 5_000;
 const HIT_PX = 14;
-/** Radius and width of the rings around a call for help. */
-const CALL_RINGS = [
-  [22, 3],
-  [31, 1.75],
-] as const;
-
-/** Nothing of a call for help is drawn further from its vehicle, across or down. */
-const CALL_REACH = 60;
 const NOBODY: ReadonlySet<number> = new Set();
 
 export class VehicleLayer extends CanvasLayer {
@@ -67,6 +61,7 @@ export class VehicleLayer extends CanvasLayer {
   #named = false;
   /** A drawing of all vehicles has been asked for. */
   #due = false;
+  #call: { key: string; mark: Sprite } | null = null;
   /** Vehicles whose calls for help the canvas shows. */
   #called: ReadonlySet<number> = NOBODY;
   /** The view and the positions of the vehicles in the pixel buffer. */
@@ -114,6 +109,12 @@ export class VehicleLayer extends CanvasLayer {
   restyle(): void {
     this.#palette = new Palette(document.documentElement);
     this.#book = null;
+    this.#call = null;
+    this.invalidate();
+  }
+
+  protected override fontsLoaded(): void {
+    this.#call = null;
     this.invalidate();
   }
 
@@ -272,7 +273,7 @@ export class VehicleLayer extends CanvasLayer {
     this.#named = large && this.#shown <= LABELS_AT_MOST;
     if (this.#named) this.#drawLabels(context);
     else if (this.#hovered !== null) this.#drawLabelOf(context, this.#hovered);
-    for (const vehicle of calling) this.#drawCall(context, vehicle);
+    for (const vehicle of calling) this.#drawCall(context, view, vehicle);
     for (const vehicle of [this.#hovered, this.#selected])
       if (vehicle !== null) this.#drawRing(context, vehicle, large);
     context.restore();
@@ -292,7 +293,7 @@ export class VehicleLayer extends CanvasLayer {
       const vehicle = this.#options.store.id[this.#slots[index]!]!;
       const text = this.#options.label(vehicle);
       const width = context.measureText(text).width;
-      const away = calling?.has(vehicle) ? CALL_RINGS[1][0] + 5 : 15;
+      const away = calling?.has(vehicle) ? CALL_RADIUS + 5 : 15;
       const [left, top] = [this.#screenX[index]! + away * scale, this.#screenY[index]! - 8 * scale];
       if (space.take(left, top, width + 4, 16 * scale)) writeText(context, text, left, top + 8 * scale);
     }
@@ -329,29 +330,13 @@ export class VehicleLayer extends CanvasLayer {
   }
 
   /** Two rings and the letters: nobody overlooks it in a crowd, and nobody needs the colour to read it. */
-  #drawCall(context: CanvasRenderingContext2D, vehicle: number): void {
+  #drawCall(context: CanvasRenderingContext2D, view: View, vehicle: number): void {
     const place = this.#placeOf(vehicle);
     if (place === null) return;
     const scale = this.#options.scale();
-    for (const [radius, width] of CALL_RINGS) {
-      for (const [colour, extra] of [
-        ["map-halo", 3],
-        ["alarm", 0],
-      ] as const) {
-        context.beginPath();
-        context.arc(place.x, place.y, radius * scale, 0, 2 * Math.PI);
-        context.lineWidth = width + extra;
-        context.strokeStyle = this.#palette.colour(colour);
-        context.stroke();
-      }
-    }
-    this.#prepareText(context);
-    context.font = `700 ${14 * scale}px "Inter Variable", sans-serif`;
-    context.textAlign = "center";
-    context.lineWidth = 4;
-    context.fillStyle = this.#palette.colour("alarm");
-    writeText(context, "SOS", place.x, place.y - 42 * scale);
-    context.textAlign = "start";
+    const key = `${view.ratio}|${scale}`;
+    if (this.#call?.key !== key) this.#call = { key, mark: callMark(this.#palette, view.ratio, scale) };
+    drawSprite(context, this.#call.mark, place.x, place.y, view.ratio);
   }
 
   #placeOf(vehicle: number): { x: number; y: number } | null {
