@@ -79,6 +79,7 @@ async def cot_doors(collector: Collector, options: GatewayOptions, out: CotOut) 
         server = await loop.create_server(
             lambda: CotConnection(intake, feed, loop, tls=context is not None),
             sock=door,
+            backlog=sockets.BACKLOG,
             ssl=context,
             ssl_handshake_timeout=timeout,
         )

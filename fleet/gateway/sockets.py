@@ -5,6 +5,8 @@ import socket
 from typing import Final
 
 BACKLOG: Final = 4096
+"""Connections that wait to be taken. `create_server` listens again, with 100 unless it is told: after a restart of the
+gateway all trackers come back at once, and each that finds the queue full tries again a second later."""
 
 
 class PortTaken(Exception):

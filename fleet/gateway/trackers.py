@@ -39,7 +39,9 @@ async def trackers(collector: Collector, options: GatewayOptions, streams: Strea
             if protocol is None or port == CLOSED:
                 continue
             door, other = _sockets(protocol, port, options)
-            servers.append(await loop.create_server(_connections(intake, protocol, loop), sock=door))
+            servers.append(
+                await loop.create_server(_connections(intake, protocol, loop), sock=door, backlog=sockets.BACKLOG)
+            )
             if other is not None:
                 transports.append(await _datagrams(intake, protocol, other, loop))
             host, number = sockets.address(door)
