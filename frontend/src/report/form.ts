@@ -183,7 +183,7 @@ function showStored({ url, html }: Outcome): void {
   }
   history.replaceState(null, "", url);
   showPage(html);
-  const toasts = new DOMParser().parseFromString(html, "text/html").querySelector(".toasts");
+  const toasts = inertPage(html).querySelector(".toasts");
   if (toasts !== null) document.querySelector(".toasts")?.replaceWith(document.adoptNode(toasts));
 }
 
