@@ -1,7 +1,6 @@
 """A planner draws in a real browser, and walls see it over the real hub."""
 
 import json
-import os
 import time
 from typing import Any
 
@@ -188,9 +187,6 @@ async def test_a_file_is_checked_imported_and_published_as_one(people: cast.Worl
         await dialog.get_by_role("button", name="Check").click()
         await expect(dialog.get_by_text("nothing is stored yet")).to_be_visible()
         await expect(dialog.get_by_text("Level II: 3.")).to_be_visible()
-        await page.screenshot(
-            path=os.environ.get("PLANNER_SHOT", os.devnull) + "1.png"
-        ) if "PLANNER_SHOT" in os.environ else None
         assert await zones() == []
         await dialog.get_by_role("button", name="Import", exact=True).click()
         await expect(dialog.get_by_text("3 new")).to_be_visible()
@@ -199,9 +195,6 @@ async def test_a_file_is_checked_imported_and_published_as_one(people: cast.Worl
         await page.get_by_role("button", name="Publish all…").click()
         await page.get_by_role("button", name="Publish all", exact=True).click()
         await expect(page.get_by_text("0 drafts, 3 published, 0 retired")).to_be_visible()
-        await page.screenshot(
-            path=os.environ.get("PLANNER_SHOT", os.devnull) + "2.png"
-        ) if "PLANNER_SHOT" in os.environ else None
         assert [(zone.level, zone.shown) for zone in await zones(status=Status.PUBLISHED)] == [(2, True)] * 3
 
 
