@@ -5,6 +5,7 @@ import json
 import subprocess
 from collections.abc import Iterator
 from configparser import ConfigParser, SectionProxy
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -165,9 +166,17 @@ def broker() -> Iterator[BrokerProcess]:
         yield process
 
 
+@contextmanager
+def subscribed_gateway(broker: BrokerProcess, **changes: str) -> Iterator[Process]:
+    """A gateway that has its session at the broker: from now on nothing that is published is missed."""
+    with gateway(PANTAU_MQTT_URL=broker.url, **changes) as process:
+        until(lambda: "MQTT: client" in process.output(), what="the gateway's session at the broker")
+        yield process
+
+
 def test_what_a_phone_publishes_is_stored(transactional_db: None, broker: BrokerProcess) -> None:
     make_vehicle("budi/7f3a")
-    with gateway(PANTAU_MQTT_URL=broker.url):
+    with subscribed_gateway(broker):
         broker.publish("owntracks/budi/7f3a", json.dumps(PLACE))
         until(Position.objects.exists, what="the position")
         broker.publish("owntracks/stranger/1", json.dumps(PLACE))
@@ -180,7 +189,7 @@ def test_what_is_published_while_the_gateway_is_away_waits_for_it(
     transactional_db: None, broker: BrokerProcess
 ) -> None:
     make_vehicle("budi/7f3a")
-    with gateway(PANTAU_MQTT_URL=broker.url):
+    with subscribed_gateway(broker):
         broker.publish("owntracks/budi/7f3a", json.dumps(PLACE))
         until(Position.objects.exists, what="the first position")
     broker.publish("owntracks/budi/7f3a", json.dumps({**PLACE, "tst": PLACE["tst"] + 60}))
@@ -193,7 +202,7 @@ def test_what_is_published_while_the_gateway_is_away_waits_for_it(
 
 def test_a_gateway_outlives_its_broker(transactional_db: None, broker: BrokerProcess) -> None:
     make_vehicle("budi/7f3a")
-    with gateway(PANTAU_MQTT_URL=broker.url) as process:
+    with subscribed_gateway(broker) as process:
         broker.publish("owntracks/budi/7f3a", json.dumps(PLACE))
         until(Position.objects.exists, what="the first position")
         broker.stop()
@@ -207,8 +216,7 @@ def test_of_two_gateways_one_is_the_client_and_the_other_takes_over(
     transactional_db: None, broker: BrokerProcess
 ) -> None:
     make_vehicle("budi/7f3a")
-    with gateway(PANTAU_MQTT_URL=broker.url) as first:
-        until(lambda: "MQTT: client" in first.output(), what="the first client")
+    with subscribed_gateway(broker) as first:
         with gateway(PANTAU_MQTT_URL=broker.url) as second:
             first.kill()
             broker.publish("owntracks/budi/7f3a", json.dumps(PLACE))
@@ -230,8 +238,7 @@ def test_nobody_takes_over_the_session_of_the_gateway_or_speaks_as_another_phone
     make_vehicle("budi/7f3a")
     make_vehicle("stranger/1")
     elsewhere = {**PLACE, "lat": 1.0}
-    with gateway(PANTAU_MQTT_URL=broker.url) as process:
-        until(lambda: "MQTT: client" in process.output(), what="the gateway's connection")
+    with subscribed_gateway(broker) as process:
         for second in range(6):
             # A clean session under the gateway's id would throw away what waits for it.
             broker.accepts("owntracks/stranger/1", "{}", "-i", "pantau-gateway")
@@ -244,7 +251,7 @@ def test_nobody_takes_over_the_session_of_the_gateway_or_speaks_as_another_phone
 
 
 def test_a_phone_has_its_account_at_the_broker_soon_after_it_is_enrolled(world: World, broker: BrokerProcess) -> None:
-    with gateway(PANTAU_MQTT_URL=broker.url, PANTAU_MQTT_ACCOUNTS_FILE=str(broker.accounts_file)):
+    with subscribed_gateway(broker, PANTAU_MQTT_ACCOUNTS_FILE=str(broker.accounts_file)):
         device = enrol_phone(world.ani, make_vehicle("bus-1"), protocol="owntracks")
         name, password = device.identity, phone_password(device.identity)
         topic = f"owntracks/{name}/{name}"
