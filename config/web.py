@@ -8,8 +8,8 @@ from typing import Any
 
 import uvicorn
 
-from config.http_timeouts import TimedHttpProtocol
 from config.interpreter import bound_allocator
+from kit.net.http_limits import HttpLimits, limited_http
 from live.messages import MAX_MESSAGE_BYTES
 
 
@@ -42,7 +42,7 @@ def server_options(trusted_proxies: Sequence[str]) -> dict[str, Any]:
     """
     return {
         "loop": "uvloop",
-        "http": TimedHttpProtocol,
+        "http": limited_http(HttpLimits()),
         "ws_max_size": MAX_MESSAGE_BYTES,
         "ws_ping_interval": 20,
         "ws_ping_timeout": 20,

@@ -2,10 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from fleet.gateway.broker import Broker
 from fleet.gateway.cot_out import CotOut
 from fleet.gateway.networks import Network
+from kit.net.http_limits import HttpLimits
+
+PHONES: Final = HttpLimits(
+    head_s=15.0, longest_body_s=300.0, most_open_heads=2_000, largest_head=16 * 1024, unread_s=30.0
+)
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,7 @@ class GatewayOptions:
     ``mqtt_accounts_file``: where the accounts of phones are written for the broker; empty: nowhere.
     ``tracker_held_bytes``: how many bytes of unfinished frames all connections may keep together.
     ``held_body_bytes``: the same for the bodies of requests, at each HTTP door.
+    ``http``: what a request may take, at all HTTP doors together; ``max_body_bytes``: the largest body, else 413.
     ``share_ports``: other gateway processes of this machine may listen at the same ports.
     """
 
@@ -41,9 +48,7 @@ class GatewayOptions:
     writers: int = 2
     max_body_bytes: int = 1024 * 1024
     held_body_bytes: int = 256 * 1024 * 1024
-    body_seconds: float = 20.0
-    head_seconds: float = 15.0
-    max_head_bytes: int = 16 * 1024
+    http: HttpLimits = PHONES
     keep_alive_seconds: int = 75
     max_connections: int = 20_000
     statement_timeout_ms: int = 15_000

@@ -5,7 +5,6 @@ durable, in the table or in quarantine; 503 when it is not; a 4xx only for what 
 """
 
 import abc
-import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Final
 
@@ -65,10 +64,13 @@ class RecordDoor(abc.ABC):
         if scope["method"] in _SENSELESS:
             await answer(send, 405, b"send a record with any other method\n", [(b"allow", _ALLOWED)])
             return
-        if _announces_body(scope):
-            await self._with_body(scope, receive, send)
-        else:
+        announced = _announced_bytes(scope)
+        if announced == 0:
             await self.records(scope, b"", send)
+        elif announced > self._options.max_body_bytes:
+            await _too_large(send)
+        else:
+            await self._with_body(scope, receive, send)
 
     @abc.abstractmethod
     async def records(self, scope: Message, body: bytes, send: Send) -> None:
@@ -102,12 +104,9 @@ class RecordDoor(abc.ABC):
     async def _came(self, receive: Receive, send: Send, parts: list[bytes], account: ByteAccount) -> bool:
         """Whether the whole body is in ``parts`` now; if not, that has been answered."""
         try:
-            async with asyncio.timeout(self._options.body_seconds):
-                await self._read(receive, parts, account)
+            await self._read(receive, parts, account)
         except _BodyTooLarge:
-            await answer(send, 413, b"too large\n")
-        except TimeoutError:
-            await answer(send, 408, b"too slow\n")
+            await _too_large(send)
         except _TooManyBodies:
             await _try_again(send)
         except _Gone:
@@ -117,7 +116,7 @@ class RecordDoor(abc.ABC):
         return False
 
     async def _read(self, receive: Receive, parts: list[bytes], account: ByteAccount) -> None:
-        """Append the body to ``parts``, as it comes, and count it."""
+        """Append the body to ``parts``, as it comes, and count it; the server ends one that comes too slowly."""
         size, more = 0, True
         while more:
             message = await receive()
@@ -132,12 +131,15 @@ class RecordDoor(abc.ABC):
             more = message.get("more_body", False)
 
 
-def _announces_body(scope: Message) -> bool:
-    """Whether something follows the head; with neither of these headers nothing can (RFC 9112, 6.3)."""
+def _announced_bytes(scope: Message) -> int:
+    """How much follows the head; -1 where that is not said. Without either header nothing can (RFC 9112, 6.3)."""
+    size = 0
     for name, value in scope["headers"]:
-        if (name == b"content-length" and value != b"0") or name == b"transfer-encoding":
-            return True
-    return False
+        if name == b"transfer-encoding":
+            return -1
+        if name == b"content-length":
+            size = int(value)  # digits, or the server has refused it
+    return size
 
 
 def header(scope: Message, wanted: bytes, longest: int = 100) -> str:
@@ -164,6 +166,10 @@ async def answer(
         fields = [(b"content-type", kind), (b"content-length", str(len(body)).encode()), *(headers or [])]
     await send({"type": "http.response.start", "status": status, "headers": fields})
     await send({"type": "http.response.body", "body": body})
+
+
+async def _too_large(send: Send) -> None:
+    await answer(send, 413, b"too large\n")
 
 
 async def _try_again(send: Send) -> None:

@@ -15,7 +15,6 @@ from fleet.gateway.by_port import DoorsByPort
 from fleet.gateway.collector import Collector
 from fleet.gateway.cot import cot_doors
 from fleet.gateway.database import Pool, make_pool
-from fleet.gateway.guard import guarded
 from fleet.gateway.http import OsmandDoor
 from fleet.gateway.lookout import Lookout
 from fleet.gateway.mqtt import subscribed
@@ -29,6 +28,7 @@ from fleet.gateway.trackers import CLOSED, trackers
 from fleet.gateway.writer import Writer
 from fleet.pipeline.partitions import Partitions
 from fleet.protocols.streams import STREAMS
+from kit.net.http_limits import limited_http
 
 logger = logging.getLogger(__name__)
 HttpApp = Callable[[Message, Receive, Send], Awaitable[None]]
@@ -53,7 +53,7 @@ async def serve(options: GatewayOptions) -> None:
         asyncio.get_running_loop().add_signal_handler(number, told.set)
     opened = _http_sockets(options)
     async with _parts(options) as (collector, healthy, running):
-        server = http_server(_http_doors(opened, collector, healthy, options), options)
+        server = http_server(http_doors(opened, collector, healthy, options), options)
         stopping = asyncio.create_task(told.wait(), name="stop")
         async with (
             trackers(collector, options, STREAMS) as lines,
@@ -82,9 +82,10 @@ def _http_sockets(options: GatewayOptions) -> dict[str, socket]:
     }
 
 
-def _http_doors(
+def http_doors(
     opened: Mapping[str, socket], collector: Collector, healthy: Healthy, options: GatewayOptions
 ) -> DoorsByPort:
+    """The application behind ``http_server``; ``opened`` is the socket of each door by its name."""
     kinds = {"osmand": OsmandDoor, "owntracks": OwntracksDoor}
     return DoorsByPort({address(one)[1]: kinds[name](collector, healthy, options) for name, one in opened.items()})
 
@@ -95,7 +96,7 @@ def http_server(door: HttpApp, options: GatewayOptions) -> uvicorn.Server:
         uvicorn.Config(
             door,
             loop="uvloop",
-            http=guarded(options),
+            http=limited_http(options.http),
             ws="none",
             lifespan="off",
             interface="asgi3",
