@@ -8,6 +8,7 @@ import contextlib
 import ssl
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from socket import socket
 from typing import Final
 
 from fleet.gateway import sockets
@@ -17,12 +18,12 @@ from fleet.gateway.cot_out import CotOut
 from fleet.gateway.intake import Intake
 from fleet.gateway.options import GatewayOptions
 from fleet.gateway.tcp import TrackerConnection
+from fleet.gateway.tls_listener import TlsListener
 from fleet.protocols import cot
 
 CLIENTS: Final = 500
 UNREAD_BYTES: Final = 4 * 1024 * 1024
 """What one client may leave unread before it is dropped: some thousand vehicles."""
-HANDSHAKE_S: Final = 15.0
 
 
 class CotConnection(TrackerConnection):
@@ -57,7 +58,7 @@ class CotConnection(TrackerConnection):
         """Send events; a client that does not read them is dropped by ``pause_writing``."""
         if events:
             # One who only listens is as alive as one who speaks.
-            self._spoken, self._spoke_at = True, self._loop.time()
+            self._heard()
             self._write(events)
 
 
@@ -72,37 +73,49 @@ async def cot_doors(collector: Collector, options: GatewayOptions, out: CotOut) 
     loop = asyncio.get_running_loop()
     servers: list[asyncio.Server] = []
     lines: list[str] = []
-
-    async def open_door(port: int, name: str, context: ssl.SSLContext | None) -> None:
-        door = sockets.listening(options.host, port, whose=name, shared=options.share_ports)
-        timeout = HANDSHAKE_S if context else None
-        server = await loop.create_server(
-            lambda: CotConnection(intake, feed, loop, tls=context is not None),
-            sock=door,
-            backlog=sockets.BACKLOG,
-            ssl=context,
-            ssl_handshake_timeout=timeout,
-        )
-        servers.append(server)
-        lines.append("{} {}:{}".format(name, *sockets.address(door)))
-
-    running = asyncio.create_task(feed.run(), name="cot-feed")
+    running = [asyncio.create_task(feed.run(), name="cot-feed")]
     try:
         if out.tls_port >= 0:
-            await open_door(out.tls_port, "cot tls", _context(out))
+            listener = _tls_listener(intake, feed, out)
+            running.append(asyncio.create_task(listener.run(), name="cot-tls"))
+            lines.append("cot tls {}:{}".format(*listener.address))
         if out.plain_port >= 0:
-            await open_door(out.plain_port, "cot out", None)
+            opened = _socket(intake, out.plain_port, "cot out")
+            servers.append(
+                await loop.create_server(
+                    lambda: CotConnection(intake, feed, loop), sock=opened, backlog=sockets.BACKLOG
+                )
+            )
+            lines.append("cot out {}:{}".format(*sockets.address(opened)))
         intake.wheel.start()
         yield lines
     finally:
-        running.cancel()
         intake.wheel.stop()
+        for task in running:
+            task.cancel()
         for server in servers:
             server.close()
         for one in list(intake.wheel):
             if isinstance(one, CotConnection):
                 one.abort()
-        await asyncio.gather(running, return_exceptions=True)
+        await asyncio.gather(*running, return_exceptions=True)
+
+
+def _tls_listener(intake: Intake, feed: CotFeed, out: CotOut) -> TlsListener:
+    loop, context = asyncio.get_running_loop(), _context(out)
+    return TlsListener(
+        _socket(intake, out.tls_port, "cot tls"),
+        context,
+        lambda: CotConnection(intake, feed, loop, tls=True),
+        lambda address: intake.admits("cot_tls", address),
+        seconds=out.handshake_s,
+        most=out.handshakes,
+    )
+
+
+def _socket(intake: Intake, port: int, name: str) -> socket:
+    options = intake.options
+    return sockets.listening(options.host, port, whose=name, shared=options.share_ports)
 
 
 def _context(out: CotOut) -> ssl.SSLContext:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 class CotOut:
     """Where TAK clients are told of the fleet; a port of -1 is closed, 0 is any free one.
 
+    A TLS handshake may take ``handshake_s``; at most ``handshakes`` are in progress.
     ``certificate``, ``key`` and ``client_ca`` are files in PEM. Whoever holds a certificate of ``client_ca`` may hear.
     """
 
@@ -17,6 +18,8 @@ class CotOut:
     client_ca: str = ""
     plain_port: int = -1
     interval_s: float = 5.0
+    handshake_s: float = 15.0
+    handshakes: int = 128
 
     def context(self) -> ssl.SSLContext:
         """Demands a certificate of every client. Raises OSError for files that cannot be used."""
