@@ -48,6 +48,8 @@ class CotConnection(TrackerConnection):
         super().connection_made(transport)
         if self._transport is not None and not self._transport.is_closing():
             self._transport.set_write_buffer_limits(high=UNREAD_BYTES)
+            # One who only listens is no stranger: a certificate or a closed network has let it in.
+            self._intake.has_spoken(self)
             self._feed.attach(self)
 
     def connection_lost(self, exc: Exception | None) -> None:

@@ -5,7 +5,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol
 
 from fleet.gateway.byte_budget import ByteBudget
 from fleet.gateway.collector import Collector
@@ -24,6 +24,14 @@ LARGEST_FRAME: Final = 1_000
 LOOK_AGAIN_S: Final = 0.02
 
 
+class Newcomer(Protocol):
+    """A connection of which nothing is known yet."""
+
+    def give_way(self) -> None:
+        """End, for there are too many."""
+        ...
+
+
 class Intake:
     """Takes frames of any protocol into one collector; counts connections and watches their time."""
 
@@ -31,6 +39,7 @@ class Intake:
         self.options = options
         self.wheel = Wheel(min(0.5, options.tracker_frame_s / 4))
         self.connections = 0
+        self._silent: dict[Newcomer, None] = {}
         self._networks: dict[str, AllowedNetworks] = {}
         self.held = ByteBudget(options.tracker_held_bytes)
         self.empty = asyncio.Event()
@@ -40,14 +49,31 @@ class Intake:
         self._timer: asyncio.TimerHandle | None = None
         self._faults: set[tuple[str, str]] = set()
 
-    def enter(self) -> bool:
-        """Count a connection; False when there are too many of them."""
+    def enter(self, newcomer: Newcomer, listener: str, address: str) -> bool:
+        """Count a connection; False where its network is refused, or too many are connected that have spoken.
+
+        Of those that have said nothing yet, the oldest gives way to it.
+        """
         self.connections += 1
         self.empty.clear()
-        return self.connections <= self.options.tracker_connections
+        if not self.admits(listener, address):
+            return False
+        if self.connections > self.options.tracker_connections:
+            if not self._silent:
+                return False
+            oldest = next(iter(self._silent))
+            del self._silent[oldest]
+            oldest.give_way()
+        self._silent[newcomer] = None
+        return True
 
-    def leave(self) -> None:
+    def has_spoken(self, newcomer: Newcomer) -> None:
+        """It gives way to nobody any more."""
+        self._silent.pop(newcomer, None)
+
+    def leave(self, connection: Newcomer) -> None:
         """Count it no more."""
+        self._silent.pop(connection, None)
         self.connections -= 1
         if not self.connections:
             self.empty.set()

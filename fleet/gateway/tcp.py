@@ -68,7 +68,7 @@ class TrackerConnection(asyncio.BufferedProtocol):
         self._transport = transport = cast(asyncio.Transport, transport)
         peer = transport.get_extra_info("peername")
         self._remote = peer[0] if peer else ""
-        if not intake.enter() or not intake.admits(self._listener, self._remote):
+        if not intake.enter(self, self._listener, self._remote):
             self._end()
             return
         transport.set_write_buffer_limits(high=UNREAD_ANSWERS_BYTES)
@@ -80,7 +80,7 @@ class TrackerConnection(asyncio.BufferedProtocol):
         self._lost = True
         if not self._paused:
             self._stop_listening()
-        self._intake.leave()
+        self._intake.leave(self)
         self._intake.wheel.remove(self)
 
     def pause_writing(self) -> None:
@@ -144,6 +144,17 @@ class TrackerConnection(asyncio.BufferedProtocol):
         if self._transport is not None:
             self._transport.abort()
 
+    def give_way(self) -> None:
+        """End: too many are connected, and this one has said nothing yet."""
+        self._end()
+
+    def _heard(self) -> None:
+        """It is alive."""
+        self._spoke_at = self._loop.time()
+        if not self._spoken:
+            self._spoken = True
+            self._intake.has_spoken(self)
+
     def _read_on(self) -> None:
         """Take frame after frame out of the buffer, until there is none, or it must wait."""
         intake, protocol = self._intake, self._protocol
@@ -183,8 +194,7 @@ class TrackerConnection(asyncio.BufferedProtocol):
         decoded = intake.decode(protocol.name, protocol.decode, frame, session, arrival)
         messages, answer, close = decoded
         if messages or answer or session.identity:
-            self._spoken = True
-            self._spoke_at = self._loop.time()
+            self._heard()
         if not messages:
             self._wait(None, answer, close)
             return

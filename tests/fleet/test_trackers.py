@@ -213,6 +213,22 @@ async def test_beyond_the_limit_new_connections_are_closed_and_the_others_live()
         await welcome(doors)
 
 
+async def test_beyond_the_limit_the_oldest_that_has_said_nothing_gives_way() -> None:
+    async with open_doors(tracker_connections=3) as doors:
+        good = await doors.connect("login a")
+        assert await good.hear() == "hello"
+        silent = [await doors.connect() for _ in range(2)]
+        late = await doors.connect("login b", "fix 1")
+        assert [await late.hear(), await late.hear()] == ["hello", "ok 1"]
+        assert await silent[0].rest() == ""
+        later = await doors.connect("login c")
+        assert await later.hear() == "hello"
+        assert await silent[1].rest() == ""
+        assert await (await doors.connect("login d")).rest() == ""
+        good.say("fix 2")
+        assert await good.hear() == "ok 2"
+
+
 async def welcome(doors: Doors) -> None:
     """Wait until the doors take one more tracker."""
 

@@ -124,16 +124,16 @@ class Tracker:
 
 
 @asynccontextmanager
-async def open_doors(**changes: Any) -> AsyncIterator[Doors]:
-    """The doors of trackers for the protocol of words, on loopback."""
+async def open_doors(protocol: StreamProtocol = WORDS, **changes: Any) -> AsyncIterator[Doors]:
+    """The doors of trackers for one protocol, on loopback."""
     options = GatewayOptions(
-        **{"database": "", "redis_url": "", "host": "127.0.0.1", "trackers": {"words": 0}, **changes}
+        **{"database": "", "redis_url": "", "host": "127.0.0.1", "trackers": {protocol.name: 0}, **changes}
     )
     shelf = Shelf()
     collector = Collector(shelf, options)
     storing = asyncio.create_task(collector.run())
     try:
-        async with trackers(collector, options, {"words": WORDS}) as lines:
+        async with trackers(collector, options, {protocol.name: protocol}) as lines:
             yield Doors(shelf, collector, int(lines[0].rpartition(":")[2]))
     finally:
         storing.cancel()

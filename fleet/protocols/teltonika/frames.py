@@ -1,4 +1,4 @@
-"""Where a frame ends: a login, a ping, or a packet with its checksum."""
+"""Where a frame ends: a login, pings in a row, or a packet with its checksum."""
 
 from typing import Final
 
@@ -9,6 +9,7 @@ from fleet.protocols.teltonika.checksum import crc16, holds
 MAX_FRAME: Final = 16_384
 """Trackers send up to 1280 bytes; newer ones, and pictures, more."""
 PING: Final = 0xFF
+_PINGS: Final = bytes((PING,))
 MAX_LOGIN: Final = 32
 _PREAMBLE: Final = bytes(4)
 _HEAD: Final = 8
@@ -25,7 +26,7 @@ def cut(buffer: bytes | bytearray) -> Cut | None:
     if not size:
         return None
     if buffer[0] == PING:
-        return Cut(1)
+        return Cut(size - len(buffer.lstrip(_PINGS)))
     login = int.from_bytes(buffer[:2], "big")
     if size == 1 and login == 0:
         return None

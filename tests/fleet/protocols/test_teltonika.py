@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from benchmarks.frames import teltonika_packets as made
 from fleet.protocols.fix import Fix, Heartbeat, Rejected
 from fleet.protocols.rejection import Why
-from fleet.protocols.stream import Decoded, Session
+from fleet.protocols.stream import Cut, Decoded, Session
 from fleet.protocols.teltonika import PROTOCOL
 from fleet.protocols.teltonika.checksum import crc16
 from tests.fleet.protocols.frame_cases import Case, assert_splits_alike, cases, cut_all, verify
@@ -63,6 +63,11 @@ def test_login_with_nonsense_is_refused() -> None:
 
 def test_ping_is_taken_in_silence() -> None:
     assert decode(b"\xff") == Decoded()
+
+
+def test_pings_in_a_row_are_one_frame_so_that_a_flood_of_them_costs_little() -> None:
+    assert PROTOCOL.cut(b"\xff" * 10_000 + made.login(IMEI)) == Cut(10_000)
+    assert decode(b"\xff" * 10_000) == Decoded()
 
 
 def test_records_before_a_login_are_kept_without_a_name_and_not_answered() -> None:
