@@ -13,6 +13,7 @@ from fleet.connection import conninfo
 from fleet.daily import daily
 from fleet.pipeline.partitions import DAYS_AHEAD
 from fleet.quarantine_replay import replay_quarantine
+from fleet.retention.device_quarantine import hold_device_budget
 from fleet.retention.history import forget_history
 from fleet.retention.positions import forget_positions, oldest_kept
 from fleet.retention.quarantine import Amount, forget_old_frames, hold_budget
@@ -129,5 +130,8 @@ def forget_quarantine(timestamp: int) -> None:
     lock="fleet.bound_quarantine",
 )
 def bound_quarantine(timestamp: int) -> None:
-    """Every minute: what unknown senders filled beyond their budget."""
+    """Every minute: what unknown senders, and each registered device, filled beyond their budgets."""
     hold_budget(Amount(settings.PANTAU_QUARANTINE_FRAMES, settings.PANTAU_QUARANTINE_MB * 1_000_000))
+    hold_device_budget(
+        Amount(settings.PANTAU_QUARANTINE_DEVICE_FRAMES, settings.PANTAU_QUARANTINE_DEVICE_MB * 1_000_000)
+    )

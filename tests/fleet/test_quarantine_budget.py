@@ -13,10 +13,12 @@ from fleet.connection import conninfo
 from fleet.models import Device, Quarantine
 from fleet.protocols.fix import Rejected
 from fleet.protocols.rejection import Why, reason
-from fleet.retention import quarantine
+from fleet.retention import device_quarantine, quarantine
+from fleet.retention.device_quarantine import hold_device_budget
 from fleet.retention.quarantine import Amount, forget_old_frames, hold_budget
 from fleet.tasks import bound_quarantine, forget_quarantine
 from tests.fleet.conftest import delivery, fix, store
+from tests.fleet_cast import make_vehicle
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -31,11 +33,12 @@ def send(identity: str, count: int = 1, *, at: datetime = NOW, size: int = 10) -
         store([delivery(message, arrival=at + timedelta(seconds=number), raw=raw)])
 
 
-def broken(identity: str, count: int = 1, *, at: datetime = NOW) -> None:
+def broken(identity: str, count: int = 1, *, at: datetime = NOW, size: int = 10) -> None:
     """Frames that say who sent them and no more."""
     for number in range(count):
         message = Rejected(reason(Why.REFUSED, "x"), identity)
-        store([delivery(message, arrival=at + timedelta(seconds=number), raw=f"{identity}?{number}".encode())])
+        raw = f"{identity}?{number}".encode().ljust(size, b".")
+        store([delivery(message, arrival=at + timedelta(seconds=number), raw=raw)])
 
 
 def waiting() -> list[tuple[str, int]]:
@@ -157,3 +160,67 @@ def test_the_bytes_of_the_setting_are_megabytes(transactional_db: None, settings
     send("stranger", 3, size=400_000)
     bound_quarantine(timestamp=0)
     assert waiting() == [("stranger", 2)]
+
+
+def test_the_newest_frames_of_a_device_that_floods_stay_and_the_others_go(phone: Device) -> None:
+    make_vehicle("truck-2")
+    broken("truck-2", 2, at=NOW - timedelta(days=100))
+    broken("truck-1", 5)
+    assert hold_device_budget(Amount(2, MUCH)) == 3
+    assert waiting() == [("truck-1", 2), ("truck-2", 2)]
+    kept = Quarantine.objects.filter(identity="truck-1").order_by("arrival")
+    assert [frame.arrival for frame in kept] == [NOW + timedelta(seconds=seconds) for seconds in (3, 4)]
+
+
+def test_the_bytes_of_a_device_are_bounded_too(phone: Device) -> None:
+    broken("truck-1", 5, size=1000)
+    assert hold_device_budget(Amount(MUCH, 2500)) == 3
+    assert waiting() == [("truck-1", 2)]
+
+
+def test_strangers_and_frames_that_wait_for_their_replay_do_not_count_for_a_device(transactional_db: None) -> None:
+    send("truck-1", 3)
+    send("stranger", 3)
+    make_vehicle("truck-1")
+    assert hold_device_budget(Amount(1, MUCH)) == 0
+    assert waiting() == [("stranger", 3), ("truck-1", 3)]
+
+
+def test_a_frame_of_a_device_that_a_gateway_has_in_hand_is_passed_over(phone: Device) -> None:
+    broken("truck-1", 3)
+    first = Quarantine.objects.order_by("arrival")[0]
+    with psycopg.connect(conninfo()) as gateway:
+        gateway.execute("UPDATE fleet_quarantine SET count = count + 1 WHERE id = %s", [first.pk])
+        assert hold_device_budget(Amount(1, MUCH)) == 1
+        gateway.rollback()
+    assert hold_device_budget(Amount(1, MUCH)) == 1
+    assert waiting() == [("truck-1", 1)]
+
+
+def test_more_frames_of_devices_go_than_one_transaction_or_turn_holds(
+    phone: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(device_quarantine, "AT_ONCE", 2)
+    monkeypatch.setattr(device_quarantine, "MOST_IN_A_TURN", 5)
+    broken("truck-1", 8)
+    assert hold_device_budget(Amount(1, MUCH)) == 5
+    assert hold_device_budget(Amount(1, MUCH)) == 2
+
+
+def test_the_log_counts_what_a_device_lost_and_does_not_name_its_identity(
+    phone: Device, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken("truck-1", 4)
+    assert hold_device_budget(Amount(1, MUCH)) == 3
+    (line,) = [record.getMessage() for record in caplog.records if "not understood" in record.getMessage()]
+    assert f"ids {phone.pk})" in line
+    assert "4 frames of 40 bytes" in line
+    assert "3 are gone" in line
+    assert "truck-1" not in line
+
+
+def test_the_worker_holds_the_budget_of_devices(phone: Device, settings: Any) -> None:
+    settings.PANTAU_QUARANTINE_DEVICE_FRAMES = 2
+    broken("truck-1", 3)
+    bound_quarantine(timestamp=0)
+    assert waiting() == [("truck-1", 2)]
