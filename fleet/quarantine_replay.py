@@ -12,7 +12,7 @@ from fleet.pipeline.batch import Batch
 from fleet.pipeline.clock import microseconds
 from fleet.pipeline.delivery import Delivery
 from fleet.pipeline.partitions import Partitions
-from fleet.pipeline.spoiled import LATER
+from fleet.pipeline.spoiled import LATER, for_log
 from fleet.position_corrections import correct_positions_async
 from fleet.protocols.registry import decode_again
 from fleet.protocols.rejection import Why, reason
@@ -83,7 +83,8 @@ async def _replay_some(
     except LATER:
         raise
     except Exception as error:  # noqa: BLE001 - one frame spoils it; it is found, and the others are stored
-        logger.warning("%d quarantined frames are stored one by one: %r", len(frames), error)
+        identities = [message.identity for frame in frames.values() for message in frame.messages]
+        logger.warning("%d quarantined frames are stored one by one: %s", len(frames), for_log(error, identities))
         stored = sum([await _store_alone(connection, frame_id, frames[frame_id]) for frame_id in frames])
     logger.info("%d quarantined frames gave %d positions", len(frames), stored)
     return max(frames), stored

@@ -1,7 +1,8 @@
 """Committing one batch, and finding the one record that spoils it."""
 
+import contextlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from fleet.gateway.database import Pool
@@ -12,7 +13,7 @@ from fleet.pipeline import steps
 from fleet.pipeline.batch import Batch
 from fleet.pipeline.delivery import Delivery, Unstorable
 from fleet.pipeline.partitions import Partitions
-from fleet.pipeline.spoiled import LATER
+from fleet.pipeline.spoiled import LATER, for_log
 from fleet.protocols.fix import Message
 from fleet.protocols.osmand.values import clean
 from fleet.watch.book import NOBODY_WATCHES, Watch
@@ -20,6 +21,7 @@ from fleet.wire import moved_rows
 
 logger = logging.getLogger(__name__)
 _LONGEST_IDENTITY: Final = 128
+_DEVICE: Final = "SELECT id FROM fleet_device WHERE identity = %s"
 
 
 class Writer:
@@ -42,7 +44,9 @@ class Writer:
             logger.warning("a batch of %d was not stored: %s", len(deliveries), error)
             raise Unavailable from error
         except Exception as error:  # noqa: BLE001 - whatever a record does, the others must not suffer for it
-            logger.warning("a batch of %d is stored in parts: %r", len(deliveries), error)
+            logger.warning(
+                "a batch of %d is stored in parts: %s", len(deliveries), for_log(error, _identities(deliveries))
+            )
             await self._find_spoiled(
                 [_part(one, index, message) for one in deliveries for index, message in enumerate(one.messages)]
             )
@@ -69,7 +73,7 @@ class Writer:
             raise Unavailable from error
         except Exception as error:  # noqa: BLE001 - as above
             message = record.messages[0]
-            logger.error("a record of %r goes to quarantine: %r", message.identity, error)
+            await self._log_spoiled("goes to quarantine", message.identity, error)
             # The identity may be what is refused.
             refused = Unstorable(clean(message.identity)[:_LONGEST_IDENTITY], str(error))
             try:
@@ -77,7 +81,18 @@ class Writer:
             except LATER as away:
                 raise Unavailable from away
         else:
-            logger.error("a record of %r is stored without what it shows: %r", record.identity, why)
+            await self._log_spoiled("is stored without what it shows", record.identity, why)
+
+    async def _log_spoiled(self, fate: str, identity: str, error: Exception) -> None:
+        """Say whose record it is by the id of the device; of an unknown sender the quarantine knows more."""
+        known = clean(identity)[:_LONGEST_IDENTITY]
+        with contextlib.suppress(*LATER):
+            async with self._pool.connection() as connection:
+                device = await (await connection.execute(_DEVICE, [known])).fetchone()
+            sender = f"an unknown sender ({known[:2]}…)" if device is None else f"device {device[0]}"
+            logger.error("a record of %s %s: %s", sender, fate, for_log(error, [identity, known]))
+            return
+        logger.error("a record %s: %s", fate, for_log(error, [identity, known]))
 
     async def _commit(
         self, deliveries: Sequence[Delivery], *, doubtful: bool = False, watch: Watch | None = None
@@ -92,6 +107,10 @@ class Writer:
             self._publisher.offer(moved_rows(batch), news=batch.told)
         except Exception:
             logger.exception("stored, but not told to the hubs")
+
+
+def _identities(deliveries: Sequence[Delivery]) -> Iterator[str]:
+    return (message.identity for delivery in deliveries for message in delivery.messages)
 
 
 def _part(delivery: Delivery, index: int, message: Message | Unstorable) -> Delivery:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import shapely
 from asgiref.sync import async_to_sync
+from django.db import connection
 from shapely.geometry.base import BaseGeometry
 
 from fleet import marks
@@ -23,6 +24,7 @@ from fleet.gateway.writer import Writer
 from fleet.models import Device, DeviceState, Position, Quarantine, RuleKind, VehicleEvent
 from fleet.pipeline.delivery import Delivery
 from fleet.pipeline.partitions import Partitions
+from fleet.pipeline.spoiled import for_log
 from fleet.protocols.fix import Fix, Heartbeat
 from fleet.quarantine_reason import QuarantineReason
 from fleet.watch.book import Rule, RuleBook, Watch
@@ -196,3 +198,49 @@ def test_a_time_that_the_offset_of_a_clock_takes_out_of_the_calendar_is_quaranti
     (stored,) = Position.objects.all()
     assert Quarantine.objects.get().reason == QuarantineReason.NOT_STORABLE
     assert DeviceState.objects.get().fix_time == stored.fix_time
+
+
+def test_the_log_names_a_device_by_its_id_and_no_identity(phone: Device, caplog: pytest.LogCaptureFixture) -> None:
+    secret = "k7w2m9x4"
+    make_vehicle(secret)
+    device = Device.objects.get(identity=secret)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE fleet_position ADD CONSTRAINT no_north CHECK (ST_Y(point) < 89)")
+    try:
+        write(now(secret, lat=89.5), now("stranger-99\0", lat=89.5))
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE fleet_position DROP CONSTRAINT no_north")
+    assert Quarantine.objects.filter(identity=secret, reason="not_storable").exists()
+    lines = [record.getMessage() for record in caplog.records if record.name == "fleet.gateway.writer"]
+    assert any(
+        line.startswith(f"a record of device {device.pk} goes to quarantine: CheckViolation 23514") for line in lines
+    )
+    assert any(
+        line.startswith("a record of an unknown sender (st…) goes to quarantine: CharacterNotInRepertoire")
+        for line in lines
+    )
+    assert not [line for line in lines if secret in line or "stranger-99" in line]
+
+
+def test_an_event_that_no_column_holds_is_logged_by_the_id_of_its_device(
+    phone: Device, caplog: pytest.LogCaptureFixture
+) -> None:
+    too_severe = Rule(1, RuleKind.GEOFENCE, Geofence(), 40_000)
+    book = RuleBook([too_severe], ZoneIndex({1: shapely.box(98.0, 3.0, 99.0, 4.0)}), {1: "Pasar"}, {}, UTC)
+    write(now(seconds=-20, lon=97.999), watch=book)
+    write(now(lon=98.001), watch=book)
+    lines = [record.getMessage() for record in caplog.records if record.name == "fleet.gateway.writer"]
+    assert any(f"a record of device {phone.pk} is stored without what it shows" in line for line in lines)
+    assert not [line for line in lines if "truck-1" in line]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [ValueError("device k7w2m9x4 is odd"), KeyError("k7w2m9x4"), UnicodeEncodeError("utf-8", "k7w2m9x4", 0, 1, "no")],
+    ids=["text", "key", "text that cannot be encoded"],
+)
+def test_an_error_is_logged_without_the_identity_that_it_quotes(error: Exception) -> None:
+    line = for_log(error, ["k7w2m9x4", ""])
+    assert "k7w2m9x4" not in line
+    assert line.startswith(type(error).__name__)
