@@ -216,12 +216,11 @@ def test_of_two_gateways_one_is_the_client_and_the_other_takes_over(
     transactional_db: None, broker: BrokerProcess
 ) -> None:
     make_vehicle("budi/7f3a")
-    with subscribed_gateway(broker) as first:
-        with gateway(PANTAU_MQTT_URL=broker.url) as second:
-            first.kill()
-            broker.publish("owntracks/budi/7f3a", json.dumps(PLACE))
-            until(Position.objects.exists, seconds=40, what="the position")
-            assert "MQTT: client" in second.output()
+    with subscribed_gateway(broker) as first, gateway(PANTAU_MQTT_URL=broker.url) as second:
+        first.kill()
+        broker.publish("owntracks/budi/7f3a", json.dumps(PLACE))
+        until(Position.objects.exists, seconds=40, what="the position")
+        assert "MQTT: client" in second.output()
     assert Position.objects.count() == 1
 
 
