@@ -132,7 +132,8 @@ _ROWS: Final = (
         reporter_from=_REOPENED_BY_REPORTER,
     ),
     Rule(Act.ARCHIVE, ENDED - {Status.ARCHIVED}, Status.ARCHIVED, Verb.REPORT_ARCHIVE),
-    Rule(Act.CORRECT, frozenset(Status) - {Status.ARCHIVED}, None, Verb.REPORT_CORRECT, _needs(Need.REASON)),
+    # From archived too: what a person entered can always be corrected or taken away.
+    Rule(Act.CORRECT, frozenset(Status), None, Verb.REPORT_CORRECT, _needs(Need.REASON)),
 )
 
 TABLE: Final[dict[Act, Rule]] = {rule.act: rule for rule in _ROWS}

@@ -7,13 +7,13 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
-from incidents.actions.correct import RECORDED_BY_STAFF
 from incidents.lifecycle import Act, steps_now
-from incidents.models import Category, FollowUp, Priority, Report, Status, Transition
+from incidents.models import Category, FollowUp, Priority, Report, Reporter, Status, Transition
 from incidents.routing import agency_for
 from incidents.selectors import case
 from incidents.selectors.assignees import assignable
 from incidents.selectors.case import Nearby
+from incidents.selectors.corrections import ShownChange, corrections
 from incidents.selectors.reporter import may_read_reporter, read_reporter
 from kit.calendar import rests_on_estimate
 from kit.errors import AppError
@@ -39,6 +39,7 @@ class Entry:
     step: Transition
     label: str
     follow_up: FollowUp | None
+    changes: list[ShownChange]
 
 
 def case_context(
@@ -46,23 +47,28 @@ def case_context(
 ) -> dict[str, Any]:
     """Everything about ``report`` for the user of ``request``.
 
-    The reporter's identity is read, and the reading recorded, only when the user asks for it by ``?reporter=1``.
+    The reporter's identity is read, and the reading recorded, only when the user asks for it by ``?reporter=1``, or
+    by ``?reporter=correct`` to correct it.
     """
     user = cast(User, request.user)
     steps = _steps(user, report)
     may_ask = may_read_reporter(user, report)
     near = case.nearby(user, report)
-    asked = may_ask and request.GET.get("reporter") == "1"
+    wish = request.GET.get("reporter")
+    asked = may_ask and wish in {"1", "correct"}
+    to_correct = Act.CORRECT if wish == "correct" and Act.CORRECT in steps else ""
     return {
         "report": report,
         "steps": steps,
-        "open_step": failed or next((act for act in steps if act in _NEXT.get(Status(report.status), ())), ""),
+        "open_step": failed
+        or to_correct
+        or next((act for act in steps if act in _NEXT.get(Status(report.status), ())), ""),
         "failed": failed,
         "error": error,
         "typed": request.POST if failed else {},
         "typed_texts": [text for name in _TEXTS if failed and (text := request.POST.get(name, "").strip())],
         "inbox_query": _inbox_query(request),
-        "timeline": _timeline(report),
+        "timeline": _timeline(report, corrections(user, report, reporter_read=asked)),
         "photos": case.own_photos(report),
         "merged": case.merged_here(report),
         "nearby": near,
@@ -83,19 +89,19 @@ def _choices(steps: list[Act], report: Report) -> dict[str, Any]:
         choices["suggested_agency"] = agency_for(report.category, report.area.code if report.area else None)
     if Act.CORRECT in steps:
         choices["all_categories"] = Category.objects.filter(Q(active=True) | Q(pk=report.category_id))
-        choices["recorded_by_staff"] = report.channel in RECORDED_BY_STAFF
+        choices["anonymous"] = Reporter.objects.filter(report=report, anonymous=True).exists()
     if Act.ASSIGN in steps and report.agency:
         choices["members"] = assignable(report)
     return choices
 
 
-def _timeline(report: Report) -> list[Entry]:
+def _timeline(report: Report, changes: dict[int, list[ShownChange]]) -> list[Entry]:
     accounts = case.follow_ups(report)
     entries = []
     for row in case.timeline(report):
         account = accounts.pop(0) if row.verb == Act.FOLLOW_UP and accounts else None
         label = str(Act(row.verb).label) if row.verb in Act.values else row.verb
-        entries.append(Entry(row, label, account))
+        entries.append(Entry(row, label, account, changes.get(row.pk, [])))
     return entries[::-1]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -32,6 +32,7 @@ from people.access import Verb, require
 from people.models import Agency, User
 
 _MOST_DIGITS: Final = 18
+_CORRECTED_TEXTS: Final = ("category", "lon", "lat", "landmark", "title", "description", "name", "phone", "email")
 
 
 def without_nul(text: str, name: str) -> str:
@@ -89,8 +90,17 @@ class StepForm:
     @property
     def correction(self) -> Correction:
         """What the form of a correction says; a field that it does not have stays as it is."""
-        names = ("category", "lon", "lat", "landmark", "title", "phone")
-        return Correction(**{name: self.text(name) for name in names if name in self._values})
+        given: dict[str, Any] = {name: self.text(name) for name in _CORRECTED_TEXTS if name in self._values}
+        if "secrecy" in self._values:
+            given |= {name: self.flag(name) for name in ("anonymous", "confidential")}
+        return Correction(**given)
+
+    def flag(self, name: str) -> bool:
+        """Whether a box is ticked; browsers leave one out that is not. Raises Missing for a value that is no tick."""
+        value = self.text(name)
+        if value not in {"", "on"}:
+            raise Missing(_("Tick the box, or leave it empty."), field=name)
+        return value == "on"
 
     @property
     def until(self) -> date | None:

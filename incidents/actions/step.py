@@ -15,7 +15,7 @@ from incidents.clock.deadlines import due_at
 from incidents.errors import ChangedMeanwhile, Missing, ReportNotFound
 from incidents.events import announce
 from incidents.lifecycle import TABLE, Act, Rule, rule_for
-from incidents.models import Report, Reporter, Status, Transition
+from incidents.models import FieldChange, Report, Reporter, Status, Transition
 from incidents.models.status import ENDED
 from people import audit
 from people.access import Denied, Verb, require, which
@@ -24,12 +24,16 @@ from people.models import User
 
 @dataclass
 class Step:
-    """A step being taken: the locked report, and what the caller adds to its record."""
+    """A step being taken: the locked report, and what the caller adds to its record.
+
+    ``changes`` are the fields that a correction changed, each with its values before and after, as `FieldChange`.
+    """
 
     report: Report
     note: str = ""
     public_note: str = ""
     detail: dict[str, Any] = field(default_factory=dict)
+    changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
 
 @contextmanager
@@ -120,7 +124,7 @@ def _arrive(report: Report, target: Status, from_status: str) -> None:
 
 def _write(act: Act, taken: Step, user: User | None, from_status: str, from_agency_id: int | None = None) -> None:
     report = taken.report
-    Transition.objects.create(
+    transition = Transition.objects.create(
         report=report,
         verb=act,
         from_status=from_status,
@@ -130,5 +134,9 @@ def _write(act: Act, taken: Step, user: User | None, from_status: str, from_agen
         note=taken.note,
         public_note=taken.public_note,
         at=report.updated_at,
+    )
+    FieldChange.objects.bulk_create(
+        FieldChange(transition=transition, field=name, before=before, after=after)
+        for name, (before, after) in taken.changes.items()
     )
     audit.record(user, f"report.{act.value}", report, {"from": from_status, "to": report.status, **taken.detail})

@@ -1,12 +1,20 @@
 """What a report must say, by whatever way it comes."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
 
 from incidents.intake.position import read_position
 from kit.errors import BadInput
@@ -71,6 +79,16 @@ _MESSAGES = {
 }
 
 
+_ONE_TEXT: Final[dict[str, TypeAdapter[str]]] = {
+    "title": TypeAdapter(Title),
+    "description": TypeAdapter(Description),
+    "landmark": TypeAdapter(Landmark),
+    "name": TypeAdapter(Name),
+    "phone": TypeAdapter(Phone),
+    "email": TypeAdapter(Email),
+}
+
+
 def parse_submission(values: dict[str, Any]) -> Submission:
     """The submission in ``values``. Raises BadInput naming the first field that is wrong."""
     _check_letters(values)
@@ -86,6 +104,18 @@ def parse_submission(values: dict[str, Any]) -> Submission:
         raise BadInput(_MESSAGES.get(field or ""), field=field) from None
     _check_email(submission.email)
     return submission
+
+
+def checked_value(name: str, value: str) -> str:
+    """One text of a submission, by the same rules as the whole. Raises BadInput naming the field."""
+    _check_letters({name: value})
+    try:
+        checked: str = _ONE_TEXT[name].validate_python(value)
+    except ValidationError:
+        raise BadInput(_MESSAGES.get(name), field=name) from None
+    if name == "email":
+        _check_email(checked)
+    return checked
 
 
 def _check_letters(values: dict[str, Any]) -> None:

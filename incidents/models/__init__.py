@@ -1,6 +1,7 @@
 """What a report is made of, one noun a module."""
 
 from incidents.models.category import Category, ReportClass
+from incidents.models.field_change import CorrectedField, FieldChange
 from incidents.models.follow_up import FollowUp
 from incidents.models.held_photo import HeldPhoto
 from incidents.models.photo import Photo
@@ -15,6 +16,8 @@ from incidents.models.transition import Transition
 __all__ = [
     "Category",
     "Channel",
+    "CorrectedField",
+    "FieldChange",
     "FollowUp",
     "HeldPhoto",
     "Photo",

@@ -43,8 +43,13 @@ def may_read_reporter(user: User, report: Report) -> bool:
         return False
     if in_centre(user):
         return True
+    return not is_hidden(report)
+
+
+def is_hidden(report: Report) -> bool:
+    """Whether the agency may not learn who made ``report``."""
     anonymous = Reporter.objects.filter(report=report).values_list("anonymous", flat=True).first()
-    return anonymous is not None and not _hidden(report, anonymous)
+    return anonymous is None or _hidden(report, anonymous)
 
 
 def _hidden(report: Report, anonymous: bool) -> bool:

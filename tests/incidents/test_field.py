@@ -128,11 +128,11 @@ def test_what_was_entered_wrongly_is_corrected_and_the_trail_says_what_it_was(
     assert "Salah dengar" not in Client().get(f"/status/{code}/").content.decode()
 
 
-def test_a_citizens_own_words_are_not_rewritten(world: World, send: Submit) -> None:
-    code = send(phone="0812-3456-7899").report.tracking_code
-    with pytest.raises(Missing):
-        correct(code, world.ani, Correction(title="Lain", phone="0813 1111 2222"), reason="x")
-    assert Report.objects.get().title == "Lubang besar di jalan"
+def test_a_citizens_own_words_are_corrected_and_the_case_keeps_what_they_were(world: World, send: Submit) -> None:
+    code = send().report.tracking_code
+    correct(code, world.ani, Correction(title="Lubang di jalan"), reason="Menyebut nama tetangga")
+    assert Report.objects.get().title == "Lubang di jalan"
+    assert "Lubang besar di jalan" in _as(world.ani).get(f"/desk/{code}/").content.decode()
 
 
 @pytest.mark.parametrize(("lon", "lat"), [("98,5", "3,2"), ("0", "0"), ("98.5", ""), ("3.2", "98.5")])

@@ -21,7 +21,9 @@ export function restoreSteps(page: Document, storage: () => Storage): void {
     const kept = read(storage, key);
     for (const field of shown.querySelectorAll<HTMLTextAreaElement>(".step textarea")) {
       const text = kept[field.id];
-      if (text === undefined || field.value !== "") continue;
+      // A field that starts with what is stored now, as in a correction, holds nothing that was typed yet.
+      const untouched = field.value === "" || field.dataset.prefilled !== undefined;
+      if (text === undefined || !untouched || field.value === text) continue;
       field.value = text;
       field.closest("details")!.open = true;
     }
