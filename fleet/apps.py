@@ -11,6 +11,7 @@ class FleetConfig(AppConfig):
     def ready(self) -> None:
         # Models can only be imported once all apps are loaded.
         from fleet.announce import snapshot  # noqa: PLC0415
+        from fleet.event_kinds import EventKind  # noqa: PLC0415
         from fleet.event_snapshot import shown_events  # noqa: PLC0415
         from fleet.events import (  # noqa: PLC0415
             VehicleChanged,
@@ -19,8 +20,12 @@ class FleetConfig(AppConfig):
             VehicleRemoved,
         )
         from fleet.latest import latest_positions  # noqa: PLC0415
+        from fleet.models.paper import PaperKind  # noqa: PLC0415
+        from fleet.models.vehicle import VehicleKind  # noqa: PLC0415
+        from fleet.reports.kinds import ReportFormat, ReportKind  # noqa: PLC0415
         from layers import catalogue  # noqa: PLC0415
         from live import registry  # noqa: PLC0415
+        from people.audit_words import register_values  # noqa: PLC0415
 
         registry.register(entity="vehicle", changed=VehicleChanged, removed=VehicleRemoved, snapshot=snapshot)
         registry.register(
@@ -28,3 +33,9 @@ class FleetConfig(AppConfig):
         )
         registry.register_positions(latest_positions)
         catalogue.register(catalogue.MapSource("vehicles", "Kendaraan", "Vehicles", "live", "vehicle", audience="wall"))
+        register_values("event", "kind", EventKind.choices)
+        register_values("vehicle", "kind", VehicleKind.choices)
+        register_values("paper", "kind", PaperKind.choices)
+        register_values("driver", "by", [("code", _("the code in the vehicle"))])
+        register_values("fleet", "report", ReportKind.choices)
+        register_values("fleet", "format", ReportFormat.choices)
