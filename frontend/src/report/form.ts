@@ -1,6 +1,7 @@
 /** Brings a report form to life: place, photos, draft, and sending that survives a lost connection. */
 import "./report.css";
 import { inertPage } from "./answeredPage";
+import { discardDraft } from "./discard";
 import { forgetDraft, readDraft, restoreDraft, saveDraft } from "./draft";
 import { forgetPhotos, keepPhotos, keptPhotos } from "./photoStore";
 import { PhotoField } from "./photos";
@@ -15,13 +16,13 @@ export function startReportForms(page: ParentNode): void {
   for (const photos of page.querySelectorAll<HTMLElement>("form:not([data-report-form]) [data-photos]"))
     new PhotoField(photos);
   const sent = page.querySelector<HTMLElement>("[data-forget-draft]");
-  if (sent !== null) forget(sent.dataset.forgetDraft!);
+  if (sent !== null) void forget(sent.dataset.forgetDraft!);
   page.querySelector<HTMLElement>("[data-first-error]")?.focus();
 }
 
-function forget(name: string): void {
+function forget(name: string): Promise<void> {
   forgetDraft(localStorage, name);
-  forgetPhotos(name).catch((error: unknown) => console.warn("no photos were kept", error));
+  return forgetPhotos(name).catch((error: unknown) => console.warn("no photos were kept", error));
 }
 
 class ReportForm {
@@ -48,7 +49,10 @@ class ReportForm {
     this.#picker = place === null ? null : new PlacePicker(place);
     const photos = form.querySelector<HTMLElement>("[data-photos]");
     this.#photos = photos === null ? null : new PhotoField(photos);
-    if (form.dataset.draft !== undefined) this.#startDraft(form.dataset.draft);
+    if (form.dataset.draft !== undefined) {
+      this.#startDraft(form.dataset.draft);
+      this.#startCancel(form.dataset.draft);
+    }
     this.#showEmergency();
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -87,6 +91,21 @@ class ReportForm {
     this.#restorePhotos(name, draft !== null);
   }
 
+  #startCancel(name: string): void {
+    const cancel = this.#form.querySelector<HTMLAnchorElement>("a[data-cancel]");
+    cancel?.addEventListener("click", (event) => {
+      event.preventDefault();
+      void discardDraft({
+        // A form that failed has its words from the server, and a draft since the last of them was typed.
+        written: () => readDraft(localStorage, name, Date.now()) !== null || this.#photos?.empty === false,
+        ask: () => window.confirm(say("discard")),
+        forget: () => forget(name),
+      }).then((left) => {
+        if (left) location.assign(cancel.href);
+      });
+    });
+  }
+
   #restorePhotos(name: string, restored: boolean): void {
     keptPhotos(name, Date.now()).then(
       (photos) => {
@@ -109,7 +128,7 @@ class ReportForm {
     button.className = "button";
     button.textContent = say("startAnew");
     button.addEventListener("click", () => {
-      forget(name);
+      void forget(name);
       this.#form.reset();
       location.reload();
     });
@@ -143,7 +162,7 @@ class ReportForm {
     const outcome = await sendOnce(fetch.bind(window), this.#form.action, new FormData(this.#form));
     this.#sending = false;
     if (outcome.kind === "stored") {
-      if (this.#form.dataset.draft !== undefined) forget(this.#form.dataset.draft);
+      if (this.#form.dataset.draft !== undefined) void forget(this.#form.dataset.draft);
       if (this.#form.dataset.stay === undefined) location.assign(outcome.url!);
       else showStored(outcome);
       return;

@@ -35,6 +35,10 @@ export class PhotoField {
     return this.#ready;
   }
 
+  get empty(): boolean {
+    return this.#photos.length === 0;
+  }
+
   /** Photos of a draft. */
   restore(photos: File[]): void {
     this.#photos = photos.slice(0, MOST);

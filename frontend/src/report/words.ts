@@ -22,6 +22,7 @@ const WORDS = {
     unreadablePhoto: "Foto {name} kosong atau tidak dapat dibaca. Buka dahulu di ponsel, lalu pilih lagi.",
     tooManyPhotos: "Paling banyak lima foto; selebihnya tidak diambil.",
     startAnew: "Hapus dan mulai baru",
+    discard: "Yang Anda tulis dan foto yang dipilih akan dihapus. Batalkan laporan ini?",
     notSentYet:
       "Belum terkirim: tidak ada sambungan. Tulisan dan foto tersimpan di ponsel ini dan dicoba lagi dengan sendirinya; biarkan halaman ini terbuka. Bila ada bahaya bagi nyawa, telepon 112.",
     pin: "Tempat kejadian",
@@ -49,6 +50,7 @@ const WORDS = {
       "The photo {name} is empty or cannot be read. Open it on the phone first, then choose it again.",
     tooManyPhotos: "Five photos are the most; the others were not taken.",
     startAnew: "Delete and start anew",
+    discard: "What you wrote and the chosen photos will be deleted. Cancel this report?",
     notSentYet:
       "Not sent yet: there is no connection. Words and photos are kept on this phone and sent again by themselves; leave this page open. If there is danger to life, call 112.",
     pin: "Where it happened",
