@@ -12,6 +12,22 @@ MAX_BODY: Final = 56 * 1024 * 1024
 """Five photos of ten megabytes, and the form around them."""
 
 
+_PAGE: Final = b"""<!doctype html>
+<html lang="id">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light">
+<title>Pantau</title>
+<main id="content" tabindex="-1">
+<h1>Kiriman terlalu besar</h1>
+<p>Paling banyak 56 MB. Kembali, lalu kirim foto yang lebih sedikit atau lebih kecil.</p>
+<p lang="en">The request is too large: at most 56 MB. Go back and send fewer or smaller pictures.</p>
+<p><a href="/">Halaman pertama</a></p>
+</main>
+</html>
+"""
+
+
 class TooLarge(Exception):
     """The body is longer than allowed."""
 
@@ -25,7 +41,7 @@ class BodyLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if _announced(scope) > self._limit:
-            await _refuse(send)
+            await _refuse(scope, send)
             return
         taken, answering = 0, False
 
@@ -47,7 +63,7 @@ class BodyLimit:
         except TooLarge:
             if answering:
                 raise
-            await _refuse(send)
+            await _refuse(scope, send)
 
 
 def _announced(scope: Scope) -> int:
@@ -57,11 +73,15 @@ def _announced(scope: Scope) -> int:
     return 0
 
 
-async def _refuse(send: Send) -> None:
-    body = b"The request is too large: at most 56 MB. Send fewer or smaller pictures.\n"
+async def _refuse(scope: Scope, send: Send) -> None:
+    """A page for browsers, light as the portal where photos are sent, in both languages; a line for programs."""
+    page = any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
+    body = _PAGE if page else b"The request is too large: at most 56 MB. Send fewer or smaller pictures.\n"
     headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-type", b"text/html; charset=utf-8" if page else b"text/plain; charset=utf-8"),
         (b"content-length", str(len(body)).encode()),
+        (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+        (b"x-content-type-options", b"nosniff"),
         (b"connection", b"close"),
     ]
     await send({"type": "http.response.start", "status": 413, "headers": headers})

@@ -7,8 +7,8 @@ from django.template import loader
 from django.utils.translation import gettext_lazy as _
 from django.views import defaults
 
-from frontend.templatetags.vite import CITIZENS
-from kit.errors import AppError, BadInput, NotFound
+from frontend.site_parts import is_citizens
+from kit.errors import AppError, NotFound
 from people.middleware import error_response
 
 
@@ -18,6 +18,14 @@ class Broken(AppError):
     code = "server_error"
     status = 500
     message = "The server met a fault of its own. It has been recorded."
+
+
+class Malformed(AppError):
+    """A request that no view could read."""
+
+    code = "bad_request"
+    status = 400
+    message = _("The request could not be read. Load the page again and try once more.")
 
 
 class FormExpired(AppError):
@@ -33,7 +41,7 @@ class FormExpired(AppError):
 
 def bad_request(request: HttpRequest, exception: Exception, *args: Any, **kwargs: Any) -> HttpResponse:
     """Status 400."""
-    return _answer(request, BadInput(), lambda: defaults.bad_request(request, exception))
+    return error_response(request, Malformed())
 
 
 def not_found(request: HttpRequest, exception: Exception, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -54,7 +62,7 @@ def server_error(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpRespons
 def _broken_page(request: HttpRequest) -> HttpResponse:
     """A page that needs neither the database nor the front end's files."""
     # Citizens' pages are light; for the centre's screens the browser's own wish decides.
-    scheme = "light" if request.path == "/" or request.path.startswith(CITIZENS) else "light dark"
+    scheme = "light" if is_citizens(request.path) else "light dark"
     page = loader.get_template("500.html").render({"nonce": getattr(request, "csp_nonce", ""), "scheme": scheme})
     return HttpResponse(page, status=500)
 

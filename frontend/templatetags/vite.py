@@ -18,13 +18,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from frontend import manifest
+from frontend.site_parts import is_light
 
 register = template.Library()
 
 THEME_COOKIE = "pantau_theme"
 THEMES = ("dark", "day")
-# Pages for citizens, which are light unless the reader chose otherwise.
-CITIZENS = ("/lapor/", "/status/", "/share/")
 _log = logging.getLogger(__name__)
 _ICON_NAME = re.compile(r"^(maki/)?[a-z0-9-]+$")
 
@@ -91,7 +90,6 @@ def theme(context: Context, default: str = "dark") -> str:
 
 @register.simple_tag(takes_context=True)
 def error_theme(context: Context) -> str:
-    """The reader's theme from the cookie; without one, light for visitors and at the citizens' addresses, else dark."""
+    """The reader's theme from the cookie; without one, that of the pages around the address."""
     request: HttpRequest | None = context.get("request")
-    staff = request is not None and request.user.is_authenticated and not request.path.startswith(CITIZENS)
-    return theme(context, "dark" if staff else "day")
+    return theme(context, "day" if request is None or is_light(request) else "dark")

@@ -19,6 +19,7 @@ DESK: Final = {"ani", "slamet", "eka", "gita"} | OFFICERS
 # Route -> who is answered neither "log in" nor "denied" when reading it.
 READERS: Final[dict[str, set[str]]] = {
     "healthz": EVERYONE,
+    "favicon.ico": EVERYONE,
     "login/": EVERYONE,
     "language/": EVERYONE,
     "start/": ALL,

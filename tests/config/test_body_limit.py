@@ -23,6 +23,11 @@ class Reader:
 
 
 async def status_of(parts: list[bytes], headers: list[tuple[bytes, bytes]], reader: Reader) -> int:
+    status: int = (await answer_to(parts, headers, reader))[0]["status"]
+    return status
+
+
+async def answer_to(parts: list[bytes], headers: list[tuple[bytes, bytes]], reader: Reader) -> list[dict[str, Any]]:
     waiting = [
         {"type": "http.request", "body": part, "more_body": place < len(parts) - 1} for place, part in enumerate(parts)
     ]
@@ -35,8 +40,16 @@ async def status_of(parts: list[bytes], headers: list[tuple[bytes, bytes]], read
         sent.append(message)
 
     await BodyLimit(reader, limit=100)({"type": "http", "headers": headers}, receive, send)
-    status: int = sent[0]["status"]
-    return status
+    return sent
+
+
+@pytest.mark.parametrize(("accept", "kind"), [(b"text/html,*/*", b"text/html"), (b"*/*", b"text/plain")])
+async def test_a_browser_gets_a_page_and_a_program_a_line(accept: bytes, kind: bytes) -> None:
+    start, body = await answer_to([b"x" * 101], [(b"content-length", b"101"), (b"accept", accept)], Reader())
+    headers = dict(start["headers"])
+    assert headers[b"content-type"].startswith(kind)
+    assert b"56 MB" in body["body"]
+    assert int(headers[b"content-length"]) == len(body["body"])
 
 
 async def test_a_body_within_the_limit_passes() -> None:
