@@ -8,6 +8,7 @@ from typing import Final
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from fleet.event_kinds import Severity
 from fleet.event_text import beyond_the_kind, in_words
 from fleet.models import Position, VehicleEvent
 from fleet.pipeline.clock import moment
@@ -46,12 +47,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Wish:
-    """What is looked for; None is everything. ``severity``: at least so loud. ``day``: local."""
+    """What is looked for; None is everything. ``severity``: at least so loud. ``day``: local.
+
+    ``handled``: true for alarms that somebody has acknowledged, false for those that still wait.
+    """
 
     vehicle: int | None = None
     kind: str | None = None
     severity: int = 0
     day: date | None = None
+    handled: bool | None = None
 
 
 def events_for(user: Actor, wish: Wish) -> QuerySet[VehicleEvent]:
@@ -66,6 +71,8 @@ def events_for(user: Actor, wish: Wish) -> QuerySet[VehicleEvent]:
     if wish.day is not None:
         start = timezone.make_aware(datetime.combine(wish.day, datetime.min.time()))
         found = found.filter(time__gte=start, time__lt=start + timedelta(days=1))
+    if wish.handled is not None:
+        found = found.filter(live=True, severity__gte=Severity.WARNING, acknowledged_at__isnull=not wish.handled)
     return found.select_related("vehicle", "zone", "acknowledged_by").order_by("-time", "-id")
 
 

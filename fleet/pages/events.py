@@ -1,7 +1,7 @@
 """The page of events: what happened, why it is believed, and where to look."""
 
 from datetime import date
-from typing import Annotated, Final, cast
+from typing import Annotated, Final, Literal, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -29,12 +29,13 @@ PER_PAGE: Final = 50
 
 
 class EventsQuery(Query):
-    """``severity``: at least so loud; ``day`` in the region's zone."""
+    """``severity``: at least so loud; ``day`` in the region's zone; ``handled``: alarms that wait, or acknowledged."""
 
     vehicle: Annotated[int | None, Field(ge=1, lt=2**62), EMPTY] = None
     kind: Annotated[EventKind | None, EMPTY] = None
     severity: Annotated[int, Field(ge=0, le=2)] = 0
     day: Annotated[date | None, Field(ge=date(2000, 1, 1), le=date(2200, 1, 1)), EMPTY] = None
+    handled: Annotated[Literal["open", "done"] | None, EMPTY] = None
     page: Annotated[int, Field(ge=1, lt=2**31)] = 1
 
 
@@ -45,7 +46,8 @@ def event_list(request: HttpRequest) -> HttpResponse:
     require(request.user, Verb.VEHICLE_VIEW)
     query = read(request, EventsQuery)
     vehicle = selectors.vehicle_for(request.user, query.vehicle) if query.vehicle is not None else None
-    wish = Wish(query.vehicle, query.kind, query.severity, query.day)
+    handled = None if query.handled is None else query.handled == "done"
+    wish = Wish(query.vehicle, query.kind, query.severity, query.day, handled)
     page = Paginator(events_for(request.user, wish), PER_PAGE).get_page(query.page)
     shown = entries(list(page.object_list))
     may_acknowledge = may(request.user, Verb.EVENT_ACKNOWLEDGE)
@@ -77,14 +79,19 @@ def acknowledge_selected(request: HttpRequest) -> HttpResponse:
     ids = [number for text in request.POST.getlist("event")[:PER_PAGE] if (number := id_of(text)) is not None]
     if not ids:
         messages.error(request, _("Select the alarms first."))
-        return redirect("fleet_events")
+        return _back(request)
     try:
         count = acknowledge_events(user, ids, note=request.POST.get("note", ""), request=request)
     except BadInput as error:
         messages.error(request, str(error))
-        return redirect("fleet_events")
+        return _back(request)
     done = ngettext("%(count)d alarm is acknowledged.", "%(count)d alarms are acknowledged.", count)
     messages.success(request, done % {"count": count})
+    return _back(request)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """To the list as it was filtered, also when nothing was done."""
     response = redirect("fleet_events")
     if back := QueryDict(request.POST.get("back", "")[:500]).urlencode():
         response["Location"] += f"?{back}"

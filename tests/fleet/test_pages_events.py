@@ -58,6 +58,9 @@ def test_an_officer_sees_the_own_agencys_events_alone(client: Client, world: Wor
         ("?kind=overspeed", True),
         ("?kind=sos", False),
         ("?severity=2", False),
+        ("?handled=open", True),
+        ("?handled=done", False),
+        ("?handled=", True),
         ("?day=2026-03-01", True),
         ("?day=2026-03-02", False),
         ("?vehicle=&kind=&severity=0&day=", True),
@@ -107,3 +110,22 @@ def test_who_may_not_acknowledge_gets_no_boxes(client: Client, world: World, spe
     client.force_login(world.budi)
     assert 'name="event"' not in shown(client)
     assert client.post("/fleet/events/acknowledge/", {"event": [speeding.pk]}).status_code == 403
+
+
+def test_an_acknowledged_alarm_stays_in_the_list_with_who_and_when(
+    client: Client, world: World, speeding: VehicleEvent
+) -> None:
+    client.force_login(world.ani)
+    values = {"event": speeding.pk, "note": "Diperingatkan", "back": "handled=open"}
+    assert client.post("/fleet/events/acknowledge/", values)["location"] == "/fleet/events/?handled=open"
+    assert "Truk 9</a>" not in shown(client, "?handled=open")
+    page = shown(client, "?handled=done")
+    assert "Ani" in page and "Diperingatkan" in page
+
+
+def test_a_refused_acknowledgement_leads_back_to_the_list_as_it_was_filtered(
+    client: Client, world: World, speeding: VehicleEvent
+) -> None:
+    client.force_login(world.ani)
+    assert client.post("/fleet/events/acknowledge/", {"back": "handled=open"})["location"].endswith("?handled=open")
+    assert client.get("/fleet/events/?handled=maybe").status_code == 400

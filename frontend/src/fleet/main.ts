@@ -3,6 +3,7 @@ import "./fleet.css";
 import "./replay.css";
 import "./timeline.css";
 import "./people.css";
+import "./rules.css";
 import "./reports.css";
 import "./holds.css";
 import "./unknown.css";
@@ -11,6 +12,7 @@ import { keepAges, ServerClock } from "./ages";
 import { guardForm } from "./guard";
 import { startChoice, startSelection } from "./replayChoice";
 import { startReports } from "./reports";
+import { startSelectAll } from "./selectAll";
 import { startSheets } from "./sheet";
 import { startVehiclePage } from "./vehiclePage";
 
@@ -31,6 +33,7 @@ document.addEventListener("htmx:afterSwap", () => {
 
 for (const form of document.querySelectorAll<HTMLFormElement>("[data-guard]")) guardForm(form);
 startSheets(document);
+startSelectAll(document);
 document.querySelector<HTMLInputElement>("[data-go-to-day]")?.addEventListener("change", (event) => {
   const input = event.currentTarget as HTMLInputElement;
   if (input.value !== "" && input.checkValidity()) input.form?.submit();
