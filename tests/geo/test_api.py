@@ -49,7 +49,22 @@ def test_an_unchanged_answer_is_not_sent_again(client: Client, squares: None) ->
         "/api/v1/places/at?lon=98",
         "/api/v1/places/at?lon=198&lat=3",
         "/api/v1/places/at?lon=nan&lat=3",
+        "/api/v1/places?q=lingga&limit=999",
+        "/api/v1/places?q=lingga&limit=two",
+        "/api/v1/places?q=lingga&q=kabanjahe",
+        f"/api/v1/places?q={'x' * 121}",
+        "/api/v1/places/at?lon=98&lat=inf",
+        "/api/v1/places/at?lon=98,5&lat=3,1",
+        "/api/v1/places/at?lon=98&lat=3&bbox=1,2,3,4",
         "/api/v1/ground?kind=sea",
+        "/api/v1/ground?kind=",
+        "/api/v1/ground?bbox=97,2,99,4",
+        f"/api/v1/ground?kind={'x' * 5000}",
+        "/api/v1/areas?level=",
+        "/api/v1/areas?level=district&bbox=97,2,99,4",
+        "/api/v1/areas?level=village&parent=12.06.%25",
+        "/api/v1/areas?level=village&parent=12.06'--",
+        f"/api/v1/areas?level=village&parent={'12.' * 2000}",
     ],
 )
 def test_it_rejects_what_it_does_not_understand(client: Client, url: str) -> None:
@@ -57,6 +72,33 @@ def test_it_rejects_what_it_does_not_understand(client: Client, url: str) -> Non
     assert response.status_code == 400
     error = response.json()["error"]
     assert error["code"] in {"refused_parameter", "invalid_area_code"} and error["message"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/api/v1/places?q=a%00b",
+        "/api/v1/places?q%00=a",
+        "/api/v1/places/at?lon=98%00&lat=3",
+        "/api/v1/ground?kind=road%00",
+        "/api/v1/areas?level=district&parent=12%00",
+    ],
+)
+def test_it_refuses_a_nul_with_a_sentence(client: Client, url: str) -> None:
+    response = client.get(url)
+    assert response.status_code == 422
+    assert response.json()["error"]["message"]
+
+
+@pytest.mark.parametrize("q", ["%F0%9F%98%80", "%ED%A0%80", "%25%5F%27%22%5C", "1e999,1e999", "%20"])
+def test_a_strange_search_finds_nothing_and_breaks_nothing(client: Client, squares: None, q: str) -> None:
+    response = client.get(f"/api/v1/places?q={q}")
+    assert (response.status_code, response.json()) == (200, [])
+
+
+@pytest.mark.parametrize("address", ["places?q=x", "places/at?lon=98&lat=3", "ground", "areas?level=district"])
+def test_they_are_only_read(client: Client, address: str) -> None:
+    assert client.post(f"/api/v1/{address}").status_code == 405
 
 
 def test_places_are_found_by_name(client: Client, squares: None) -> None:

@@ -2,7 +2,9 @@
 export function startSelectAll(page: Document): void {
   for (const head of page.querySelectorAll<HTMLInputElement>("input[data-select-all]")) {
     const boxes = (): HTMLInputElement[] => [
-      ...page.querySelectorAll<HTMLInputElement>(`tbody input[name="${CSS.escape(head.dataset.selectAll ?? "")}"]`),
+      ...page.querySelectorAll<HTMLInputElement>(
+        `tbody input[name="${CSS.escape(head.dataset.selectAll ?? "")}"]`,
+      ),
     ];
     head.addEventListener("change", () => {
       for (const box of boxes()) box.checked = head.checked;
