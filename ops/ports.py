@@ -30,6 +30,11 @@ _CANDIDATES = range(20_000, 32_768)
 _given: set[int] = set()
 
 
+def share_ports(part: int, parts: int) -> None:
+    """From here on give only every ``parts``-th port, so that processes with different ``part`` never give the same."""
+    _given.update(port for port in _CANDIDATES if port % parts != part)
+
+
 def free_ports(count: int) -> list[int]:
     """Ports of the loopback interface that are free at this moment; none that this process was given before."""
     found: list[int] = []

@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+import pytest_asyncio
+from playwright.async_api import Browser, Playwright, async_playwright
 
 from frontend.manifest import MANIFEST
 
@@ -31,10 +33,29 @@ def installed() -> None:
         pytest.fail("the front end is not built; run npm run build")
 
 
-@pytest.fixture
-async def browser(installed: None) -> AsyncIterator[Browser]:
-    """A browser of the test's own."""
+@dataclass
+class _Running:
+    """Playwright, and the browser that it has started last."""
+
+    playwright: Playwright
+    browser: Browser | None = None
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def _playwright() -> AsyncIterator[_Running]:
     async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
-        yield chromium
-        await chromium.close()
+        running = _Running(playwright)
+        yield running
+        if running.browser is not None:
+            await running.browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def browser(installed: None, _playwright: _Running) -> AsyncIterator[Browser]:
+    """The browser of all tests, without a context that another test has opened."""
+    running = _playwright
+    if running.browser is None or not running.browser.is_connected():
+        running.browser = await running.playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+    yield running.browser
+    for context in running.browser.contexts:
+        await context.close()

@@ -9,8 +9,10 @@ from typing import Any, Final
 from django.apps import apps
 from django.db import connection
 
-KEPT: Final = frozenset({"django_content_type", "auth_permission", "spatial_ref_sys", "geometry_columns"})
-"""What migrations put there and nobody changes."""
+KEPT: Final = frozenset(
+    {"django_content_type", "auth_permission", "spatial_ref_sys", "geometry_columns", "live_eventcounter"}
+)
+"""What migrations put there and nobody changes; and the counter, which must not go back while a web process runs."""
 
 
 def statements(*_: Any, **__: Any) -> list[str]:
@@ -24,7 +26,7 @@ def statements(*_: Any, **__: Any) -> list[str]:
         # Neither foreign keys nor the audit trail, which only grows, stand in the way.
         "SET LOCAL session_replication_role = replica",
         *(f"DELETE FROM {name}" for name in names),
-        "INSERT INTO live_eventcounter (id, number) VALUES (1, 0)",
+        "INSERT INTO live_eventcounter (id, number) VALUES (1, 0) ON CONFLICT DO NOTHING",
         # The same transaction may go on.
         "SET LOCAL session_replication_role = DEFAULT",
     ]

@@ -7,7 +7,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -135,6 +135,33 @@ def web(**changes: str) -> Iterator[Process]:
     yield from _running(
         Process([sys.executable, "-m", "config.web", "--port", str(port)], port, environment(**changes))
     )
+
+
+_shared: dict[str, Process] = {}
+_until_the_end = ExitStack()
+
+
+@contextmanager
+def shared_web() -> Iterator[Process]:
+    """The web process that the tests of a file use one after the other; it takes seconds to start one.
+
+    Its hub still holds the positions of vehicles of earlier tests. A test that asks which vehicles are on a map, ends
+    the process, or needs another environment starts its own with ``web``.
+    """
+    wanted = {name: value for name, value in environment().items() if name.startswith("PANTAU_")}
+    process = _shared.get("web")
+    if process is None or not process.running:
+        process = _shared["web"] = _until_the_end.enter_context(web())
+    differing = sorted(name for name, value in wanted.items() if process.environment.get(name) != value)
+    if differing:
+        raise RuntimeError(f"the shared web process runs with other settings ({', '.join(differing)}); start web()")
+    yield process
+
+
+def stop_shared() -> None:
+    """End what tests have shared."""
+    _shared.clear()
+    _until_the_end.close()
 
 
 @contextmanager

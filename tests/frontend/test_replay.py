@@ -150,7 +150,7 @@ def make_scene(people: cast.World) -> tuple[Vehicle, Vehicle]:
 
 async def test_two_vehicles_play_on_one_clock_and_can_be_scrubbed(people: cast.World, browser: Browser) -> None:
     one, two = await sync_to_async(make_scene)(people)
-    with processes.web() as web:
+    with processes.shared_web() as web:
         page = await open_replay(browser, web.address, people.ani, f"replay/?vehicles={one.pk},{two.pk}&{HOURS}")
         await expect(page.locator(".replay-name")).to_have_count(2)
         await page.locator("[data-speed]").select_option("600")
@@ -187,7 +187,7 @@ async def test_the_list_and_the_hours_beside_it_say_the_same_of_a_parked_vehicle
     people: cast.World, browser: Browser
 ) -> None:
     vehicle = await sync_to_async(make_parked)(people)
-    with processes.web() as web:
+    with processes.shared_web() as web:
         page = await open_replay(browser, web.address, people.ani, f"replay/?vehicles={vehicle.pk}&{HOURS}")
         await page.locator("[data-seek]").fill(str(int(NOON.timestamp()) + 3600))
         await expect(page.locator("[data-replay-vehicles] .badge")).to_have_text("stopped")
@@ -199,7 +199,7 @@ async def test_the_list_and_the_hours_beside_it_say_the_same_of_a_parked_vehicle
 
 async def test_what_happened_lies_on_the_same_clock(people: cast.World, browser: Browser) -> None:
     one, _ = await sync_to_async(make_scene)(people)
-    with processes.web() as web:
+    with processes.shared_web() as web:
         page = await open_replay(browser, web.address, people.ani, f"replay/?vehicles={one.pk}&{HOURS}")
         await expect(page.locator(".replay-happening")).to_have_count(2)
         await expect(page.locator(".strip-mark")).to_have_count(2)
@@ -215,7 +215,7 @@ async def test_what_happened_lies_on_the_same_clock(people: cast.World, browser:
 
 async def test_vehicles_ticked_in_the_list_are_replayed_together(people: cast.World, browser: Browser) -> None:
     one, two = await sync_to_async(make_scene)(people)
-    with processes.web() as web:
+    with processes.shared_web() as web:
         page = await open_replay(browser, web.address, people.ani, "")
         await expect(page.locator("[data-replay-selected]")).to_be_hidden()
         for vehicle in (one, two):

@@ -41,7 +41,7 @@ async def open_wall(browser: Browser, address: str, user: User, query: str = "",
 
 async def test_it_shows_a_vehicle_as_soon_as_its_phone_reports(people: cast.World, browser: Browser) -> None:
     vehicle = await database_sync_to_async(make_vehicle)("truk-1", people.roads, name="Truk Sampah 1")
-    with processes.web() as web, processes.gateway() as door:
+    with processes.shared_web() as web, processes.gateway() as door:
         page = await open_wall(browser, web.address, people.ani, f"#sel=vehicle:{vehicle.pk}")
         await expect(page.locator(".detail")).to_contain_text("Kendaraan ini belum pernah melaporkan posisi")
         fix = {"id": "truk-1", "lat": "3.1001", "lon": "98.4908", "speed": "19.44", "bearing": "90"}
@@ -54,7 +54,7 @@ async def test_it_shows_a_vehicle_as_soon_as_its_phone_reports(people: cast.Worl
 
 
 async def test_it_shows_a_report_as_soon_as_it_is_sent(people: cast.World, browser: Browser) -> None:
-    with processes.web() as web:
+    with processes.shared_web() as web:
         page = await open_wall(browser, web.address, people.ani)
         await expect(page.locator(".queue")).to_contain_text("Tidak ada laporan terbuka")
         await database_sync_to_async(send_report)()
@@ -77,7 +77,7 @@ async def test_it_says_that_the_link_is_lost_and_recovers_by_itself(people: cast
 async def test_it_shows_an_agency_no_vehicle_of_another(people: cast.World, browser: Browser) -> None:
     await database_sync_to_async(make_vehicle)("pemadam-1", people.fire, name="Damkar 1")
     await database_sync_to_async(make_vehicle)("truk-1", people.roads, name="Truk PUPR")
-    with processes.web() as web:
+    with processes.shared_web() as web:
         page = await open_wall(browser, web.address, people.budi)
         await page.keyboard.press("2")
         await expect(page.locator(".queue .list")).to_contain_text("Truk PUPR")
@@ -85,7 +85,7 @@ async def test_it_shows_an_agency_no_vehicle_of_another(people: cast.World, brow
 
 
 async def test_it_works_on_a_phone(people: cast.World, browser: Browser) -> None:
-    with processes.web() as web:
+    with processes.shared_web() as web:
         page = await open_wall(browser, web.address, people.ani, viewport={"width": 390, "height": 844})
         assert await page.evaluate("document.documentElement.scrollWidth") <= 390
         await page.get_by_role("button", name="Daftar").click()
@@ -93,7 +93,7 @@ async def test_it_works_on_a_phone(people: cast.World, browser: Browser) -> None
 
 
 async def test_it_is_operated_by_the_keyboard(people: cast.World, browser: Browser) -> None:
-    with processes.web() as web:
+    with processes.shared_web() as web:
         page = await open_wall(browser, web.address, people.ani)
         await page.keyboard.press("?")
         await expect(page.locator("dialog[open]")).to_contain_text("Tombol")

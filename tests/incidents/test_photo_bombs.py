@@ -27,6 +27,7 @@ def test_a_phones_largest_jpeg_is_made_smaller_while_it_is_read() -> None:
     assert (cleaned.width_px, cleaned.height_px) == (2048, 1536)
 
 
+@pytest.mark.alone
 @pytest.mark.django_db(transaction=True)
 def test_photos_that_cost_much_hold_up_neither_health_nor_pages(transactional_db: None) -> None:
     """Fourteen senders at once, with fewer database connections than senders."""

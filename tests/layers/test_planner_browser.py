@@ -61,10 +61,11 @@ async def zones(**conditions: Any) -> list[Zone]:
     return await sync_to_async(lambda: list(Zone.objects.select_related("published").filter(**conditions)))()
 
 
+@pytest.mark.alone
 async def test_what_is_drawn_and_published_is_on_open_walls_within_a_second(
     people: cast.World, browser: Browser
 ) -> None:
-    with processes.web() as web:
+    with processes.shared_web() as web:
         page = await open_planner(browser, web.address, people.dewi, "#new")
         await draw_square(page)
         await page.get_by_label("Name", exact=True).fill("Daerah bahaya uji")
@@ -91,7 +92,7 @@ async def seen_after(wall: LiveClient, begun: float) -> float:
 
 
 async def test_each_step_of_drawing_can_be_undone_and_redone(people: cast.World, browser: Browser) -> None:
-    with processes.web() as web:
+    with processes.shared_web() as web:
         page = await open_planner(browser, web.address, people.dewi, "#new")
         await draw_square(page, 160)
         whole = await area(page)
@@ -112,7 +113,7 @@ async def test_each_step_of_drawing_can_be_undone_and_redone(people: cast.World,
 
 
 async def test_a_circle_has_the_radius_that_was_typed(people: cast.World, browser: Browser) -> None:
-    with processes.web() as web:
+    with processes.shared_web() as web:
         page = await open_planner(browser, web.address, people.dewi, "#new")
         await page.get_by_role("button", name="Circle").click()
         await page.get_by_label("Radius", exact=True).fill("3000")
@@ -126,7 +127,7 @@ async def test_a_circle_has_the_radius_that_was_typed(people: cast.World, browse
 
 
 async def test_what_was_not_saved_is_there_after_the_session_has_ended(people: cast.World, browser: Browser) -> None:
-    with processes.web() as web:
+    with processes.shared_web() as web:
         page = await open_planner(browser, web.address, people.dewi, "#new")
         await draw_square(page)
         await page.get_by_label("Name", exact=True).fill("Belum tersimpan")
@@ -149,7 +150,7 @@ async def test_a_save_over_somebody_else_s_is_refused_and_the_drawing_stays(
     people: cast.World, browser: Browser
 ) -> None:
     zone = await sync_to_async(published)(people.dewi)
-    with processes.web() as web:
+    with processes.shared_web() as web:
         page = await open_planner(browser, web.address, people.dewi, f"#zone={zone.pk}")
         await page.get_by_label("Name", exact=True).fill("Mine")
         await sync_to_async(Zone.objects.filter(pk=zone.pk).update)(revision=99)
@@ -159,7 +160,7 @@ async def test_a_save_over_somebody_else_s_is_refused_and_the_drawing_stays(
 
 
 async def test_an_operator_has_no_planner(people: cast.World, browser: Browser) -> None:
-    with processes.web() as web:
+    with processes.shared_web() as web:
         context = await browser.new_context()
         name, _, value = (await sync_to_async(session_cookie)(people.ani)).partition("=")
         await context.add_cookies([{"name": name, "value": value, "url": web.address}])
@@ -173,7 +174,7 @@ async def test_a_file_is_checked_imported_and_published_as_one(people: cast.Worl
         for at in range(3)
     ]
     content = json.dumps({"type": "FeatureCollection", "features": features}).encode()
-    with processes.web() as web:
+    with processes.shared_web() as web:
         page = await open_planner(browser, web.address, people.dewi)
         await page.get_by_role("button", name="Import", exact=True).click()
         dialog = page.get_by_role("dialog")
@@ -200,7 +201,7 @@ async def test_a_file_is_checked_imported_and_published_as_one(people: cast.Worl
 
 async def test_a_draft_that_was_never_published_is_deleted(people: cast.World, browser: Browser) -> None:
     zone = await sync_to_async(drawn)(people.dewi)
-    with processes.web() as web:
+    with processes.shared_web() as web:
         page = await open_planner(browser, web.address, people.dewi, f"#zone={zone.pk}")
         await page.get_by_role("button", name="Delete draft…").click()
         await page.get_by_role("button", name="Delete", exact=True).click()

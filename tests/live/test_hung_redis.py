@@ -11,6 +11,7 @@ from live.publish import publish
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.alone
 def test_publishing_500_events_while_redis_hangs_takes_a_second_at_most() -> None:
     assert hung_redis_s() < 1.0
 

@@ -32,7 +32,7 @@ from people.models import Session, User
 from tests import world as cast
 from tests.fleet_cast import make_vehicle
 from tests.live_client import LiveClient, live_client
-from tests.processes import Process, web
+from tests.processes import Process, shared_web, web
 from tests.waiting import until_async
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,18 +45,21 @@ def people(transactional_db: None) -> cast.World:
 
 @pytest.fixture
 def server(people: cast.World) -> Iterator[Process]:
-    with web() as process:
+    with shared_web() as process:
         yield process
 
 
 _SEQUENCE = itertools.count()
 
 
-def send_fix(vehicle: int, lon: float, lat: float, *, agency: int = 0, at: int = 1_780_000_000) -> None:
+def send_fix(vehicle: int, lon: float, lat: float, *, agency: int = 0) -> None:
+    """Publish a position that is later than those which other tests have sent to the shared process."""
+    sequence = next(_SEQUENCE)
+    at = 1_780_000_000 + sequence
     row = np.zeros(1, WIRE_POSITION)
     row["vehicle"], row["agency"], row["fix_time"], row["arrival"] = vehicle, agency, at, at + 1
     row["lon"], row["lat"] = round(lon * 1e7), round(lat * 1e7)
-    payload = pack_batch(PositionBatch(1, next(_SEQUENCE), row))
+    payload = pack_batch(PositionBatch(1, sequence, row))
     redis.Redis.from_url(settings.PANTAU_REDIS_URL).publish(positions_channel(), payload)
 
 
@@ -288,15 +291,16 @@ async def test_the_snapshot_has_every_registered_entity(server: Process, people:
 
 
 async def test_a_row_that_cannot_be_shown_takes_neither_the_connection_nor_the_others_with_it(
-    server: Process, people: cast.World
+    people: cast.World,
 ) -> None:
     good, bad = await database_sync_to_async(two_reports)()
-    async with live_client(server.address, people.ani) as wall:
-        await wall.start()
-        assert set(wall.state["report"]) == {good}
-    async with httpx.AsyncClient() as client:
-        assert (await client.get(server.address + "/healthz")).json()["left_out_rows"] == 1
-    assert f"incidents.Report {bad} cannot be shown" in server.output()
+    with web() as server:
+        async with live_client(server.address, people.ani) as wall:
+            await wall.start()
+            assert set(wall.state["report"]) == {good}
+        async with httpx.AsyncClient() as client:
+            assert (await client.get(server.address + "/healthz")).json()["left_out_rows"] == 1
+        assert f"incidents.Report {bad} cannot be shown" in server.output()
 
 
 def two_reports() -> tuple[int, int]:

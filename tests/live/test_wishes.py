@@ -3,6 +3,7 @@
 import time
 
 import numpy as np
+import pytest
 
 from live.cells import CellBoard
 from live.frames import WIRE_POSITION
@@ -64,6 +65,7 @@ def cost_of(wishes: int) -> float:
     return time.perf_counter() - began
 
 
+@pytest.mark.alone
 def test_2500_wishes_cost_hardly_more_than_25() -> None:
     few, many = min(cost_of(25) for _ in range(3)), min(cost_of(2_500) for _ in range(3))
     assert many < 10 * few, f"2,500 wishes took {many:.4f} s, 25 took {few:.4f} s"

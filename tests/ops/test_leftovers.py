@@ -58,9 +58,9 @@ def test_a_command_that_nobody_collected_is_dead(local: Path, uncollected: int) 
     assert not folder.exists()
 
 
-@pytest.mark.parametrize("name", [f"faults-{os.getpid()}", f"bench-faults-{os.getpid()}", "media-1", "run"])
+@pytest.mark.parametrize("name", ["faults-{own}", "bench-faults-{own}", "media-1", "run"])
 def test_what_lives_or_is_something_else_stays(local: Path, name: str) -> None:
-    folder = left(local, name)
+    folder = left(local, name.format(own=os.getpid()))
     servers.remove_leftovers()
     assert (folder / "clock-0").exists()
 
