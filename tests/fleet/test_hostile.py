@@ -17,6 +17,7 @@ from fleet.protocols.rejection import Reason
 from fleet.reason_text import in_words
 from tests.fleet.conftest import store
 from tests.processes import Process, gateway
+from tests.thoroughness import examples
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -50,7 +51,7 @@ queries = st.binary(max_size=60) | pairs.map(
 types = st.sampled_from(["", "application/json", "application/x-www-form-urlencoded", "text/plain; charset=\xff", "\0"])
 requests = st.builds(Request, st.sampled_from(["GET", "POST", "PUT", "DELETE"]), queries, types, bodies)
 through_the_database = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(60, 300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -79,7 +80,7 @@ def door(truck: Vehicle) -> Iterator[Process]:
 
 def test_nothing_that_can_be_sent_ends_the_gateway(door: Process) -> None:
 
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=examples(80, 300), deadline=None)
     @given(requests)
     def knock(request: Request) -> None:
         kind = {b"content-type": request.content_type.encode("latin-1").replace(b"\0", b"-")}

@@ -23,6 +23,7 @@ from fleet.protocols.fix import Fix
 from fleet.rule_kinds import RuleKind
 from fleet.watch.book import RuleBook
 from tests.fleet.detectors.tracks import MONDAY_NOON, PARKED, book, rule
+from tests.thoroughness import examples
 
 SQUARES = {number: shapely.box(98.5 + 0.01 * number, 3.1, 98.505 + 0.01 * number, 3.105) for number in (5, 6)}
 CLOSED = {"days": [[[0, 300], [720, 780], [1320, 1440]]] * 7}
@@ -139,7 +140,7 @@ def rows_of(part: list[Sample]) -> Rows:
     return rows
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(30, 120), deadline=None)
 @example(203, [1])  # the power is said to be cut by an alarm, and to be there by the same fix
 @example(2500, [1])  # towed by the word of an alarm against its own bits, and then in fact
 @given(st.integers(0, 10_000), st.lists(st.integers(1, 40), min_size=1, max_size=5))

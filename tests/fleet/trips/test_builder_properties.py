@@ -14,6 +14,7 @@ from fleet.trips.memory import dump, load
 from fleet.trips.part import Part
 from fleet.trips.rules import DEFAULT
 from tests.fleet.trips.journey import PER_METRE, START_US
+from tests.thoroughness import examples
 
 _IGNITION = (0, state_bits.IGNITION_KNOWN, state_bits.IGNITION_KNOWN | state_bits.IGNITION_ON)
 
@@ -95,7 +96,7 @@ def test_the_order_of_the_fixes_does_not_matter(fixes: list[Fix], dice) -> None:
 
 
 @given(journeys(), st.lists(st.floats(0, 1), max_size=4))
-@settings(max_examples=200)
+@settings(max_examples=examples(100, 400))
 def test_building_piece_by_piece_is_building_at_once(fixes: list[Fix], cuts: list[float]) -> None:
     parts: list[Part] = []
     memory = None
@@ -114,7 +115,7 @@ def test_building_piece_by_piece_is_building_at_once(fixes: list[Fix], cuts: lis
 
 
 @given(journeys(), st.data())
-@settings(max_examples=400)
+@settings(max_examples=examples(150, 800))
 def test_late_fixes_mend_what_a_checkpoint_before_them_leaves(fixes: list[Fix], data: st.DataObject) -> None:
     late = data.draw(st.sets(st.sampled_from(range(len(fixes))), min_size=1, max_size=10))
     on_time = [fix for n, fix in enumerate(fixes) if n not in late]
