@@ -11,7 +11,7 @@ from asgiref.sync import async_to_sync
 from channels.db import database_sync_to_async
 from django.db import transaction
 from django.utils import timezone
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Page, expect
 
 from fleet.actions.assign_device import assign_device
 from fleet.actions.claim_device import claim_device
@@ -31,11 +31,12 @@ from tests.fleet.conftest import delivery, fix, store
 from tests.fleet_cast import make_vehicle
 from tests.frontend.test_wall import open_wall
 from tests.live_client import LiveClient, live_client
-from tests.processes import Process, web
+from tests.processes import Process, shared_web
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOUR = timedelta(hours=1)
 SOON_S = 2.0
+NEVER = "Kendaraan ini belum pernah melaporkan posisi"
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def people(transactional_db: None) -> cast.World:
 
 @pytest.fixture
 def server(people: cast.World) -> Iterator[Process]:
-    with web() as process:
+    with shared_web() as process:
         yield process
 
 
@@ -69,8 +70,11 @@ def drive(identity: str, hours_ago: float, lon: float, **fields: float) -> None:
 
 
 async def comes_to_show(client: LiveClient, shown: dict[int, float], seconds: float = SOON_S) -> None:
+    # The web process still shows vehicles of earlier tests.
+    known = set(await database_sync_to_async(list)(Vehicle.objects.values_list("pk", flat=True)))
+
     def as_wanted() -> bool:
-        return {vehicle: round(place["lon"], 3) for vehicle, place in client.vehicles.items()} == shown
+        return {pk: round(place["lon"], 3) for pk, place in client.vehicles.items() if pk in known} == shown
 
     await client.take_until(as_wanted, seconds=seconds)
 
@@ -130,27 +134,68 @@ def keep_unknown() -> None:
     store([delivery(message, arrival=at, raw=request.to_bytes())])
 
 
-async def test_an_open_wall_in_a_browser_shows_corrections_and_so_does_one_that_is_loaded_again(
+class OpenWall:
+    """A wall in a browser that shows the detail of one vehicle: its name and its place."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    async def select(self, vehicle: Vehicle, text: str) -> None:
+        """Show a vehicle, of which the wall knows ``text``."""
+        await self._page.evaluate(f"location.hash = 'sel=vehicle:{vehicle.pk}'")
+        await expect(self._page.locator(".detail")).to_contain_text(vehicle.name)
+        await expect(self._page.locator(".detail")).to_contain_text(text)
+
+    async def corrects_to(self, text: str) -> None:
+        """What is shown contains ``text`` soon, and after a reload. The detail is drawn once a second."""
+        await expect(self._page.locator(".detail")).to_contain_text(text, timeout=SOON_S * 1000 + 1000)
+        await self._page.reload()
+        await expect(self._page.locator(".detail")).to_contain_text(text, timeout=10_000)
+
+
+async def wall_in(browser: Browser, server: Process, user: User, vehicle: Vehicle, text: str) -> OpenWall:
+    """A wall that shows a vehicle, of which it knows ``text``."""
+    page = await open_wall(browser, server.address, user, f"#sel=vehicle:{vehicle.pk}")
+    await expect(page.locator(".detail")).to_contain_text(text, timeout=10_000)
+    return OpenWall(page)
+
+
+async def test_an_open_wall_in_a_browser_shows_a_moved_past_and_what_waited_for_a_claim(
     server: Process, people: cast.World, truck: Vehicle, phone: Device, van: Vehicle, browser: Browser
 ) -> None:
-    lost = await database_sync_to_async(make_vehicle)("bus-1", people.roads)
     await database_sync_to_async(keep_unknown)()
-    for hours_ago, speed_mps in ((5, 5.0), (1, 10.0)):
-        await database_sync_to_async(drive)("truck-1", hours_ago, 98.42, speed_mps=speed_mps)
-    page = await open_wall(browser, server.address, people.ani, f"#sel=vehicle:{truck.pk}")
-    speed = page.locator(".detail .big").first
-    await expect(speed).to_contain_text("36", timeout=10_000)
+    for hours_ago, lon in ((5, 98.41), (1, 98.42)):
+        await database_sync_to_async(drive)("truck-1", hours_ago, lon)
+    wall = await wall_in(browser, server, people.ani, truck, "98.42000")
     at = timezone.now() - 4 * HOUR
     await database_sync_to_async(move_past)(people.ani, phone.pk, seen_in=truck, to=van, at=at)
-    # The detail is drawn once a second.
-    await expect(speed).to_contain_text("18", timeout=SOON_S * 1000 + 1000)
-    await page.reload()
-    await expect(speed).to_contain_text("18", timeout=10_000)
-    await page.evaluate(f"location.hash = 'sel=vehicle:{lost.pk}'")
-    await expect(page.locator(".detail")).to_contain_text("Kendaraan ini belum pernah melaporkan posisi")
+    await wall.corrects_to("98.41000")
+    lost = await database_sync_to_async(make_vehicle)("bus-1", people.roads)
+    await wall.select(lost, NEVER)
     await database_sync_to_async(claim_device)(people.ani, "lost-1", lost)
     await database_sync_to_async(async_to_sync(replay_quarantine))(conninfo(), "lost-1")
-    await expect(speed).to_contain_text("37", timeout=SOON_S * 1000 + 1000)
+    await wall.corrects_to("98.47000")
+
+
+async def test_an_open_wall_in_a_browser_shows_a_device_in_the_vehicle_that_it_is_assigned_to(
+    server: Process, people: cast.World, truck: Vehicle, phone: Device, van: Vehicle, browser: Browser
+) -> None:
+    await database_sync_to_async(drive)("truck-1", 1, 98.42)
+    bus = await database_sync_to_async(make_vehicle)("bus-1", people.roads)
+    wall = await wall_in(browser, server, people.ani, van, NEVER)
+    await database_sync_to_async(move_device)(people.ani, phone.pk, seen_in=truck, to=van)
+    await database_sync_to_async(drive)("truck-1", -0.001, 98.43)
+    await wall.corrects_to("98.43000")
+    await wall.select(truck, "98.42000")
+    # What the device sends after the end of its assignment is nobody's. A later position of the bus shows that the wall
+    # has heard of everything before it.
+    await wall.select(bus, NEVER)
+    await database_sync_to_async(move_device)(people.ani, phone.pk, seen_in=van, to=None)
+    await database_sync_to_async(drive)("truck-1", -0.002, 98.44)
+    await database_sync_to_async(drive)("bus-1", 0, 98.45)
+    await wall.corrects_to("98.45000")
+    for vehicle, text in ((van, "98.43000"), (truck, "98.42000")):
+        await wall.select(vehicle, text)
 
 
 async def test_a_vehicle_that_changes_its_agency_changes_the_walls(
