@@ -16,7 +16,7 @@ const files = readdirSync(SOURCE, { recursive: true, encoding: "utf-8" })
  */
 const EXCEPTIONS = ["report/answeredPage.ts: calls parseFromString"];
 
-test("no text of the product becomes HTML but through the helper", () => {
+test("no text of the product becomes HTML but through the helper", { timeout: 60_000 }, () => {
   expect(files.length).toBeGreaterThan(100);
   const found = files.flatMap((file) => htmlSinks(readFileSync(resolve(SOURCE, file), "utf-8"), file));
   expect(found).toEqual(EXCEPTIONS);

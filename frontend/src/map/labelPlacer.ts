@@ -22,13 +22,20 @@ interface Candidate<L> extends Box {
   readonly label: L;
 }
 
+/** Something that a label of a name says, as a box without size. */
 interface NamedPoint<L> extends Box {
   readonly label: L;
-  readonly place: LabelPlace;
+}
+
+/** Of one name: all that its labels could stand for, and what those that have a place stand for. */
+interface Namesakes<L> {
+  readonly all: BoxGrid<NamedPoint<L>>;
+  readonly placed: BoxGrid<NamedPoint<L>>;
 }
 
 interface Known<L> {
   readonly candidates: readonly Candidate<L>[];
+  /** As its places; empty without a name. */
   readonly points: readonly NamedPoint<L>[];
   taken: Candidate<L> | null;
 }
@@ -41,8 +48,7 @@ export class LabelPlacer<L extends Label> {
   readonly #taken = new BoxGrid<Candidate<L>>();
   readonly #known = new Map<L, Known<L>>();
   readonly #placed = new Map<L, LabelPlace>();
-  /** Of labels with a name, what each place names. */
-  readonly #points = new BoxGrid<NamedPoint<L>>();
+  readonly #namesakes = new Map<string, Namesakes<L>>();
   readonly #waiting: OrderedQueue<L>;
   readonly #changed = new Set<L>();
 
@@ -78,8 +84,8 @@ export class LabelPlacer<L extends Label> {
     }));
     for (const candidate of candidates) this.#candidates.add(candidate);
     const named = label.name === "" ? [] : label.places;
-    const points = named.map((place) => ({ ...boxOf(place.x, place.y, 0, 0), label, place }));
-    for (const point of points) this.#points.add(point);
+    const points = named.map(({ x, y }) => ({ ...boxOf(x, y, 0, 0), label }));
+    for (const point of points) this.#namesakesOf(label.name).all.add(point);
     this.#known.set(label, { candidates, points, taken: null });
     this.#waiting.add(label);
   }
@@ -89,7 +95,8 @@ export class LabelPlacer<L extends Label> {
     this.#place(label, undefined);
     const { candidates, points } = this.#known.get(label)!;
     for (const candidate of candidates) this.#candidates.delete(candidate);
-    for (const point of points) this.#points.delete(point);
+    for (const point of points) this.#namesakesOf(label.name).all.delete(point);
+    if (this.#namesakes.get(label.name)?.all.all.size === 0) this.#namesakes.delete(label.name);
     this.#known.delete(label);
   }
 
@@ -124,22 +131,28 @@ export class LabelPlacer<L extends Label> {
 
   /** Whether an earlier label of this name stands close by. */
   #isNamed(label: L, place: LabelPlace): boolean {
-    for (const { label: other, place: at } of this.#sameNameAt(label, place))
-      if (this.#placed.get(other) === at && this.#order(other, label) < 0) return true;
-    return false;
+    return this.#namesakesOf(label.name).placed.some(
+      this.#around(place),
+      (point) => this.#order(point.label, label) < 0 && this.#isClose(point, place),
+    );
   }
 
-  /** The places of other labels of this name that are too close to this one. */
-  *#sameNameAt(label: L, { x, y }: LabelPlace): Iterable<NamedPoint<L>> {
+  #namesakesOf(name: string): Namesakes<L> {
+    let namesakes = this.#namesakes.get(name);
+    if (namesakes === undefined) {
+      namesakes = { all: new BoxGrid(), placed: new BoxGrid() };
+      this.#namesakes.set(name, namesakes);
+    }
+    return namesakes;
+  }
+
+  #around({ x, y }: LabelPlace): Box {
     const far = this.#sameNamePx;
-    if (label.name === "") return;
-    for (const point of this.#points.at(boxOf(x - far, y - far, 2 * far, 2 * far)))
-      if (
-        point.label !== label &&
-        point.label.name === label.name &&
-        (point.place.x - x) ** 2 + (point.place.y - y) ** 2 < far ** 2
-      )
-        yield point;
+    return boxOf(x - far, y - far, 2 * far, 2 * far);
+  }
+
+  #isClose({ left, top }: Box, { x, y }: LabelPlace): boolean {
+    return (left - x) ** 2 + (top - y) ** 2 < this.#sameNamePx ** 2;
   }
 
   #place(label: L, place: LabelPlace | undefined): void {
@@ -149,10 +162,23 @@ export class LabelPlacer<L extends Label> {
     if (known.taken !== null) this.#taken.delete(known.taken);
     known.taken = place === undefined ? null : known.candidates[label.places.indexOf(place)]!;
     if (known.taken !== null) this.#taken.add(known.taken);
+    this.#nameAt(label, known, before, place);
     if (place === undefined) this.#placed.delete(label);
     else this.#placed.set(label, place);
     this.#changed.add(label);
     for (const moved of [before, place]) if (moved !== undefined) this.#reconsiderAfter(label, moved);
+  }
+
+  #nameAt(
+    label: L,
+    { points }: Known<L>,
+    before: LabelPlace | undefined,
+    place: LabelPlace | undefined,
+  ): void {
+    if (points.length === 0) return;
+    const { placed } = this.#namesakesOf(label.name);
+    if (before) placed.delete(points[label.places.indexOf(before)]!);
+    if (place) placed.add(points[label.places.indexOf(place)]!);
   }
 
   #reconsider(box: Box): void {
@@ -162,7 +188,8 @@ export class LabelPlacer<L extends Label> {
   #reconsiderAfter(label: L, place: LabelPlace): void {
     for (const { label: other } of this.#candidates.at(place))
       if (this.#order(label, other) < 0) this.#waiting.add(other);
-    for (const { label: other } of this.#sameNameAt(label, place))
-      if (this.#order(label, other) < 0) this.#waiting.add(other);
+    if (label.name === "") return;
+    for (const point of this.#namesakesOf(label.name).all.at(this.#around(place)))
+      if (this.#isClose(point, place) && this.#order(label, point.label) < 0) this.#waiting.add(point.label);
   }
 }

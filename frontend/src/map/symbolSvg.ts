@@ -1,10 +1,27 @@
-/** A symbol of the map as an SVG element, for pages with one marker and not ten thousand. */
+/** A symbol of the map as SVG: in lists and legends, and on pages with one marker and not ten thousand. */
 import type { MapSymbol, Part } from "./symbols";
 import { svgElement } from "./textNode";
 
-export function symbolSvg({ radius, parts }: MapSymbol): HTMLElement {
+/** Made once for each symbol: a copy costs a fraction. */
+const made = new WeakMap<MapSymbol, DocumentFragment>();
+
+export function symbolSvg(symbol: MapSymbol): HTMLElement {
+  const { radius } = symbol;
   const viewBox = `${-radius} ${-radius} ${2 * radius} ${2 * radius}`;
-  return svgElement("svg", { viewBox, "aria-hidden": "true" }, parts.map(path));
+  const svg = svgElement("svg", { viewBox, "aria-hidden": "true" });
+  svg.append(symbolPaths(symbol));
+  return svg;
+}
+
+/** The very parts that the canvas draws, around (0, 0). */
+export function symbolPaths(symbol: MapSymbol): DocumentFragment {
+  let paths = made.get(symbol);
+  if (paths === undefined) {
+    paths = document.createDocumentFragment();
+    paths.append(...symbol.parts.map(path));
+    made.set(symbol, paths);
+  }
+  return paths.cloneNode(true) as DocumentFragment;
 }
 
 function path(part: Part): HTMLElement {

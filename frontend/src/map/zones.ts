@@ -21,7 +21,7 @@ interface Shape {
   zone: Zone;
   /** Square degrees. */
   extent: number;
-  layer: Leaflet.GeoJSON;
+  path: Leaflet.Polygon;
 }
 
 export class ZoneLayer {
@@ -50,18 +50,20 @@ export class ZoneLayer {
     const known = this.#shapes.get(zone.id);
     if (known?.zone === zone) return;
     if (known) this.remove(zone.id);
-    const shape = { id: zone.id, zone, extent: extentOf(zone), layer: this.#make(zone) };
+    const shape = { id: zone.id, zone, extent: extentOf(zone), path: this.#make(zone) };
     this.#shapes.set(zone.id, shape);
     const at = this.#bySize.findIndex(({ extent }) => extent < shape.extent);
     const above = at < 0 ? undefined : this.#bySize[at];
     this.#bySize.splice(at < 0 ? this.#bySize.length : at, 0, shape);
-    if (above) this.#moveBelow(shape, above);
+    const element = shape.path.getElement();
+    const next = above?.path.getElement();
+    if (element && next) next.parentNode?.insertBefore(element, next);
   }
 
   remove(id: number): void {
     const shape = this.#shapes.get(id);
     if (shape === undefined) return;
-    shape.layer.remove();
+    shape.path.remove();
     this.#shapes.delete(id);
     this.#bySize.splice(this.#bySize.indexOf(shape), 1);
   }
@@ -69,34 +71,26 @@ export class ZoneLayer {
   select(id: number | null): void {
     for (const touched of [this.#selected, id]) {
       const shape = touched === null ? undefined : this.#shapes.get(touched);
-      if (shape && touched !== null) shape.layer.setStyle(this.#style(shape.zone, touched === id));
+      if (shape && touched !== null) shape.path.setStyle(this.#style(shape.zone, touched === id));
     }
     this.#selected = id;
   }
 
   bounds(id: number): Leaflet.LatLngBounds | null {
-    return this.#shapes.get(id)?.layer.getBounds() ?? null;
+    return this.#shapes.get(id)?.path.getBounds() ?? null;
   }
 
-  #moveBelow(shape: Shape, above: Shape): void {
-    const first = elementsOf(above)[0];
-    if (first) for (const path of elementsOf(shape)) first.parentNode?.insertBefore(path, first);
-  }
-
-  #make(zone: Zone): Leaflet.GeoJSON {
-    const options = {
+  #make(zone: Zone): Leaflet.Polygon {
+    const path = L.polygon(outlinesOf(zone.geometry), {
+      ...this.#style(zone, zone.id === this.#selected),
       renderer: this.#renderer,
       pane: "zones",
-    } as Leaflet.GeoJSONOptions;
-    const layer = L.geoJSON(zone.geometry, {
-      ...options,
-      style: () => this.#style(zone, zone.id === this.#selected),
     });
-    layer.on("click", (event) => {
+    path.on("click", (event) => {
       L.DomEvent.stopPropagation(event);
       this.#onPick(zone.id);
     });
-    return layer.addTo(this.#map);
+    return path.addTo(this.#map);
   }
 
   #style(zone: Zone, selected: boolean): Leaflet.PathOptions {
@@ -169,9 +163,8 @@ function element(name: string, attributes: Record<string, string>): SVGElement {
   return made;
 }
 
-function elementsOf({ layer }: Shape): Element[] {
-  return layer
-    .getLayers()
-    .map((path) => (path as Leaflet.Path).getElement())
-    .filter((path) => path !== undefined);
+/** What Leaflet's polygon takes: outlines and holes of each part. */
+function outlinesOf(geometry: Zone["geometry"]): Leaflet.LatLng[][][] {
+  const parts = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+  return L.GeoJSON.coordsToLatLngs(parts, 2) as Leaflet.LatLng[][][];
 }

@@ -9,12 +9,11 @@ import type { LiveEvent, Snapshot } from "../live/messages";
 import { cancelFrame, nextFrame } from "../map/frame";
 import { type Entities, EntityStore, type FaceChange } from "./entityStore";
 import { Overview } from "./overview";
+import type { Rows } from "./sortedFaces";
 
 /** The ids of the faces that changed since the last frame. */
 export type ChangedIds = Readonly<Record<EntityType, ReadonlySet<number>>>;
 
-/** Rows that a list of the wall has at most. */
-export const MOST_ROWS = 150;
 /** Frames stand still in a tab that nobody sees; what is shown there follows a little later. */
 const LATEST_MS = 500;
 
@@ -134,7 +133,7 @@ export class LiveEntities {
     if (changed.camera.size > 0) this.cameras = camerasOf(this.#overview, entities.camera.size);
     if (changed.zone.size > 0) this.zones = zonesOf(this.#overview, entities.zone.size);
     if (changed.vehicle.size > 0) this.#publishVehicles();
-    if (changed.vehicle_event.size > 0) this.alarms = this.#overview.alarms.first(Infinity);
+    if (changed.vehicle_event.size > 0) this.alarms = this.#overview.alarms.all();
     for (const type of ENTITY_TYPES) for (const id of changed[type]) this.#watched[type].get(id)?.update();
     for (const follower of this.#followers) follower(changed);
   };
@@ -153,12 +152,12 @@ function byType<V>(make: (type: EntityType) => V): Record<EntityType, V> {
 }
 
 function reportsOf(overview: Overview) {
-  const open: readonly Report[] = overview.openReports.first(MOST_ROWS);
-  return { open, openCount: overview.openReports.size, looks: overview.reportLooks.snapshot() };
+  const open: Rows<Report> = overview.openReports.rows();
+  return { open, looks: overview.reportLooks.snapshot() };
 }
 
 function camerasOf(overview: Overview, count: number) {
-  const faulty = overview.faultyCameras.first(Infinity);
+  const faulty = overview.faultyCameras.all();
   return { faulty, count, stages: overview.cameraStages.snapshot() };
 }
 

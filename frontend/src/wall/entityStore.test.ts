@@ -136,9 +136,9 @@ function shown(overview: Overview): unknown {
   const sorted = (entries: Iterable<readonly [unknown, number]>) =>
     [...entries].map((entry) => JSON.stringify(entry)).sort();
   return {
-    open: overview.openReports.first(Infinity),
-    faulty: overview.faultyCameras.first(Infinity),
-    alarms: overview.alarms.first(Infinity),
+    open: overview.openReports.all(),
+    faulty: overview.faultyCameras.all(),
+    alarms: overview.alarms.all(),
     looks: sorted(overview.reportLooks.snapshot()),
     stages: sorted(overview.cameraStages.snapshot()),
     kinds: sorted(overview.vehicleKinds.snapshot()),

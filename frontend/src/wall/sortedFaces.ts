@@ -1,3 +1,9 @@
+/** Rows of a list, of which only some are looked at; an array is one. */
+export interface Rows<Item> {
+  readonly length: number;
+  slice(start: number, end: number): Item[];
+}
+
 /** Faces in an order, kept as they change: finding a place is logarithmic, however many there are. */
 export class SortedFaces<F extends { readonly id: number }> {
   readonly #order: (one: F, other: F) => number;
@@ -12,8 +18,15 @@ export class SortedFaces<F extends { readonly id: number }> {
     return this.#faces.length;
   }
 
-  first(most: number): F[] {
-    return this.#faces.slice(0, most);
+  /** In their order, as a copy. */
+  all(): F[] {
+    return [...this.#faces];
+  }
+
+  /** As many as there are now, each read when it is looked at: costs the same however many they are. */
+  rows(): Rows<F> {
+    const faces = this.#faces;
+    return { length: faces.length, slice: (start, end) => faces.slice(start, end) };
   }
 
   /** `before` as it was put, and what it is now; undefined: not there. */

@@ -42,7 +42,6 @@ export const en = {
   "queue.none-reports": "No open report. New ones appear here by themselves.",
   "queue.none-vehicles": "Every vehicle has reported within the last five minutes.",
   "queue.none-cameras": "No camera is faulty.",
-  "queue.more": "and {count} more; search to find them",
   "queue.no-place": "No place given",
   "queue.never": "never reported",
 
@@ -54,7 +53,6 @@ export const en = {
   "alarms.take-of": "Acknowledge: {kind}, {vehicle}",
   "alarms.show": "Show",
   "alarms.note": "Note (may stay empty)",
-  "alarms.more": "and {count} more",
   "alarms.more-sos": "and {count} more calls for help in the list",
   "alarms.failed": "not sent",
   "alarms.failed-why": "The server has not taken this. Check the connection and try again.",

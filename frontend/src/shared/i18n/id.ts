@@ -44,7 +44,6 @@ export const id: Record<Key, string> = {
   "queue.none-reports": "Tidak ada laporan terbuka. Laporan baru muncul di sini dengan sendirinya.",
   "queue.none-vehicles": "Semua kendaraan melapor dalam lima menit terakhir.",
   "queue.none-cameras": "Tidak ada kamera yang rusak.",
-  "queue.more": "dan {count} lagi; gunakan pencarian",
   "queue.no-place": "Tempat tidak disebut",
   "queue.never": "belum pernah melapor",
 
@@ -56,7 +55,6 @@ export const id: Record<Key, string> = {
   "alarms.take-of": "Tangani: {kind}, {vehicle}",
   "alarms.show": "Lihat",
   "alarms.note": "Catatan (boleh kosong)",
-  "alarms.more": "dan {count} lagi",
   "alarms.more-sos": "dan {count} panggilan darurat lagi dalam daftar",
   "alarms.failed": "belum terkirim",
   "alarms.failed-why": "Server belum menerimanya. Periksa sambungan lalu coba lagi.",
