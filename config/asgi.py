@@ -7,10 +7,10 @@ import signal
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
-pages = get_asgi_application()
+django.setup(set_prefix=False)
 
 # Models can be imported only after the line above has set Django up.
 from channels.auth import AuthMiddlewareStack  # noqa: E402
@@ -22,9 +22,10 @@ from django.urls import path  # noqa: E402
 
 from config.body_limit import BodyLimit  # noqa: E402
 from config.health import answer  # noqa: E402
-from config.interpreter import favour_the_event_loop  # noqa: E402
+from config.interpreter import favour_the_event_loop, return_free_memory  # noqa: E402
 from config.live_access import access_of  # noqa: E402
 from config.origin import SameOriginOnly  # noqa: E402
+from config.pages import PagesHandler  # noqa: E402
 from demo.presence import demo_accounts_present  # noqa: E402
 from frontend.manifest import build_id  # noqa: E402
 from live.consumers import LiveConsumer  # noqa: E402
@@ -32,6 +33,7 @@ from live.hub import Hub  # noqa: E402
 from live.supervision import supervise  # noqa: E402
 
 logger = logging.getLogger(__name__)
+pages = PagesHandler()
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -81,10 +83,12 @@ class Application:
         running = asyncio.get_running_loop().create_task(hub.run())
         supervise(running, self._fail)
         favour_the_event_loop()
+        returning = asyncio.get_running_loop().create_task(return_free_memory())
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+        for task in (running, returning):
+            task.cancel()
+        await asyncio.gather(running, returning, return_exceptions=True)
         await send({"type": "lifespan.shutdown.complete"})
 
     def _fail(self) -> None:

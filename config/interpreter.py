@@ -1,5 +1,6 @@
 """How the interpreter and the allocator of the web process are set: many threads work, one answers everybody."""
 
+import asyncio
 import contextlib
 import ctypes
 import gc
@@ -8,6 +9,7 @@ from typing import Final
 
 _SWITCH_S: Final = 0.001
 _COLLECT_AFTER: Final = (20_000, 20, 20)
+_RETURN_EVERY_S: Final = 5.0
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 """Options of glibc's mallopt(3)."""
 
@@ -34,3 +36,19 @@ def bound_allocator() -> None:
         mallopt = ctypes.CDLL(None).mallopt
         for option, value in ((_ARENA_MAX, 2), (_MMAP_THRESHOLD, 256 * 1024), (_TRIM_THRESHOLD, 1024 * 1024)):
             mallopt(option, value)
+
+
+async def return_free_memory() -> None:
+    """Give pages without anything in them back to the system, for ever, every few seconds.
+
+    By itself the C library returns only what lies at the end of an area: after a flood of large requests the process
+    would keep what it has used once.
+    """
+    while True:
+        await asyncio.sleep(_RETURN_EVERY_S)
+        await asyncio.to_thread(_trim)
+
+
+def _trim() -> None:
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
