@@ -1,4 +1,4 @@
-"""Running pytest: in several processes, and afterwards, one by one, what a test running beside it would disturb."""
+"""Running pytest: one by one what a test running beside it would disturb, and then the rest in several processes."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from ops.commands import run
-from ops.layout import LOCAL, ROOT
+from ops.layout import ROOT
 from ops.postgres import Cluster
 from ops.python_env import PYTHON
 from ops.steps import step
 
 PROCESSES: Final = 2
 """More would need more memory than a small machine has: each has its own web processes and browsers."""
-TIMES: Final = LOCAL / "test-times"
-"""One file in JUnit's format for each run of pytest in the last ./test."""
 TEMPLATE: Final = "template_pantau"
 # Nothing of a cluster that is deleted has to survive a power cut. A vacuum of its own accord gives way to a lock only
 # after deadlock_timeout, which is to be less than the lock_timeout of the product's short waits.
@@ -43,18 +41,15 @@ def make_template(cluster: Cluster, env: Mapping[str, str]) -> str:
 def run_pytest(arguments: Sequence[str], env: Mapping[str, str]) -> int:
     """Run pytest with these arguments; its exit code.
 
-    On a machine of two cores or more it runs in two processes, each with a database of its own, and then the tests
-    marked ``alone`` run in one. Arguments that choose the processes or the marked tests run as they are, in one.
+    On a machine of two cores or more the tests marked ``alone`` run in one process, and then the others in two, each
+    with a database of its own. Arguments that choose the processes or the marked tests run as they are, in one.
     """
-    TIMES.mkdir(parents=True, exist_ok=True)
-    for old in TIMES.glob("*.xml"):
-        old.unlink()
     if (os.cpu_count() or 1) < PROCESSES or _chooses(arguments):
-        return _pytest("all", [*arguments], env)
+        return _pytest([*arguments], env)
     files = [] if _paths(arguments) else _files_with_lone_tests()
     codes = [
-        _pytest("together", [*_TOGETHER, *arguments], env),
-        _pytest("alone", ["-m", "alone", *arguments, *files], env),
+        _pytest(["-m", "alone", *arguments, *files], env),
+        _pytest([*_TOGETHER, *arguments], env),
     ]
     if all(code == _NOTHING_COLLECTED for code in codes):
         return _NOTHING_COLLECTED
@@ -77,7 +72,7 @@ def _files_with_lone_tests() -> list[str]:
     return [str(path) for path in sorted((ROOT / "tests").rglob("test_*.py")) if "mark.alone" in path.read_text()]
 
 
-def _pytest(name: str, arguments: Sequence[str], env: Mapping[str, str]) -> int:
+def _pytest(arguments: Sequence[str], env: Mapping[str, str]) -> int:
     # The whole cluster is deleted afterwards.
-    command = [str(PYTHON), "-m", "pytest", "--reuse-db", f"--junitxml={TIMES / name}.xml", *arguments]
+    command = [str(PYTHON), "-m", "pytest", "--reuse-db", *arguments]
     return subprocess.run(command, cwd=ROOT, env=dict(env), check=False).returncode

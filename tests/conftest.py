@@ -10,6 +10,7 @@ from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from kit.database_role import grant_app_role
+from ops import budget
 from ops.ports import share_ports
 from tests import emptying, processes
 from tests import world as cast
@@ -35,6 +36,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the folders that took longer than tests/budget.toml allows; times of a busy machine say little."""
+    reports = [one for found in terminalreporter.stats.values() for one in found if isinstance(one, pytest.TestReport)]
+    files = budget.seconds_by_file((one.nodeid, one.duration) for one in reports)
+    for line in budget.warnings(files, budget.read_budget()["folders"]):
+        terminalreporter.write_line(f"Over budget: {line}")
 
 
 @pytest.fixture(autouse=True)
