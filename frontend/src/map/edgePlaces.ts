@@ -108,11 +108,14 @@ export class EdgePlaces {
   }
 }
 
-/** Whether an end of `shape` lies in the middle of `other`, so that its name stands elsewhere because of it. */
-export function isCrowdedBy(shape: Shape, other: Shape): boolean {
+/** What says whether an end of a shape lies in the middle of `other`, so that its name stands elsewhere because of it. */
+export function crowdedBy(other: Shape): (shape: Shape) => boolean {
   const disc = discOf(outlineOf(other));
-  const { ends } = outlineOf(shape);
-  return disc !== null && disc.outline !== outlineOf(shape) && ends.some((end) => isWithin(end, disc));
+  if (disc === null) return () => false;
+  return (shape) => {
+    const outline = outlineOf(shape);
+    return outline !== disc.outline && outline.ends.some((end) => isWithin(end, disc));
+  };
 }
 
 function discOf(outline: Outline): Disc | null {
@@ -123,7 +126,7 @@ function discOf(outline: Outline): Disc | null {
 }
 
 function isWithin({ lon, lat }: EdgePlace, disc: Disc): boolean {
-  return Math.hypot(lon - disc.lon, lat - disc.lat) < disc.middle;
+  return (lon - disc.lon) ** 2 + (lat - disc.lat) ** 2 < disc.middle ** 2;
 }
 
 /** The squares that a disc touches, of the grid for its size. */

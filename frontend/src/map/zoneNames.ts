@@ -1,6 +1,6 @@
 /** The names of zones on the map, kept as zones change: a change concerns a zone and those whose ends it crowds. */
 import type { Zone } from "../live/entities";
-import { EdgePlaces, isCrowdedBy } from "./edgePlaces";
+import { crowdedBy, EdgePlaces } from "./edgePlaces";
 import type { AreaText } from "./symbolScene";
 
 export interface NamedAreas {
@@ -60,6 +60,7 @@ export class ZoneNames {
   }
 
   #crowd(by: Zone): void {
-    for (const zone of this.#zones.values()) if (isCrowdedBy(zone, by)) this.#stale.add(zone.id);
+    const isCrowded = crowdedBy(by);
+    for (const zone of this.#zones.values()) if (isCrowded(zone)) this.#stale.add(zone.id);
   }
 }
