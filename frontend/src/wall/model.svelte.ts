@@ -58,6 +58,9 @@ export class LiveModel implements Listener {
   #timer = 0;
 
   constructor(path: string) {
+    this.entities.follow(() => {
+      this.#changedSinceTick = true;
+    });
     this.#connection = new LiveConnection(socketUrl(location, path), this, browserWorld());
   }
 
@@ -149,7 +152,6 @@ export class LiveModel implements Listener {
 
   /** What follows from a change at once, beside what is shown of it in the next frame. */
   #faceChanged({ type, id, before, after }: FaceChange): void {
-    this.#changedSinceTick = true;
     if (type === "vehicle_event" && after === undefined) this.acknowledging.forget(id);
     if (type !== "vehicle") return;
     if (after === undefined) this.positions.remove(id);
