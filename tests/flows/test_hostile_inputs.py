@@ -36,8 +36,8 @@ def test_hostile_inputs_all_at_once_neither_break_nor_block_the_centre(tmp_path:
     assert figures["errors"] == 0, figures["error_list"]
     assert figures["unanswered"] == 0, figures["answers"]
     # A machine that runs other tests at the same time delays everything; a blocked event loop is seen all the same.
-    assert 0 < figures["healthz_max_ms"] < 10_000
-    assert figures["rss_growth_mb"] < 400
+    assert 0 < figures["healthz_max_ms"] < 5_000
+    assert figures["rss_growth_mb"] < 200
     kinds = {answer.split(":")[0] for answer in figures["answers"]}
     assert {"photo", "bomb scans", "camera", "zone drawn", "zones imported"} <= kinds
     assert {"JSON", "query"} & kinds
