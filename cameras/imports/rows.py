@@ -1,7 +1,6 @@
 """From a file of cameras to entries: GeoJSON and the other geodata formats with points, or CSV with columns."""
 
 import json
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from cameras.errors import BadCamera, BadCameraFile
 from cameras.models import CameraPurpose, StreamKind
 from geo.errors import GeoError
 from geo.formats import Feature, open_features
+from geo.position import read_position
 from kit import csv_reader
 from kit.errors import BadInput
 from kit.text import storable
@@ -94,7 +94,7 @@ def read_rows(path: Path, mapped: Mapped) -> Rows:
         raise BadCameraFile(error.message) from error
     features = list(file.features)
     _require({key for item in features for key in item.properties}, mapped.fields())
-    rows = (Row(item.number, item.properties, _point_of(item)) for item in features)
+    rows = (Row(item.number, item.properties, _point_of(item), item.problem) for item in features)
     return Rows(file.count, rows, lambda reasons: _rejected_features(features, reasons))
 
 
@@ -165,7 +165,7 @@ def _csv_rows(path: Path, mapped: Mapped) -> Rows:
         chosen = [csv_reader.Rejected(row, reasons[row.line]) for row in file.rows if row.line in reasons]
         return csv_reader.reject_file(file, chosen)
 
-    rows = (Row(row.line, row.values, _position(row.values, mapped), row.problem) for row in file.rows)
+    rows = (_csv_row(row, mapped) for row in file.rows)
     return Rows(len(file.rows), rows, rejected)
 
 
@@ -194,12 +194,13 @@ def _point_of(feature: Feature) -> tuple[float, float] | None:
     return (point.x, point.y) if isinstance(point, Point) and not point.is_empty else None
 
 
-def _position(line: Mapping[str, object], mapped: Mapped) -> tuple[float, float] | None:
+def _csv_row(row: csv_reader.CsvRow, mapped: Mapped) -> Row:
+    position, problem = None, row.problem
     try:
-        found = float(_text(line.get(mapped.lon))), float(_text(line.get(mapped.lat)))
-    except ValueError:
-        return None
-    return found if all(map(math.isfinite, found)) else None
+        position = read_position(row.values.get(mapped.lon), row.values.get(mapped.lat))
+    except BadInput as error:
+        problem = problem or str(error)
+    return Row(row.line, row.values, position, problem)
 
 
 def _names(text: str) -> list[str]:

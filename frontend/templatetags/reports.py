@@ -41,7 +41,9 @@ _PRIORITIES: dict[str, str] = {Priority.HIGH: "warning diamond", Priority.EMERGE
 
 @register.filter
 def status_badge(status: str) -> SafeString:
-    """The status in words, with its colour and shape."""
+    """The status in words, with its colour and shape; one that is none as it is stored, since lists show it, too."""
+    if status not in Status.values:
+        return format_html('<span class="badge stale">{}</span>', status)
     label = str(Status(status).label)
     return format_html('<span class="badge {}">{}</span>', _LOOKS[status], label[:1].upper() + label[1:])
 

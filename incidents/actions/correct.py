@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from geo import gazetteer
+from geo.position import read_position
 from incidents.actions.step import required, step
 from incidents.clock.deadlines import due_at
 from incidents.errors import Missing
 from incidents.intake.place import require_inside
-from incidents.intake.position import read_position
 from incidents.intake.submission import checked_value
 from incidents.lifecycle import Act
 from incidents.models import Category, Priority, Report, Reporter

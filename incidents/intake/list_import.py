@@ -84,16 +84,21 @@ def _store_new(read: list[tuple[CsvRow, ForeignReport]], mapping: Mapping, resul
     known = set(stored.values_list("external_id", flat=True))
     result.known += len(known)
     new = [(row, foreign) for row, foreign in read if foreign.external_id not in known]
+    _store_or_reject(new, mapping, result)
+
+
+def _store_or_reject(new: list[tuple[CsvRow, ForeignReport]], mapping: Mapping, result: ImportResult) -> None:
+    """Store the rows; what the database alone refuses is found by halves, in few transactions."""
     try:
         _store(new, mapping, result)
-    except DatabaseError:
-        # What the database alone refuses is found by storing the rows one by one.
-        for pair in new:
-            try:
-                _store([pair], mapping, result)
-            except DatabaseError as error:
-                reason = _("The database refuses the row: %(reason)s") % {"reason": str(error).splitlines()[0]}
-                result.rejects.append(Rejected(pair[0], reason))
+    except DatabaseError as error:
+        if len(new) > 1:
+            middle = len(new) // 2
+            _store_or_reject(new[:middle], mapping, result)
+            _store_or_reject(new[middle:], mapping, result)
+            return
+        reason = _("The database refuses the row: %(reason)s") % {"reason": str(error).splitlines()[0]}
+        result.rejects.append(Rejected(new[0][0], reason))
 
 
 def _store(new: list[tuple[CsvRow, ForeignReport]], mapping: Mapping, result: ImportResult) -> None:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from geo import gazetteer
 from geo.models import Area
-from incidents.intake.position import exchanged
+from geo.position import exchanged
 from kit.errors import BadInput
 
 

@@ -9,8 +9,8 @@ from django.contrib.gis.geos import Point
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from geo.position import read_position
 from incidents.intake.mapping import IMPORTABLE, Mapping
-from incidents.intake.position import read_position
 from incidents.models import Status
 from incidents.models.status import ENDED
 from kit.dates import require_supported

@@ -16,7 +16,7 @@ from pydantic import (
     ValidationError,
 )
 
-from incidents.intake.position import read_position
+from geo.position import read_position
 from kit.errors import BadInput
 from kit.telephone import checked_telephone
 from kit.text import clean, is_blank, storable

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from cameras.models import Camera, CameraSource, CameraStream
 
@@ -126,3 +127,37 @@ def test_a_misspelt_field_is_refused_naming_those_there_are(tmp_path: Path) -> N
     with pytest.raises(CommandError) as caught:
         imported(csv_file(tmp_path, "A,98.1,3.1"), "--url-field", "adres")
     assert "adres" in str(caught.value) and "lon" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("position", "words"),
+    [
+        ("0,0", "0, 0"),
+        ("3.1,98.4", "exchanged"),
+        ('"98,4","3,1"', "with a point"),
+        ("500000,340000", "not usable"),
+        ("true,3.1", "not usable"),
+        ("nan,3.1", "not usable"),
+        ("98.4,", "not usable"),
+        (",", "no position"),
+    ],
+)
+def test_a_mistaken_position_is_refused_with_what_is_wrong(tmp_path: Path, position: str, words: str) -> None:
+    with translation.override("en"):
+        lines = imported(csv_file(tmp_path, f"A,{position}", "B,98.4,3.1"))
+    assert list(Camera.objects.values_list("name", flat=True)) == ["B"]
+    assert "2" in lines[1] and words in lines[1]
+
+
+@pytest.mark.parametrize(("position", "words"), [((0, 0), "0, 0"), ((3.1, 98.4), "swapped")])
+def test_a_mistaken_point_of_geojson_is_refused_with_what_is_wrong(
+    tmp_path: Path, position: tuple[float, float], words: str
+) -> None:
+    point = {"type": "Point", "coordinates": position}
+    feature = {"type": "Feature", "properties": {"name": "A"}, "geometry": point}
+    path = tmp_path / "cctv.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    with translation.override("en"):
+        lines = imported(path)
+    assert not Camera.objects.exists()
+    assert words in lines[1]

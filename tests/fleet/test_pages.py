@@ -110,7 +110,9 @@ def test_an_officer_exports_only_the_agencys_vehicles(world: World, fleet: dict[
 def test_the_file_holds_no_formula_but_keeps_numbers(world: World) -> None:
     vehicle = make_vehicle("=1+1", world.roads)
     seen(vehicle, 1)
-    (row,) = csv.DictReader(io.StringIO(log_in(world.ani).get("/fleet/?format=csv").getvalue().decode()))
+    export = log_in(world.ani).get("/fleet/?format=csv").getvalue().decode()
+    assert export.startswith("\ufeff"), "without its mark spreadsheets take the file for another encoding"
+    (row,) = csv.DictReader(io.StringIO(export))
     assert (row["name"], row["plate"], row["lat"]) == ("'=1+1", "'=1+1", "-0.1")
 
 

@@ -1,11 +1,13 @@
 """GeoPackages written by hand, as other programs leave them."""
 
+import ctypes
 import sqlite3
 import struct
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from django.contrib.gis.gdal.libgdal import lgdal
 from pyproj import CRS
 
 
@@ -53,3 +55,19 @@ def write_geopackage(
                 "'2026-01-01T00:00:00Z', 0, 0, 0, 0, 0)"
             )
     return path
+
+
+def convert_to_geopackage(source: Path, package: Path) -> None:
+    """What ``ogr2ogr -f GPKG package source`` does, by the library that it calls."""
+    gdal = ctypes.CDLL(lgdal._name)
+    pointer, options = ctypes.c_void_p, (ctypes.c_char_p * 3)(b"-f", b"GPKG", None)
+    for function in (gdal.GDALOpenEx, gdal.GDALVectorTranslateOptionsNew, gdal.GDALVectorTranslate):
+        function.restype = pointer
+    gdal.GDALAllRegister()
+    opened = pointer(gdal.GDALOpenEx(str(source).encode(), 4, None, None, None))
+    how = pointer(gdal.GDALVectorTranslateOptionsNew(options, None))
+    failed = ctypes.c_int(0)
+    made = gdal.GDALVectorTranslate(str(package).encode(), None, 1, (pointer * 1)(opened), how, ctypes.byref(failed))
+    assert made and not failed.value
+    for dataset in (pointer(made), opened):
+        gdal.GDALClose(dataset)

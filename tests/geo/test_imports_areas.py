@@ -122,3 +122,10 @@ def test_the_command_prints_the_report(write: Writer, capsys: pytest.CaptureFixt
 def test_the_command_tells_in_a_sentence_what_is_wrong_with_a_file() -> None:
     with pytest.raises(CommandError, match=r"nowhere\.geojson"):
         call_command("import_areas", "nowhere.geojson")
+
+
+@pytest.mark.parametrize("option", ["--code-field", "--name-field"])
+def test_a_misspelt_field_is_refused_with_the_fields_there_are(write: Writer, option: str) -> None:
+    with pytest.raises(CommandError, match="kode, nama"):
+        call_command("import_areas", str(write(SQUARES)), option, "namaa")
+    assert not Area.objects.exists()

@@ -1,6 +1,7 @@
 """The desk's pages, without a browser."""
 
 import pytest
+from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -108,3 +109,26 @@ def test_an_unknown_queue_leads_to_all_reports_and_says_so(client: Client, world
 def test_an_unknown_priority_is_refused_at_the_desk(client: Client, world: World) -> None:
     client.force_login(world.ani)
     assert client.get("/desk/?priority=zzz").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "status = 'bogus'",
+        "priority = 'bogus'",
+        "report_class = 'bogus'",
+        "channel = 'bogus'",
+        "title = ''",
+        "point = ST_GeomFromText('POINT(NaN 3)', 4326)",
+        "point = ST_GeomFromText('POINT(98 91000)', 4326)",
+    ],
+)
+def test_a_damaged_report_takes_no_list_and_no_other_case_down(world: World, send: Submit, damage: str) -> None:
+    good, bad = send(title="Bagus sekali").report, send().report
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE incidents_report SET {damage} WHERE id = %s", [bad.pk])
+    client = Client()
+    client.force_login(world.ani)
+    for path in ("/desk/", "/api/v1/reports", f"/desk/?report={good.tracking_code}", f"/desk/{good.tracking_code}/"):
+        assert "Bagus sekali" in client.get(path).content.decode(), path
+    assert client.get("/").status_code == 200

@@ -2,11 +2,15 @@
 
 import csv
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from incidents.intake import list_import
 from incidents.intake.foreign_list import read_list
@@ -270,3 +274,51 @@ def test_a_misspelt_column_is_answered_with_the_columns_there_are(tmp_path: Path
     path = _write(tmp_path / "list.csv", "nomor,topik\nA1,Jalan\n")
     with pytest.raises(CommandError, match="nomor, topik"):
         call_command("import_reports", str(path), *OPTIONS, "--constant=status=received")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("zone", "hour"), [("WIB", 1), ("WITA", 0), ("wit", -1), ("Asia/Makassar", 0)])
+def test_a_time_counts_in_the_zone_of_the_mapping(zone: str, hour: int) -> None:
+    mapping = Mapping.model_validate({**FORM.model_dump(), "time_zone": zone})
+    import_rows([_row(tanggal="30/06/2026 08:30")], mapping)
+    assert Report.objects.get().created_at == datetime(2026, 6, 30, 0, 30, tzinfo=UTC) + timedelta(hours=hour)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("offset", "hour"), [("+0000", 8), ("Z", 8), ("+0700", 1), ("-03:00", 11)])
+def test_an_offset_in_the_file_counts_more_than_the_zone_of_the_mapping(offset: str, hour: int) -> None:
+    import_rows(
+        [_row(tanggal=f"2026-06-30 08:15{offset}")], FORM.model_copy(update={"date_format": "%Y-%m-%d %H:%M%z"})
+    )
+    assert Report.objects.get().created_at == datetime(2026, 6, 30, hour, 15, tzinfo=UTC)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [("01/04/3020", "1900"), ("12/31/9999", "1900"), ("01/01/0001", "1900"), ("01/04/2150", "future")],
+)
+def test_a_complaint_that_was_closed_at_no_possible_time_is_rejected(day: str, words: str) -> None:
+    with translation.override("en"):
+        result = import_rows([{**ROW, "ClosedDate": f"{day} 12:00:00 AM"}, {**ROW, "SRNumber": "1-2"}])
+    assert (result.added, [rejected.row.line for rejected in result.rejects]) == (1, [2])
+    assert words in result.rejects[0].reason
+
+
+@pytest.mark.django_db
+def test_a_row_that_the_database_alone_refuses_costs_that_row_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(list_import, "_BATCH", 40)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            CREATE FUNCTION pg_temp.refuse() RETURNS trigger LANGUAGE plpgsql AS
+                $$BEGIN RAISE EXCEPTION 'not this one'; END$$;
+            CREATE TRIGGER refuse BEFORE INSERT ON incidents_report
+                FOR EACH ROW WHEN (NEW.external_id = 'N47') EXECUTE FUNCTION pg_temp.refuse()
+            """
+        )
+    with CaptureQueriesContext(connection) as queries:
+        result = import_rows([_row(nomor=f"N{number}") for number in range(60)], FORM)
+    assert (result.added, Report.objects.count()) == (59, 59)
+    assert [(rejected.row.line, "not this one" in rejected.reason) for rejected in result.rejects] == [(49, True)]
+    assert sum(query["sql"].startswith("ROLLBACK TO") for query in queries) <= 6, "found by halves, not one by one"

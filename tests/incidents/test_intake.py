@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.models import Area
-from incidents.intake.position import read_position
+from geo.position import read_position
 from incidents.intake.submission import parse_submission
 from incidents.models import Category, Report
 from kit.errors import BadInput

@@ -20,7 +20,7 @@ from layers.imports.plan import ImportPlan
 from layers.models import Kind, Purpose, Status, Zone, ZoneImport, ZoneVersion
 from live.models import OutboxEvent
 from people.models import AuditEntry
-from tests.geo.geopackages import write_geopackage
+from tests.geo.geopackages import convert_to_geopackage, write_geopackage
 from tests.layers.drawings import published, ring
 from tests.layers.test_import_zones import FLOODS, feature, run, write
 from tests.world import World
@@ -252,3 +252,33 @@ def test_what_was_refused_can_be_corrected_and_imported_again(tmp_path: Path) ->
     run(str(rejects), "--kind", "flood", "--dataset", "d")
     zone = Zone.objects.get(name="corrected")
     assert zone.attributes == {"name": "corrected"} and Zone.objects.count() == 2
+
+
+def test_the_own_export_comes_back_as_it_was_by_way_of_a_geopackage(
+    world: World, client: Client, tmp_path: Path
+) -> None:
+    zone = published(
+        world.dewi, valid_from="2024-01-01T00:00:00Z", valid_to="2190-06-01T12:30:00+07:00", attributes={"RW": "05"}
+    )
+    path, package = tmp_path / "zones.geojson", tmp_path / "zones.gpkg"
+    path.write_bytes(client.get("/api/v1/zones.geojson").content)
+    convert_to_geopackage(path, package)
+    report = import_zones(None, package, ImportPlan(dataset="export"))
+    assert report.created == 1, report.lines()
+    copy = Zone.objects.get(pk=report.zone_ids[0])
+    same = ("kind", "level", "name", "valid_from", "valid_to", "attributes")
+    assert [getattr(copy, name) for name in same] == [getattr(zone, name) for name in same]
+
+
+@pytest.mark.parametrize("text", ["a\0b", "\ud83d", "x" * 301])
+def test_a_reason_that_cannot_be_stored_is_refused(world: World, planner: Client, text: str) -> None:
+    number = post(planner, "import", order()).json()["import_id"]
+    draft = Zone.objects.order_by("pk")[0]
+    assert post(planner, f"{draft.pk}/publish", {"revision": draft.revision, "note": text}).status_code == 422
+    assert post(planner, f"imports/{number}/publish", {"note": text}).status_code == 422
+    assert not ZoneVersion.objects.exists()
+    zone = published(world.dewi)
+    assert post(planner, f"{zone.pk}/retire", {"revision": zone.revision, "reason": text}).status_code == 422
+    for act in ("withdraw", "remove"):
+        assert post(planner, f"imports/{number}/{act}", {"reason": text}).status_code == 422
+    assert Zone.objects.filter(status=Status.RETIRED).count() == 0 and Zone.objects.count() == 4
