@@ -1,15 +1,14 @@
 """Reading rows so that one that cannot be shown does not take the others with it."""
 
 import json
-import logging
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeVar
 
 from django.db import connection, models
 
 from kit.dates import FIRST_MOMENT, LAST_MOMENT, moments_in_range
+from live import left_out
 
-logger = logging.getLogger(__name__)
 RowT = TypeVar("RowT", bound=models.Model)
 ItemT = TypeVar("ItemT")
 READABLE_DATES: Final = moments_in_range("valid_from") & moments_in_range("valid_to")
@@ -24,12 +23,12 @@ def has_readable_dates(version: models.Model) -> bool:
 
 
 def readable(rows: Iterable[RowT], render: Callable[[RowT], ItemT]) -> Iterator[ItemT]:
-    """Each row rendered; one that cannot be is logged and left out. `damaged_zones` names it to planners."""
+    """Each row rendered; one that cannot be is left out (see `live.left_out`). `damaged_zones` names it to planners."""
     for row in rows:
         try:
             yield render(row)
-        except DAMAGE:
-            logger.exception("%s %s cannot be shown and is left out", row._meta.label, row.pk)
+        except DAMAGE as error:
+            left_out.note(row._meta.label, row.pk, error)
 
 
 def finite_json(document: object) -> str:

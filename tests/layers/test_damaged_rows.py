@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from layers.api.tiles import accepts_gzip
 from layers.models import Zone
+from layers.readable import readable
 from layers.selectors import live_zones, public_versions
 from layers.tasks import announce_due_zones
+from live import left_out
 from tests.layers.drawings import draft_data, published
 from tests.layers.test_tiles import address
 from tests.world import World
@@ -56,6 +58,16 @@ def damaged(world: World, change: str) -> tuple[Zone, Zone]:
         if "face_geometry" not in change:
             cursor.execute(f"UPDATE layers_zone SET {change} WHERE id = %s", [bad.pk])
     return sound, bad
+
+
+def test_a_row_that_cannot_be_rendered_is_listed_for_administrators(world: World) -> None:
+    zone = published(world.dewi, name="Sound")
+
+    def fail(row: Zone) -> str:
+        raise ValueError(row.name)
+
+    assert list(readable([zone], fail)) == []
+    assert ("layers.Zone", zone.pk) in [(kind, key) for kind, key, _ in left_out.listed()]
 
 
 @pytest.mark.parametrize("change", DAMAGES.values(), ids=DAMAGES.keys())
