@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 from fleet.actions.acknowledge_event import acknowledge_event
 from fleet.errors import BadParameter
 from fleet.models import MAX_NOTE
-from kit.json_body import read_json_body
+from kit.json_body import read_json_request
 from people.access import Verb, require
 from people.models import User
 
@@ -31,7 +31,7 @@ def acknowledge(request: HttpRequest, event_id: int) -> JsonResponse:
     """``{"id", "acknowledged_at", "acknowledged_by", "note"}``: of whoever took it first, whoever asks."""
     require(request.user, Verb.EVENT_ACKNOWLEDGE)
     try:
-        values = read_json_body(request.body or b"{}", most_bytes=_MOST_BYTES, most_values=_MOST_VALUES)
+        values = read_json_request(request, most_bytes=_MOST_BYTES, most_values=_MOST_VALUES, when_empty=b"{}")
         given = Acknowledgement.model_validate(values)
     except ValueError as error:
         raise BadParameter(_("The body is {} or has a note of at most 200 characters."), field="note") from error

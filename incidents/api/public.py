@@ -17,7 +17,7 @@ from incidents.intake.uploads import photo_files
 from incidents.models import Channel
 from incidents.selectors.public import open_categories, public_report
 from kit.errors import BadInput
-from kit.json_body import read_json_body
+from kit.json_body import read_json_request
 
 _FLAGS = frozenset({"anonymous", "confidential"})
 _NUMBERS = frozenset({"lon", "lat"})
@@ -92,7 +92,7 @@ def _values(request: HttpRequest) -> dict[str, Any]:
     """The fields of a JSON object or of a form. Raises BadInput for anything else."""
     if request.content_type == "application/json":
         try:
-            values = read_json_body(request.body, most_bytes=MOST_JSON_BYTES, most_values=MOST_JSON_VALUES)
+            values = read_json_request(request, most_bytes=MOST_JSON_BYTES, most_values=MOST_JSON_VALUES)
         except ValueError:
             raise BadInput(_("The body is not JSON.")) from None
         if not isinstance(values, dict):

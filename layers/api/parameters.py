@@ -9,7 +9,7 @@ from django.contrib.gis.geos import Polygon
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from kit.json_body import read_json_body
+from kit.json_body import read_json_request
 from kit.turns import Turns
 from layers.errors import BadParameter
 
@@ -80,6 +80,6 @@ def bounding_box(query: dict[str, str]) -> Polygon | None:
 def read_json(request: HttpRequest) -> object:
     """The parsed body. Raises BadParameter when it is not JSON."""
     try:
-        return read_json_body(request.body, most_bytes=MOST_JSON_BYTES, most_values=MOST_JSON_VALUES)
+        return read_json_request(request, most_bytes=MOST_JSON_BYTES, most_values=MOST_JSON_VALUES)
     except ValueError as error:
         raise BadParameter(_("The body is not valid JSON.")) from error
