@@ -12,6 +12,7 @@ from django.db import InterfaceError, OperationalError, models, transaction
 logger = logging.getLogger(__name__)
 
 Row = TypeVar("Row", bound=models.Model)
+Item = TypeVar("Item")
 Built = TypeVar("Built")
 _MOST: Final = 1_000
 _known: dict[tuple[str, int], str] = {}
@@ -34,6 +35,19 @@ def build_each(rows: models.QuerySet[Row], build: Callable[[Row], Built]) -> lis
         raise
     except Exception:  # noqa: BLE001 - whatever one row does, the others are shown
         return _one_by_one(rows, build)
+
+
+def build_loaded(kind: str, rows: Iterable[tuple[int, Item]], build: Callable[[Item], Built]) -> list[Built]:
+    """As `build_each`, for what has been read already and is given with its keys; ``kind`` names the model."""
+    built: list[Built] = []
+    for key, row in rows:
+        try:
+            built.append(build(row))
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:  # noqa: BLE001 - as above
+            note(kind, key, error)
+    return built
 
 
 def _one_by_one(rows: models.QuerySet[Row], build: Callable[[Row], Built]) -> list[Built]:

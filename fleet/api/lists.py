@@ -17,6 +17,7 @@ from fleet.models import Vehicle, VehicleEvent
 from fleet.pipeline.clock import microseconds, moment
 from fleet.selectors import After
 from fleet.timeline import parts_from
+from live import left_out
 from people.access import Verb, in_centre, which
 from people.models import User
 
@@ -53,7 +54,8 @@ def vehicles(ask: Asked[asked.VehiclesQuery]) -> Page[answers.Vehicle]:
     if ask.after is not None:
         found = found.filter(pk__gt=ask.after[0])
     rows, more = _cut(list(found.order_by("pk")[: query.limit + 1]), query.limit)
-    items = [render.vehicle(now) for now in selectors.with_latest(rows)]
+    found_now = ((now.vehicle.pk, now) for now in selectors.with_latest(rows))
+    items = left_out.build_loaded("fleet.Vehicle", found_now, render.vehicle)
     return Page(items, (rows[-1].pk,) if more else None)
 
 
@@ -122,7 +124,8 @@ def events(ask: Asked[asked.EventsQuery]) -> Page[answers.Event]:
         found = found.filter(time__lte=at).filter(Q(time__lt=at) | Q(pk__lt=ask.after[1]))
     rows, more = _cut(list(found.order_by("-time", "-pk")[: query.limit + 1]), query.limit)
     key = (microseconds(rows[-1].time), rows[-1].pk) if more else None
-    return Page([render.event(row) for row in rows], key)
+    items = left_out.build_loaded("fleet.VehicleEvent", ((row.pk, row) for row in rows), render.event)
+    return Page(items, key)
 
 
 def drivers(ask: Asked[asked.DriversQuery]) -> Page[answers.Driver]:

@@ -13,7 +13,7 @@ from fleet.trips.text import length
 register = template.Library()
 
 _DAY: Final = timedelta(days=1)
-_TONES: Final = {Severity.ALARM: "is-alarm", Severity.WARNING: "is-warning"}
+_TONES: Final[dict[int, str]] = {Severity.ALARM: "is-alarm", Severity.WARNING: "is-warning"}
 
 
 @register.filter
@@ -45,4 +45,4 @@ def length_of(seconds: Any) -> str:
 @register.filter
 def tone(severity: int) -> str:
     """The class of an event's line."""
-    return _TONES.get(Severity(severity), "is-note")
+    return _TONES.get(severity, "is-note")

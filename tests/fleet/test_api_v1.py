@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 from django.contrib.gis.geos import Point
+from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from fleet.event_kinds import EventKind, Severity
 from fleet.models import Driver, Trip, Vehicle, VehicleEvent
 from fleet.trip_kinds import TripKind, Why
+from live import left_out
 from people.models import User
 from tests import world as cast
 from tests.fleet.conftest import NOON, delivery, fix, store
@@ -251,3 +253,21 @@ def test_a_vehicle_that_calls_for_help_says_so(people: cast.World, grader: Vehic
     assert get(people.budi, f"vehicles/{grader.pk}").json()["latest"]["sos"] is False
     store([delivery(fix("grader-1", seconds=60, sos=True))])
     assert get(people.budi, f"vehicles/{grader.pk}").json()["latest"]["sos"] is True
+
+
+@pytest.mark.parametrize("damage", ["kind = 'bogus'", "unit_status = 'bogus'"])
+def test_a_vehicle_that_cannot_be_told_is_left_out(people: cast.World, grader: Vehicle, damage: str) -> None:
+    bad = make_vehicle("grader-2", people.roads)
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE fleet_vehicle SET {damage} WHERE id = %s", [bad.pk])
+    assert [row["id"] for row in everything(people.budi, "vehicles?limit=1")] == [grader.pk]
+    assert ("fleet.Vehicle", bad.pk) in {(kind, key) for kind, key, _why in left_out.listed()}
+
+
+@pytest.mark.parametrize("damage", ["kind = 'bogus'", "severity = 9", "detail = '[1]'"])
+def test_an_event_that_cannot_be_told_is_left_out(people: cast.World, grader: Vehicle, damage: str) -> None:
+    good, bad = happened(grader), happened(grader, 60)
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE fleet_vehicleevent SET {damage} WHERE id = %s", [bad.pk])
+    assert [row["id"] for row in everything(people.budi, f"events?{DAY}&limit=1")] == [good.pk]
+    assert ("fleet.VehicleEvent", bad.pk) in {(kind, key) for kind, key, _why in left_out.listed()}
