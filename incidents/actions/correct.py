@@ -17,7 +17,6 @@ from incidents.intake.place import require_inside
 from incidents.intake.submission import checked_value
 from incidents.lifecycle import Act
 from incidents.models import Category, Priority, Report, Reporter
-from incidents.selectors.reporter import is_hidden
 from people.models import User
 
 _REPORTER_TEXTS: Final = ("name", "phone", "email")
@@ -50,8 +49,8 @@ def correct(code: str, user: User, correction: Correction, *, reason: str, versi
     """Write ``correction``; the reason is for colleagues. Raises BadInput with the field at fault, and as `step`.
 
     Another category brings its class, and its deadline. What the fields were before stays in the report's history
-    (`FieldChange`) and in the audit trail, which says of the reporter's name, telephone and e-mail only that they
-    changed, and of a hidden reporter's words too: their values are read where the reading is recorded.
+    (`FieldChange`) and in the audit trail, which says of the reporter's name, telephone and e-mail, and of all
+    words of the report, only that they changed: their values are read in the history, which knows who may.
     """
     with step(Act.CORRECT, code, user, version) as taken:
         taken.note = required(reason, "reason", _("Say what was wrong; colleagues read it."))
@@ -63,15 +62,16 @@ def correct(code: str, user: User, correction: Correction, *, reason: str, versi
         }
         if not taken.changes:
             raise Missing(_("Nothing was changed."), field="reason")
-        taken.detail["changed"] = _for_audit(taken.report, taken.changes)
+        taken.detail["changed"] = _for_audit(taken.changes)
     return taken.report
 
 
-def _for_audit(report: Report, changes: Changes) -> dict[str, Any]:
-    """``{field: [before, after]}``, or true for what the readers of the audit trail may not know."""
-    was_hidden = any(True in changes.get(name, ()) for name in ("anonymous", "confidential"))
-    hidden = was_hidden or is_hidden(report)
-    kept = {*_REPORTER_TEXTS, *(_REPORT_TEXTS if hidden else ())}
+def _for_audit(changes: Changes) -> dict[str, Any]:
+    """``{field: [before, after]}``, or true for what the readers of the audit trail may not know.
+
+    Words may name a reporter who is hidden only later, when the trail can no longer be changed.
+    """
+    kept = {*_REPORTER_TEXTS, *_REPORT_TEXTS}
     return {name: True if name in kept else list(values) for name, values in changes.items()}
 
 
