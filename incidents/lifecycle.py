@@ -37,6 +37,7 @@ class Act(models.TextChoices):
     REOPEN = "reopen", _("Reopen")
     ARCHIVE = "archive", _("Archive")
     CORRECT = "correct", _("Correct")
+    REMOVE_PHOTO = "remove_photo", _("Remove a photo")
 
 
 class Need(Enum):
@@ -134,6 +135,7 @@ _ROWS: Final = (
     Rule(Act.ARCHIVE, ENDED - {Status.ARCHIVED}, Status.ARCHIVED, Verb.REPORT_ARCHIVE),
     # From archived too: what a person entered can always be corrected or taken away.
     Rule(Act.CORRECT, frozenset(Status), None, Verb.REPORT_CORRECT, _needs(Need.REASON)),
+    Rule(Act.REMOVE_PHOTO, frozenset(Status), None, Verb.REPORT_CORRECT, _needs(Need.REASON)),
 )
 
 TABLE: Final[dict[Act, Rule]] = {rule.act: rule for rule in _ROWS}

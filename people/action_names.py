@@ -52,6 +52,7 @@ ACTION_NAMES: Final[dict[str, str | Promise]] = {
     "report.import": _("Reports imported"),
     "report.deadlines": _("Deadlines counted again"),
     "report.correct": _("Report corrected"),
+    "report.remove_photo": _("Photo of a report removed"),
     "report.slip": _("Slip for the caller opened"),
     "surge_mode.begin": _("Surge mode switched on"),
     "surge_mode.end": _("Surge mode switched off"),

@@ -68,6 +68,7 @@ FIELD_NAMES: Final[dict[str, Promise]] = {
     "of": _("of"),
     "password_changed": _("new password"),
     "phone": _("telephone"),
+    "photo": _("photo no."),
     "photos": _("photos"),
     "plate": _("number plate"),
     "position": _("place on the map"),

@@ -51,7 +51,8 @@ def case_context(
     by ``?reporter=correct`` to correct it.
     """
     user = cast(User, request.user)
-    steps = _steps(user, report)
+    photos = case.own_photos(report)
+    steps = [act for act in _steps(user, report) if photos or act != Act.REMOVE_PHOTO]
     may_ask = may_read_reporter(user, report)
     near = case.nearby(user, report)
     wish = request.GET.get("reporter")
@@ -69,7 +70,7 @@ def case_context(
         "typed_texts": [text for name in _TEXTS if failed and (text := request.POST.get(name, "").strip())],
         "inbox_query": _inbox_query(request),
         "timeline": _timeline(report, corrections(user, report, reporter_read=asked)),
-        "photos": case.own_photos(report),
+        "photos": photos,
         "merged": case.merged_here(report),
         "nearby": near,
         "markers": _markers(report, near),

@@ -17,6 +17,7 @@ from incidents.actions.forward import forward
 from incidents.actions.merge import merge
 from incidents.actions.postpone import postpone
 from incidents.actions.reject import reject
+from incidents.actions.remove_photo import remove_photo
 from incidents.actions.reopen import reopen
 from incidents.actions.return_ import return_
 from incidents.actions.start import start
@@ -133,6 +134,9 @@ _TAKERS: Final[dict[Act, _Taker]] = {
     Act.ARCHIVE: lambda code, user, form: archive(code, user, version=form.version),
     Act.CORRECT: lambda code, user, form: correct(
         code, user, form.correction, reason=form.text("reason"), version=form.version
+    ),
+    Act.REMOVE_PHOTO: lambda code, user, form: remove_photo(
+        code, user, form.number("photo"), reason=form.text("reason"), version=form.version
     ),
 }
 

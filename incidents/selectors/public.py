@@ -10,7 +10,7 @@ from incidents.models import Category, Photo, PublicFigures, Report, Status
 from incidents.models.status import ENDED
 from incidents.tracking import BadCode, parse_code
 
-_INTERNAL = frozenset({Act.ASSIGN, Act.CORRECT})
+_INTERNAL = frozenset({Act.ASSIGN, Act.CORRECT, Act.REMOVE_PHOTO})
 """Steps that concern the centre and the agency alone."""
 
 

@@ -61,7 +61,10 @@ def withdraw_import(actor: User, import_id: int, reason: str, request: HttpReque
 
 
 def remove_import(actor: User, import_id: int, reason: str = "", request: HttpRequest | None = None) -> BatchResult:
-    """Delete the import's drafts; what was published once is withdrawn with the reason, and its history stays.
+    """Delete the import and its drafts; what was published once is withdrawn with the reason, and its history stays.
+
+    Versions that walls showed are never deleted. Their zones no longer belong to the import nor to the features of its
+    file, so that the same file brings them anew.
 
     Raises Denied, ImportNotFound; BadZone where published zones need a reason.
     """
@@ -76,12 +79,13 @@ def remove_import(actor: User, import_id: int, reason: str = "", request: HttpRe
             if not reason:
                 raise BadZone(_("Some of the zones are published: say why they are withdrawn."), field="reason")
         for zone in zones:
-            if zone.status == Status.DRAFT and zone.published is None:
+            if zone.status != Status.PUBLISHED and zone.published is None:
                 delete_draft(zone)
                 result.deleted += 1
         _withdraw([zone for zone in zones if zone.pk is not None], actor, result)
         detail = {"deleted": result.deleted, "withdrawn": result.withdrawn, "reason": reason}
         audit.record(actor, "zone.import_removed", batch, detail, request)
+        batch.zones.filter(status=Status.RETIRED).update(imported=None, source_key=None)
         if not batch.zones.exists():
             batch.delete()
     return result

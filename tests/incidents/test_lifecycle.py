@@ -20,14 +20,17 @@ from incidents.actions.forward import forward
 from incidents.actions.merge import merge
 from incidents.actions.postpone import postpone
 from incidents.actions.reject import reject
+from incidents.actions.remove_photo import remove_photo
 from incidents.actions.reopen import reopen, reopen_by_reporter
 from incidents.actions.return_ import return_
 from incidents.actions.start import start
 from incidents.actions.submit import Receipt
 from incidents.actions.verify import verify
+from incidents.intake.photos import store_photos
 from incidents.lifecycle import TABLE, Act
 from incidents.models import Report, Status, Transition
 from kit.errors import AppError
+from kit.storage import files_of_transaction
 from live.models import OutboxEvent
 from people.models import AuditEntry, User
 from tests.incidents.conftest import Submit
@@ -55,8 +58,16 @@ def take(act: Act, world: World, receipt: Receipt, other: Receipt, user: User) -
         Act.REOPEN: lambda: reopen(code, user, reason="Belum selesai"),
         Act.ARCHIVE: lambda: archive(code, user),
         Act.CORRECT: lambda: correct(code, user, Correction(landmark=uuid4().hex), reason="Keliru"),
+        Act.REMOVE_PHOTO: lambda: _remove_photo(code, user, receipt.report),
     }
     steps[act]()
+
+
+def _remove_photo(code: str, user: User, report: Report) -> Report:
+    clean = photo()
+    with files_of_transaction():
+        store_photos([clean], report)
+        return remove_photo(code, user, report.photos.filter(follow_up__isnull=True)[0].pk, reason="Keliru")
 
 
 def traces(report: Report) -> tuple[int, int, int]:
@@ -105,7 +116,7 @@ def test_an_archived_report_rests_but_for_corrections(world: World, send: Submit
     receipt, other = send(), send()
     reject(receipt.report.tracking_code, world.ani, reason="Kembar")
     archive(receipt.report.tracking_code, world.slamet)
-    for act in (act for act in ACTS if act != Act.CORRECT):
+    for act in (act for act in ACTS if act not in {Act.CORRECT, Act.REMOVE_PHOTO}):
         for user in (world.ani, world.slamet, world.budi):
             with pytest.raises(AppError):
                 take(act, world, receipt, other, user)

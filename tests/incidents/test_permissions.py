@@ -87,6 +87,7 @@ STEPS: dict[Act, tuple[Status, dict[str, str], tuple[int, ...]]] = {
                    (LOGIN, 403, 302, 302, 404, 403, 403, 404, 403)),
     Act.ARCHIVE: (Status.CLOSED, {}, (LOGIN, 403, 302, 403, 404, 403, 403, 404, 403)),
     Act.CORRECT: (Status.FORWARDED, {"reason": "Keliru", "landmark": "Depan pasar"}, _DUTY),
+    Act.REMOVE_PHOTO: (Status.FORWARDED, {"reason": "Keliru", "photo": "{photo}"}, _DUTY),
     Act.SUBMIT: (Status.CLOSED, {}, (LOGIN, 409, 409, 409, 404, 403, 409, 404, 409)),
     Act.CONFIRM: (Status.CLOSED, {}, (LOGIN, 409, 409, 409, 404, 403, 409, 404, 409)),
 }  # fmt: skip
@@ -105,9 +106,9 @@ class Scene:
         """``text`` with codes and numbers in place of names."""
         return text.format(
             code=self.open.report.tracking_code,
-            photo=self.open.report.photos.get().pk,
+            photo=self.open.report.photos.all()[0].pk,
             secret_code=self.secret.report.tracking_code,
-            secret_photo=self.secret.report.photos.get().pk,
+            secret_photo=self.secret.report.photos.all()[0].pk,
             other=self.other.report.tracking_code,
             budi=self.world.budi.pk,
             soon=(timezone.localdate() + timedelta(days=30)).isoformat(),
@@ -117,10 +118,11 @@ class Scene:
 
 @pytest.fixture
 def scene(world: World, send: Submit) -> Scene:
-    receipts = [send(), send(confidential=True), send()]
+    receipts, clean = [send(), send(confidential=True), send()], photo()
     for receipt in receipts[:2]:
         with files_of_transaction():
-            store_photos([photo()], receipt.report)
+            # One for each of the two who may remove one, and one that stays.
+            store_photos([clean] * 3, receipt.report)
         verify(receipt.report.tracking_code, world.ani)
         forward(receipt.report.tracking_code, world.ani, instruction="Tambal")
     return Scene(receipts[0], receipts[1], receipts[2], world)

@@ -92,8 +92,21 @@ def test_the_drafts_of_an_import_are_deleted_and_what_is_public_needs_a_reason(w
     done = post(planner, f"imports/{number}/remove", {"reason": "salah berkas"}).json()
     assert (done["deleted"], done["withdrawn"]) == (2, 1)
     assert [zone.status for zone in Zone.objects.all()] == [Status.RETIRED]
+    assert not ZoneImport.objects.exists()
     again = post(planner, "import", order()).json()
-    assert (again["created"], again["unchanged"]) == (2, 1)
+    assert (again["created"], again["unchanged"]) == (3, 0)
+
+
+def test_a_withdrawn_import_is_removed_and_its_versions_stay(world: World, planner: Client) -> None:
+    number = post(planner, "import", order()).json()["import_id"]
+    post(planner, f"imports/{number}/publish", {})
+    post(planner, f"imports/{number}/withdraw", {"reason": "keliru"})
+    assert post(planner, f"imports/{number}/remove", {"reason": "keliru"}).status_code == 200
+    assert planner.get("/api/v1/zones/imports").json() == {"imports": []}
+    assert [zone.status for zone in Zone.objects.all()] == [Status.RETIRED] * 3
+    assert ZoneVersion.objects.count() == 3
+    again = post(planner, "import", order()).json()
+    assert (again["created"], again["unchanged"]) == (3, 0)
 
 
 def test_an_import_of_nothing_but_drafts_leaves_no_trace_but_the_audit(world: World, planner: Client) -> None:

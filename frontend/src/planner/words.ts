@@ -128,7 +128,7 @@ const WORDS = {
       "Semua zona terbit dari {file} hilang dari peta pantau. Alasan wajib diisi; zona dapat diterbitkan lagi.",
     removeAll: "Hapus impor…",
     removeAllText:
-      "Draf dari {file} dihapus untuk selamanya; yang terbit ditarik dan riwayatnya tetap ada. Alasan wajib bila ada yang terbit.",
+      "Impor {file} dan drafnya dihapus untuk selamanya. Zona yang pernah terbit ditarik dan tetap ada di daftar zona beserta riwayatnya, karena sudah pernah ditampilkan. Berkas yang sama dapat diimpor lagi.",
     previewNow: "Periksa",
     previewTitle: "Hasil pemeriksaan; belum ada yang disimpan",
     kindField: "Kolom jenis",
@@ -264,7 +264,7 @@ const WORDS = {
       "Every published zone of {file} leaves the walls. A reason is needed; they can be published again.",
     removeAll: "Remove import…",
     removeAllText:
-      "The drafts of {file} are deleted for good; published ones are withdrawn and keep their history. A reason is needed where some are published.",
+      "The import {file} and its drafts are deleted for good. Zones that were published are withdrawn and stay in the list of zones with their history, because walls showed them. The same file can be imported again.",
     previewNow: "Check",
     previewTitle: "What would come; nothing is stored yet",
     kindField: "Kind field",

@@ -1,0 +1,90 @@
+"""A photo of a report is removed for good by those who correct reports, and the history says so."""
+
+import pytest
+from django.core.files.storage import default_storage
+from django.test import Client
+
+from incidents.actions.follow_up import follow_up
+from incidents.actions.forward import forward
+from incidents.actions.remove_photo import remove_photo
+from incidents.actions.start import start
+from incidents.actions.verify import verify
+from incidents.intake.photos import store_photos
+from incidents.models import Photo, Report, Transition
+from kit.errors import BadInput
+from kit.storage import files_of_transaction
+from people.models import AuditEntry, User
+from tests.incidents.conftest import Submit
+from tests.incidents.pictures import photo
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+WORDS = {"id": "dihapus untuk selamanya", "en": "deleted for good"}
+
+
+@pytest.fixture
+def code(send: Submit) -> str:
+    report, clean = send().report, photo()
+    with files_of_transaction():
+        store_photos([clean, clean], report)
+    Report.objects.update(has_photo=True)
+    return report.tracking_code
+
+
+def _as(user: User, language: str = "en") -> Client:
+    client = Client()
+    client.cookies["django_language"] = language
+    client.force_login(user)
+    return client
+
+
+def _post(user: User, code: str, **values: object) -> int:
+    sent = {"version": Report.objects.get().version, "reason": "Wajah anak", **values}
+    return _as(user).post(f"/desk/{code}/remove_photo/", sent).status_code
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_the_form_says_that_it_is_final_and_is_there_only_with_photos(
+    world: World, code: str, send: Submit, language: str
+) -> None:
+    assert WORDS[language] in _as(world.ani, language).get(f"/desk/{code}/").content.decode()
+    bare = send().report.tracking_code
+    assert "remove_photo" not in _as(world.ani, language).get(f"/desk/{bare}/").content.decode()
+
+
+def test_row_and_files_go_and_the_history_says_why(
+    world: World, code: str, django_capture_on_commit_callbacks: object
+) -> None:
+    first, second = Photo.objects.all()
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        assert _post(world.ani, code, photo=first.pk) == 302
+    assert [default_storage.exists(str(file.name)) for file in (first.image, first.thumbnail)] == [False, False]
+    assert default_storage.exists(str(second.image.name))
+    assert Client().get(f"/api/v1/reports/{code}/photos/{first.pk}").status_code == 404
+    report = Report.objects.get()
+    assert (report.has_photo, Transition.objects.last().note) == (True, "Wajah anak")  # type: ignore[union-attr]
+    assert AuditEntry.objects.get(action="report.remove_photo").detail["sha256"] == first.sha256
+    remove_photo(code, world.slamet, second.pk, reason="Wajah anak")
+    assert not Report.objects.get().has_photo
+
+
+@pytest.mark.parametrize("values", [{"photo": ""}, {"photo": "x"}, {"photo": "9" * 18}, {"reason": " "}])
+def test_without_a_photo_of_the_report_or_a_reason_nothing_goes(
+    world: World, code: str, values: dict[str, str]
+) -> None:
+    number = Photo.objects.all()[0].pk
+    assert _post(world.ani, code, **{"photo": number, **values}) == 422
+    assert (Photo.objects.count(), AuditEntry.objects.filter(action="report.remove_photo").count()) == (2, 0)
+
+
+def test_another_reports_photo_and_an_agencys_evidence_are_not_reached(world: World, code: str, send: Submit) -> None:
+    other = send().report.tracking_code
+    with pytest.raises(BadInput):
+        remove_photo(other, world.ani, Photo.objects.all()[0].pk, reason="x")
+    verify(code, world.ani)
+    forward(code, world.ani, instruction="Tambal")
+    start(code, world.budi)
+    follow_up(code, world.budi, text="Sudah", photos=[photo()])
+    with pytest.raises(BadInput):
+        remove_photo(code, world.ani, Photo.objects.get(follow_up__isnull=False).pk, reason="x")
+    assert Photo.objects.count() == 3
