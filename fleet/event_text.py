@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fleet.event_kinds import UNPROVEN, EventKind
 from fleet.models import PaperKind, VehicleEvent
+from live import left_out
 
 Text = str | Promise
 
@@ -69,8 +70,12 @@ SILENCES: Final[Mapping[str, Text]] = {
 
 
 def in_words(event: VehicleEvent) -> str:
-    """One sentence or two, in the language of the page."""
-    return words(event.kind, event.detail)
+    """One sentence or two, in the language of the page; the name of the kind where its detail cannot be read."""
+    try:
+        return words(event.kind, event.detail)
+    except (TypeError, ValueError, ArithmeticError) as error:
+        left_out.note("fleet.VehicleEvent", event.pk, error)
+        return str(event.get_kind_display())
 
 
 def beyond_the_kind(event: VehicleEvent, text: str) -> str:

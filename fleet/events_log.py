@@ -12,6 +12,7 @@ from fleet.event_kinds import Severity
 from fleet.event_text import beyond_the_kind, in_words
 from fleet.models import Position, VehicleEvent
 from fleet.pipeline.clock import moment
+from live import left_out
 from people.access import Verb, which
 from people.access.policy import Actor
 
@@ -28,16 +29,15 @@ class Cause:
 
 @dataclass(frozen=True)
 class Entry:
-    """An event, its words and what caused it."""
+    """An event, its words and what caused it.
+
+    ``more`` is what the sentence says beyond the name of the event's kind, which pages show before it.
+    """
 
     event: VehicleEvent
     text: str
+    more: str
     causes: Sequence[Cause]
-
-    @property
-    def more(self) -> str:
-        """What the sentence says beyond the name of the event's kind, which pages show before it."""
-        return beyond_the_kind(self.event, self.text)
 
     @property
     def day(self) -> date:
@@ -77,26 +77,39 @@ def events_for(user: Actor, wish: Wish) -> QuerySet[VehicleEvent]:
 
 
 def entries(events: Sequence[VehicleEvent]) -> list[Entry]:
-    """The events with their words, and the positions that caused them, read at once."""
-    keys = {(event.device_id, us, content) for event in events for us, content in event.causes[:MOST_CAUSES]}
-    times = [moment(us) for _, us, _ in keys]
-    known: dict[tuple[int | None, datetime, int], Position] = {}
-    if times:
-        positions = Position.objects.filter(
-            device_id__in={device for device, _, _ in keys if device},
-            fix_time__gte=min(times),
-            fix_time__lte=max(times),
-            fix_time__in=times,
-        )
-        known = {(row.device_id, row.fix_time, row.content): row for row in positions}
+    """The events with their words, and the positions that caused them, read at once.
+
+    An event that cannot be read is left out, see `live.left_out`.
+    """
+    found = left_out.build_loaded("fleet.VehicleEvent", ((event.pk, event) for event in events), _read)
+    known = _positions({(event.device_id, us, content) for event, _, _, causes in found for us, content in causes})
     return [
         Entry(
             event,
-            in_words(event),
-            [
-                Cause(moment(us), known.get((event.device_id, moment(us), content)))
-                for us, content in dict.fromkeys(map(tuple, event.causes[:MOST_CAUSES]))
-            ],
+            text,
+            more,
+            [Cause(moment(us), known.get((event.device_id, moment(us), content))) for us, content in causes],
         )
-        for event in events
+        for event, text, more, causes in found
     ]
+
+
+def _read(event: VehicleEvent) -> tuple[VehicleEvent, str, str, list[tuple[int, int]]]:
+    """The event, its words, those beyond its kind, and microseconds and content of the fixes that made it."""
+    text = in_words(event)
+    causes = [(int(us), int(content)) for us, content in event.causes[:MOST_CAUSES]]
+    return event, text, beyond_the_kind(event, text), list(dict.fromkeys(causes))
+
+
+def _positions(keys: set[tuple[int | None, int, int]]) -> dict[tuple[int | None, datetime, int], Position]:
+    """The stored fixes with these devices, microseconds and contents."""
+    times = [moment(us) for _, us, _ in keys]
+    if not times:
+        return {}
+    positions = Position.objects.filter(
+        device_id__in={device for device, _, _ in keys if device},
+        fix_time__gte=min(times),
+        fix_time__lte=max(times),
+        fix_time__in=times,
+    )
+    return {(row.device_id, row.fix_time, row.content): row for row in positions}

@@ -3,11 +3,17 @@
 from typing import Final
 
 from django.contrib.gis.db import models
+from django.db.models import Func
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from fleet.event_kinds import EventKind, Severity
 
 MAX_NOTE: Final = 200
+
+
+def _json_type(column: str, kind: str) -> Exact:
+    return Exact(Func(models.F(column), function="jsonb_typeof", output_field=models.TextField()), models.Value(kind))
 
 
 class VehicleEvent(models.Model):
@@ -53,6 +59,10 @@ class VehicleEvent(models.Model):
         verbose_name_plural = _("events")
         constraints = [
             models.UniqueConstraint(fields=["device", "kind", "subject", "time"], name="one_row_an_event"),
+            # Every page that shows events reads these, and none expects anything else.
+            models.CheckConstraint(condition=_json_type("detail", "object"), name="event_detail_is_object"),
+            models.CheckConstraint(condition=_json_type("causes", "array"), name="event_causes_are_a_list"),
+            models.CheckConstraint(condition=models.Q(severity__in=Severity.values), name="event_severity_is_known"),
         ]
         indexes = [
             models.Index(fields=["vehicle", "-time", "-id"], name="event_of_vehicle"),

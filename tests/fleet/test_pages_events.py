@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import IntegrityError, connection
 from django.test import Client
 
 from fleet.event_kinds import EventKind, Severity
@@ -129,3 +130,22 @@ def test_a_refused_acknowledgement_leads_back_to_the_list_as_it_was_filtered(
     client.force_login(world.ani)
     assert client.post("/fleet/events/acknowledge/", {"back": "handled=open"})["location"].endswith("?handled=open")
     assert client.get("/fleet/events/?handled=maybe").status_code == 400
+
+
+@pytest.mark.parametrize("damage", ["kind = 'bogus'", """causes = '[["a", 1]]'""", """detail = '{"for_s": "a"}'"""])
+def test_an_event_that_cannot_be_read_takes_no_page_down(
+    client: Client, world: World, speeding: VehicleEvent, damage: str
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE fleet_vehicleevent SET {damage} WHERE id = %s", [speeding.pk])
+    client.force_login(world.ani)
+    for query in ("", "?severity=2", "?handled=open"):
+        assert client.get(f"/fleet/events/{query}").status_code == 200
+    for path in ("/", "/?day=2026-03-01"):
+        assert client.get(f"/fleet/{speeding.vehicle_id}{path}").status_code == 200
+
+
+@pytest.mark.parametrize("damage", ["detail = '[1]'", "causes = '7'", "severity = 9"])
+def test_the_database_refuses_what_no_page_could_read(speeding: VehicleEvent, damage: str) -> None:
+    with connection.cursor() as cursor, pytest.raises(IntegrityError):
+        cursor.execute(f"UPDATE fleet_vehicleevent SET {damage} WHERE id = %s", [speeding.pk])
