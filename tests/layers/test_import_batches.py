@@ -246,6 +246,15 @@ def test_a_geopackage_of_several_layers_asks_which_on_the_page(world: World, pla
     assert Zone.objects.get().name == "B"
 
 
+def test_a_geopackage_of_several_layers_asks_which_at_the_command_line(tmp_path: Path) -> None:
+    wkb = shapely.to_wkb(shapely.box(98.3, 3.1, 98.4, 3.2))
+    package = write_geopackage(tmp_path / "a.gpkg", {"one": [(wkb, "A", None)], "two": [(wkb, "B", None)]})
+    with pytest.raises(CommandError, match=r"one.*two"):
+        run(str(package), "--kind", "flood")
+    run(str(package), "--kind", "flood", "--layer", "two")
+    assert Zone.objects.get().name == "B"
+
+
 def test_long_dataset_names_with_the_same_beginning_are_kept_apart(tmp_path: Path) -> None:
     path = write(tmp_path, feature(ring(), name="A"))
     plans = [ImportPlan(dataset="d" * 70 + end, kind=Kind.FLOOD) for end in ("1", "2")]
