@@ -51,6 +51,18 @@ def test_the_list_takes_as_many_queries_for_thirty_cameras_as_for_one(
         assert client.get(f"/cameras/?view={view}").status_code == 200
 
 
+@pytest.mark.parametrize(("language", "text"), [("id", "Gambar mulai diambil"), ("en", "Pictures start when")])
+def test_a_camera_that_is_not_in_use_says_when_pictures_start(world: World, language: str, text: str) -> None:
+    made = registered(world.gita)
+    client = log_in(world.ani)
+    client.cookies["django_language"] = language
+    said = {}
+    for stage in Stage:
+        Camera.objects.update(stage=stage)
+        said[stage] = text in client.get(f"/cameras/{made.pk}/").content.decode()
+    assert said == {Stage.PLANNED: True, Stage.INSTALLED: True, Stage.ACTIVE: False, Stage.FAULTY: False}
+
+
 def test_a_supervisor_registers_a_camera_by_form(world: World) -> None:
     answer = log_in(world.slamet).post("/cameras/new/", typed())
     camera = Camera.objects.get()

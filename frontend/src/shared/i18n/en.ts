@@ -205,6 +205,7 @@ export const en = {
   "detail.no-zone": "no zone",
   "detail.gone": "This is no longer in the live data.",
   "detail.no-picture": "No picture from this camera yet.",
+  "detail.pictures-later": "Pictures start when the camera's stage is “active”.",
   "detail.picture-failed": "The picture could not be loaded.",
   "detail.picture-of": "Picture of {name}",
   "detail.never": "This vehicle has not reported a position.",

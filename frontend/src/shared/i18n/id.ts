@@ -207,6 +207,7 @@ export const id: Record<Key, string> = {
   "detail.no-zone": "di luar kawasan",
   "detail.gone": "Ini sudah tidak ada dalam data langsung.",
   "detail.no-picture": "Belum ada gambar dari kamera ini.",
+  "detail.pictures-later": "Gambar mulai diambil setelah tahap kamera “aktif”.",
   "detail.picture-failed": "Gambar tidak dapat dimuat.",
   "detail.picture-of": "Gambar {name}",
   "detail.never": "Kendaraan ini belum pernah melaporkan posisi.",
