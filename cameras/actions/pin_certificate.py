@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from cameras.actions.locking import locked_camera
 from cameras.errors import BadCamera
-from cameras.models import Camera, CameraSource
+from cameras.models import Camera, CameraSnapshot, CameraSource
 from people import audit
 from people.access import Verb, require
 from people.models import User
@@ -25,6 +25,8 @@ def pin_certificate(actor: User, camera_id: int, sha256: str, request: HttpReque
             raise BadCamera(_("The camera shows another certificate by now. Compare its fingerprint again."))
         source.pinned_certificate, source.seen_certificate = source.seen_certificate, None
         source.save(update_fields=["pinned_certificate", "seen_certificate"])
+        # The refusal no longer holds, and whoever looks next fetches at once instead of after the usual pause.
+        CameraSnapshot.objects.filter(camera=camera).update(error="", tried_at=None)
         audit.record(actor, "camera.certificate_trusted", camera, {"sha256": sha256}, request)
     return camera
 

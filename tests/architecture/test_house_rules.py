@@ -33,6 +33,13 @@ def sources() -> Iterator[Path]:
         )
 
 
+def test_no_template_has_a_style_of_its_own() -> None:
+    """The content security policy refuses ``style`` attributes: the page would look other than in its source."""
+    pages = [page for room in ROOMS for page in (ROOT / room).rglob("templates/**/*.html")]
+    assert len(pages) > 50
+    assert [str(page) for page in pages if " style=" in page.read_text()] == []
+
+
 def test_a_file_has_one_subject() -> None:
     front = (path for path in (ROOT / "frontend" / "src").rglob("*") if path.suffix in {".css", ".svelte", ".ts"})
     too_long = [str(path) for path in (*sources(), *front) if len(path.read_text().splitlines()) > LONGEST_FILE]
