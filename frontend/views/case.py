@@ -6,7 +6,9 @@ from typing import Any, Final, cast
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
+from frontend.views.slip import AVAILABLE
 from incidents.lifecycle import Act, steps_now
 from incidents.models import Category, FollowUp, Priority, Report, Reporter, Status, Transition
 from incidents.routing import agency_for
@@ -17,6 +19,7 @@ from incidents.selectors.corrections import ShownChange, corrections
 from incidents.selectors.reporter import may_read_reporter, read_reporter
 from kit.calendar import rests_on_estimate
 from kit.errors import AppError
+from people.access import Verb, may
 from people.models import Agency, User
 
 # The step that is awaited of somebody where a report stands; its form is open.
@@ -58,8 +61,10 @@ def case_context(
     wish = request.GET.get("reporter")
     asked = may_ask and wish in {"1", "correct"}
     to_correct = Act.CORRECT if wish == "correct" and Act.CORRECT in steps else ""
+    timeline = _timeline(report, corrections(user, report, reporter_read=asked))
     return {
         "report": report,
+        "has_slip": _has_slip(user, timeline),
         "steps": steps,
         "open_step": failed
         or to_correct
@@ -69,7 +74,7 @@ def case_context(
         "typed": request.POST if failed else {},
         "typed_texts": [text for name in _TEXTS if failed and (text := request.POST.get(name, "").strip())],
         "inbox_query": _inbox_query(request),
-        "timeline": _timeline(report, corrections(user, report, reporter_read=asked)),
+        "timeline": timeline,
         "photos": photos,
         "merged": case.merged_here(report),
         "nearby": near,
@@ -104,6 +109,13 @@ def _timeline(report: Report, changes: dict[int, list[ShownChange]]) -> list[Ent
         label = str(Act(row.verb).label) if row.verb in Act.values else row.verb
         entries.append(Entry(row, label, account, changes.get(row.pk, [])))
     return entries[::-1]
+
+
+def _has_slip(user: User, timeline: list[Entry]) -> bool:
+    """Whether ``user`` recorded the report lately, and so may read its slip."""
+    since, records = timezone.now() - AVAILABLE, may(user, Verb.REPORT_RECORD)
+    submitted = (entry.step for entry in timeline if entry.step.verb == Act.SUBMIT)
+    return records and any(step.actor_id == user.pk and step.at >= since for step in submitted)
 
 
 def _steps(user: User, report: Report) -> list[Act]:

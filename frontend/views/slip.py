@@ -39,6 +39,7 @@ def slip(request: HttpRequest, code: str) -> HttpResponse:
         "report": receipt.report,
         "spelled": [(sign, _SPELLING[sign]) for sign in code if sign in _SPELLING],
         "link": link,
+        "site": request.build_absolute_uri(reverse("home")),
         # Made by segno from an address of ours; it holds no text from outside.
         "qr_code": mark_safe(picture),
         "phone": receipt.phone,

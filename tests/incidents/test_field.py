@@ -163,9 +163,14 @@ def test_the_caller_gets_code_and_link_from_who_recorded_the_report(world: World
     assert len(page.context["spelled"]) == 10
     assert AuditEntry.objects.filter(action="report.slip").count() == 1
     address = f"/desk/{report.tracking_code}/slip/"
-    assert _as(world.slamet).get(address).status_code == 404
+    assert "http://testserver/</p>" in text, "where the code is entered"
+    assert f'href="{address}"' in client.get(f"/desk/{report.tracking_code}/").content.decode()
+    other = _as(world.slamet)
+    assert f'href="{address}"' not in other.get(f"/desk/{report.tracking_code}/").content.decode()
+    assert other.get(address).status_code == 404
     Transition.objects.update(at=timezone.now() - timedelta(hours=25))
     assert client.get(address).status_code == 404
+    assert f'href="{address}"' not in client.get(f"/desk/{report.tracking_code}/").content.decode()
 
 
 def test_an_emergency_is_answered_with_112_and_not_with_working_days(world: World, fire: Category) -> None:

@@ -86,7 +86,10 @@ def test_only_the_own_link_offers_the_last_word(client: Client, world: World, se
     code = receipt.report.tracking_code
     answer(code, world.ani, text="Sudah dijadwalkan")
     assert "verdict" not in client.get(f"/status/{code}/").content.decode()
-    assert "verdict" in client.get(f"/status/{code}/?key={receipt.secret}").content.decode()
+    own = client.get(f"/status/{code}/?key={receipt.secret}").content.decode()
+    assert "verdict" in own and 'role="alert"' not in own
+    mistyped = client.get(f"/status/{code}/?key={receipt.secret[:-1]}").content.decode()
+    assert "verdict" not in mistyped and 'role="alert"' in mistyped
 
 
 def test_not_fixed_opens_the_report_again(client: Client, world: World, send: Submit) -> None:
