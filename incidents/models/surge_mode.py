@@ -1,5 +1,7 @@
 """A declared emergency in which far more people report than usual."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -30,6 +32,11 @@ class SurgeMode(models.Model):
                 nulls_distinct=False,
             ),
         ]
+
+    @property
+    def over_at(self) -> datetime:
+        """When it ended, or ends by itself."""
+        return min(self.ended_at, self.until) if self.ended_at is not None else self.until
 
     def __str__(self) -> str:
         return self.reason

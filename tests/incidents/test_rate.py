@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from incidents.actions.surge_mode import begin_surge, end_surge
 from incidents.intake import challenge
-from incidents.models import Category, HeldPhoto, Report
+from incidents.models import Category, HeldPhoto, Report, SurgeMode
 from kit.errors import BadInput, Conflict
 from people.access import Denied
 from people.models import AuditEntry
@@ -108,6 +108,9 @@ def test_a_declared_surge_raises_the_limits_until_it_ends(world: World, potholes
     assert "Erupsi Sinabung" in desk.get("/desk/").content.decode()
     end_surge(world.slamet)
     assert _send(client).status_code == 429
+    SurgeMode.objects.update(started_at="2026-11-30T02:00Z", ended_at="2026-11-30T05:30Z")
+    desk.force_login(world.slamet)
+    assert re.search(r"09:00 WIB – 30 \w+ 2026, 12:30 WIB", desk.get("/desk/surge/").content.decode())
     actions = set(AuditEntry.objects.filter(action__startswith="surge_mode").values_list("action", flat=True))
     assert actions == {"surge_mode.begin", "surge_mode.end"}
 
