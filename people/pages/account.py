@@ -103,6 +103,7 @@ def end_others(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, form: PasswordForm, status: int = 200) -> HttpResponse:
     user = cast(User, request.user)
     here = request.session.session_key
+    _focus_first_error(form)
     sessions = [
         {"row": row, "browser": browser_name(row.agent), "here": row.session_key == here}
         for row in selectors.sessions(user)
@@ -116,3 +117,10 @@ def _page(request: HttpRequest, form: PasswordForm, status: int = 200) -> HttpRe
     response = render(request, "people/account.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _focus_first_error(form: PasswordForm) -> None:
+    """The form stands below the sessions: without the focus, a mistake in it could be out of sight."""
+    wrong = next((name for name in form.fields if name in form.errors), None)
+    if wrong is not None:
+        form.fields[wrong].widget.attrs["autofocus"] = True

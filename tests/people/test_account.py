@@ -1,5 +1,7 @@
 """My account: the own password, the own sessions, and what others changed."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -63,6 +65,12 @@ def test_a_mistake_changes_nothing(world: World, mistake: dict[str, str]) -> Non
     assert change(client, **mistake) == 422
     assert Client().login(username="ani", password=PASSWORD)
     assert client.get("/account/").status_code == 200
+
+
+def test_the_first_field_that_is_wrong_has_the_focus(world: World) -> None:
+    data = {"present": PASSWORD, "new": "short", "again": "short"}
+    page = logged_in(world.ani).post("/account/password/", data).content.decode()
+    assert re.findall(r'name="(\w+)"[^>]* autofocus', page) == ["new"]
 
 
 def test_the_present_password_cannot_be_guessed_on_an_open_screen(world: World) -> None:
