@@ -1,5 +1,6 @@
 """A call for help, from a phone to two walls, and taken on one of them."""
 
+import re
 import time
 
 import httpx
@@ -49,7 +50,10 @@ async def test_an_alarm_is_taken_by_the_keyboard(people: cast.World, browser: Br
         await send_sos(door.address)
         await expect(page.locator(".alarms li")).to_have_count(1, timeout=10 * SECONDS)
         await page.keyboard.press("a")
-        await expect(page.locator(".alarms [aria-current=true]")).to_have_count(1)
+        row = page.locator(".alarms [aria-current=true]")
+        await expect(row).to_have_count(1)
+        await row.hover()
+        await expect(row).to_have_attribute("title", re.compile("meminta pertolongan"))
         await page.keyboard.press("a")
         await expect(page.locator(".alarms")).to_have_count(0, timeout=10 * SECONDS)
 
