@@ -1,6 +1,7 @@
 """What all of the app's endpoints share: strict parameters in, JSON out, errors in one form."""
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, TypeVar
@@ -8,6 +9,7 @@ from typing import Any, TypeVar
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
 from geo.errors import GeoError, RefusedParameter
 
@@ -46,7 +48,30 @@ def _sentence(error: ValidationError) -> str:
         return gettext('There is no parameter "%(name)s" here.') % {"name": name}
     if first["type"] == "missing":
         return gettext('The parameter "%(name)s" is missing.') % {"name": name}
-    return gettext('The parameter "%(name)s" is not right: %(why)s') % {"name": name, "why": first["msg"]}
+    return gettext('The parameter "%(name)s" is not right: %(why)s') % {"name": name, "why": _why(first)}
+
+
+def _why(error: ErrorDetails) -> str:
+    """What is wrong, in the language of the request; pydantic's own messages are English."""
+    context = error.get("ctx", {})
+    match error["type"]:
+        case "float_parsing" | "finite_number":
+            return gettext("it must be a number, such as 98.49.")
+        case "int_parsing" | "int_parsing_size":
+            return gettext("it must be a whole number, written in digits.")
+        case "greater_than_equal":
+            return gettext("it must be %(limit)s or more.") % {"limit": context["ge"]}
+        case "less_than_equal":
+            return gettext("it must be %(limit)s or less.") % {"limit": context["le"]}
+        case "string_too_short":
+            return gettext("it must not be empty.")
+        case "string_too_long":
+            return gettext("it must be at most %(limit)s characters long.") % {"limit": context["max_length"]}
+        case "enum" | "literal_error":
+            known = re.findall(r"'([^']*)'", str(context["expected"]))
+            return gettext("it must be one of: %(known)s.") % {"known": ", ".join(known)}
+        case _:
+            return gettext("this value cannot be used.")
 
 
 def answers_errors(view: View) -> View:

@@ -1,6 +1,7 @@
 """The endpoints of areas, places and ground."""
 
 import json
+import re
 
 import pytest
 from django.test import Client
@@ -72,6 +73,38 @@ def test_it_rejects_what_it_does_not_understand(client: Client, url: str) -> Non
     assert response.status_code == 400
     error = response.json()["error"]
     assert error["code"] in {"refused_parameter", "invalid_area_code"} and error["message"]
+
+
+@pytest.mark.parametrize(
+    ("url", "english", "indonesian"),
+    [
+        ("areas?level=planet", "one of: province, regency, district, village.", "salah satu dari: province, regency,"),
+        ("areas?level=village&geometry=round", "one of: simplified, full, none.", "dari: simplified, full, none."),
+        ("places?q=", "must not be empty.", "tidak boleh kosong."),
+        (f"places?q={'x' * 121}", "at most 120 characters long.", "paling panjang 120 karakter."),
+        ("places?q=lingga&limit=0", "must be 1 or more.", "paling kecil 1."),
+        ("places?q=lingga&limit=999", "must be 50 or less.", "paling besar 50."),
+        (
+            "places?q=lingga&limit=two",
+            "a whole number, written in digits.",
+            "bilangan bulat yang ditulis dengan angka.",
+        ),
+        (f"places?q=lingga&limit={'9' * 5000}", "a whole number, written in digits.", "bilangan bulat"),
+        ("places?q=lingga&limit=1.5", "a whole number, written in digits.", "bilangan bulat"),
+        ("places/at?lon=198&lat=3", "must be 180.0 or less.", "paling besar 180.0."),
+        ("places/at?lon=nan&lat=3", "a number, such as 98.49.", "angka, misalnya 98.49."),
+        ("places/at?lon=98,5&lat=3", "a number, such as 98.49.", "angka, misalnya 98.49."),
+        ("ground?kind=sea", "must be one of: ", "harus salah satu dari: "),
+    ],
+)
+def test_what_is_wrong_is_said_in_the_language_of_the_request(
+    client: Client, url: str, english: str, indonesian: str
+) -> None:
+    for language, words in (("en", english), ("id", indonesian)):
+        client.cookies["django_language"] = language
+        message = client.get(f"/api/v1/{url}").json()["error"]["message"]
+        assert words in message
+        assert language == "en" or not re.search(r"\b(should|must|input|valid|value)\b", message, re.IGNORECASE)
 
 
 @pytest.mark.parametrize(
