@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from layers.actions.import_zones import import_zones
 from layers.errors import BadImport
@@ -115,3 +116,15 @@ def test_landslide_points_are_refused_as_they_are_and_taken_as_circles() -> None
         run(path, "--kind", "landslide")
     run(path, "--kind", "landslide", "--buffer-m", "250")
     assert Zone.objects.count() == 35
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "look swapped: longitude must come first"), ("id", "tampak terbalik: bujur lebih dahulu")],
+)
+def test_swapped_coordinates_are_refused_with_what_is_wrong(tmp_path: Path, language: str, words: str) -> None:
+    swapped = [[[lat, lon] for lon, lat in part] for part in ring()["coordinates"]]
+    with translation.override(language):
+        report = import_zones(None, write(tmp_path, feature({"type": "Polygon", "coordinates": swapped})), FLOODS)
+    assert (report.created, len(report.refused)) == (0, 1)
+    assert words in report.refused[0].reason
