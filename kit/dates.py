@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, tzinfo
 from typing import Annotated, Final, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import BooleanField, F, Func, Q
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
@@ -55,6 +55,17 @@ def in_range(column: str) -> Q:
 def moments_in_range(column: str) -> Q:
     """As `in_range`, for a column with date and time."""
     return Q(**{f"{column}__isnull": True}) | Q(**{f"{column}__gte": FIRST_MOMENT, f"{column}__lte": LAST_MOMENT})
+
+
+def finite(*columns: str) -> Q:
+    """The condition of a CheckConstraint: no date or time in ``columns`` is infinite, which Python cannot read.
+
+    For times that devices send: these may lie outside the supported range.
+    """
+    condition = Q()
+    for column in columns:
+        condition &= Q(Func(F(column), function="isfinite", output_field=BooleanField()))
+    return condition
 
 
 def read_day(text: str, *, field: str | None = None) -> date | None:

@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from cameras.models.choices import CameraKind, CameraPurpose, Stage
+from kit.dates import finite
 
 
 class Camera(models.Model):
@@ -44,6 +45,11 @@ class Camera(models.Model):
         ordering = ["name", "id"]
         verbose_name = _("camera")
         verbose_name_plural = _("cameras")
+        constraints = [
+            models.CheckConstraint(
+                name="camera_times_are_finite", condition=finite("told_snapshot_at", "created_at", "updated_at")
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -5,6 +5,7 @@ import secrets
 from django.db import models
 
 from cameras.errors import message_of
+from kit.dates import finite
 
 
 def picture_path(snapshot: "CameraSnapshot", filename: str) -> str:
@@ -31,6 +32,13 @@ class CameraSnapshot(models.Model):
     height = models.PositiveIntegerField(default=0)
     error = models.CharField(max_length=40, blank=True)
     failures = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="snapshot_times_are_finite", condition=finite("taken_at", "fetched_at", "tried_at", "claimed_at")
+            ),
+        ]
 
     @property
     def error_message(self) -> str:

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from kit.dates import finite
+
 
 class DeviceAssignment(models.Model):
     """One stay of a device in a vehicle, from ``valid_from`` (None: ever) until before ``valid_to`` (None: still).
@@ -22,6 +24,7 @@ class DeviceAssignment(models.Model):
             models.UniqueConstraint(
                 fields=["device"], condition=models.Q(valid_to__isnull=True), name="one_open_assignment_a_device"
             ),
+            models.CheckConstraint(name="assignment_times_are_finite", condition=finite("valid_from", "valid_to")),
         ]
 
     def __str__(self) -> str:

@@ -2,12 +2,19 @@
 
 from django.contrib.gis.db import models
 
+from kit.dates import finite
+
 
 class DepartedFix(models.Model):
     """A copy of the DeviceState that stood for a vehicle, kept when its device moved to another one.
 
     Without it the vehicle would vanish from the map at the device's next fix.
     """
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="departed_fix_times_are_finite", condition=finite("fix_time", "arrival")),
+        ]
 
     ACCESS_AGENCY_PATH = "vehicle__agency"
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from fleet.listeners import effective_mask, labels_of
+from kit.dates import finite
 
 
 class Device(models.Model):
@@ -42,6 +43,9 @@ class Device(models.Model):
         ordering = ["identity"]
         verbose_name = _("device")
         verbose_name_plural = _("devices")
+        constraints = [
+            models.CheckConstraint(name="device_times_are_finite", condition=finite("secret_made_at", "created_at")),
+        ]
 
     def __str__(self) -> str:
         return self.label or self.shown_identity

@@ -3,6 +3,7 @@
 from django.contrib.gis.db import models
 
 from fleet.listeners import labels_of
+from kit.dates import finite
 
 
 class DeviceState(models.Model):
@@ -41,6 +42,23 @@ class DeviceState(models.Model):
     wake_time = models.DateTimeField(null=True)
     detectors = models.JSONField(null=True)
     heard_over = models.BigIntegerField(db_default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="device_state_times_are_finite",
+                condition=finite(
+                    "last_contact",
+                    "newest_fix_time",
+                    "fix_time",
+                    "arrival",
+                    "suspect_time",
+                    "unbuilt_from",
+                    "seen_time",
+                    "wake_time",
+                ),
+            ),
+        ]
 
     ACCESS_AGENCY_PATH = "device__vehicle__agency"
 

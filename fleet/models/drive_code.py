@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from kit.dates import finite
+
 
 class DriveCode(models.Model):
     """The link behind the QR code in a vehicle, with which its driver takes it over.
@@ -9,6 +11,11 @@ class DriveCode(models.Model):
     Kept as it is, so that a worn sheet can be printed again: it proves nothing but that its holder saw the sheet, and
     only a person logged in with the right to drive the vehicle can use it. A new code makes the old one worthless.
     """
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="drive_code_times_are_finite", condition=finite("made_at")),
+        ]
 
     ACCESS_AGENCY_PATH = "vehicle__agency"
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from fleet.models.ranges import TsTzRange
+from kit.dates import finite
 
 
 class AssignmentSource(models.TextChoices):
@@ -54,6 +55,9 @@ class DriverAssignment(models.Model):
                     ("driver", RangeOperators.EQUAL),
                     (TsTzRange("valid_from", "valid_to"), RangeOperators.OVERLAPS),
                 ],
+            ),
+            models.CheckConstraint(
+                name="driver_assignment_times_are_finite", condition=finite("valid_from", "valid_to")
             ),
         ]
 

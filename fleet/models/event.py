@@ -8,6 +8,7 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from fleet.event_kinds import EventKind, Severity
+from kit.dates import finite
 
 MAX_NOTE: Final = 200
 
@@ -63,6 +64,9 @@ class VehicleEvent(models.Model):
             models.CheckConstraint(condition=_json_type("detail", "object"), name="event_detail_is_object"),
             models.CheckConstraint(condition=_json_type("causes", "array"), name="event_causes_are_a_list"),
             models.CheckConstraint(condition=models.Q(severity__in=Severity.values), name="event_severity_is_known"),
+            models.CheckConstraint(
+                name="event_times_are_finite", condition=finite("time", "since", "raised_at", "acknowledged_at")
+            ),
         ]
         indexes = [
             models.Index(fields=["vehicle", "-time", "-id"], name="event_of_vehicle"),

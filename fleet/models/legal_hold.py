@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from kit.dates import check_supported, in_range
+from kit.dates import check_supported, finite, in_range
 
 MAX_REASON = 500
 
@@ -34,6 +34,7 @@ class LegalHold(models.Model):
         constraints = [
             models.CheckConstraint(name="hold_days_in_order", condition=Q(last_day__gte=F("first_day"))),
             models.CheckConstraint(name="hold_days_in_range", condition=in_range("first_day") & in_range("last_day")),
+            models.CheckConstraint(name="hold_times_are_finite", condition=finite("placed_at", "released_at")),
         ]
 
     def __str__(self) -> str:

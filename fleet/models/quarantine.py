@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from fleet.quarantine_reason import QuarantineReason
+from kit.dates import finite
 
 
 class Quarantine(models.Model):
@@ -32,6 +33,11 @@ class Quarantine(models.Model):
             models.Index(fields=["last_arrival"], name="quarantine_age"),
         ]
         verbose_name = _("quarantined frame")
+        constraints = [
+            models.CheckConstraint(
+                name="quarantine_times_are_finite", condition=finite("arrival", "last_arrival", "resolved_at")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.protocol} {self.identity or self.remote} ({self.reason})"

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from fleet.reports.kinds import ReportFormat, ReportKind, RunState
+from kit.dates import finite
 
 
 class ReportRun(models.Model):
@@ -43,6 +44,10 @@ class ReportRun(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["schedule", "due", "requested_by"], name="one_run_a_due_day"),
             models.CheckConstraint(name="report_progress", condition=models.Q(progress__lte=100)),
+            models.CheckConstraint(
+                name="report_run_times_are_finite",
+                condition=finite("due", "heartbeat", "created_at", "finished_at", "expires_at"),
+            ),
         ]
         indexes = [
             models.Index(fields=["requested_by", "-created_at"], name="report_run_of_user"),

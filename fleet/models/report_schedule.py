@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from fleet.reports.kinds import Every, RelativePeriod, ReportFormat, ReportKind
+from kit.dates import finite
 
 
 class ReportSchedule(models.Model):
@@ -39,6 +40,9 @@ class ReportSchedule(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="report_schedule_times", condition=Q(hour__lte=23, weekday__lte=6, day__gte=1, day__lte=28)
+            ),
+            models.CheckConstraint(
+                name="report_schedule_times_are_finite", condition=finite("made_until", "created_at")
             ),
         ]
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from fleet.models.ranges import TsTzRange
-from kit.dates import moments_in_range
+from kit.dates import finite, moments_in_range
 
 
 class RosterEntry(models.Model):
@@ -46,6 +46,7 @@ class RosterEntry(models.Model):
                 name="one_duty_of_a_driver",
                 expressions=[("driver", RangeOperators.EQUAL), (TsTzRange("start", "end"), RangeOperators.OVERLAPS)],
             ),
+            models.CheckConstraint(name="duty_times_are_finite", condition=finite("begun_at", "ended_at")),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fleet.event_kinds import Severity
 from fleet.rule_kinds import RuleKind
+from kit.dates import finite
 
 
 class DetectorRule(models.Model):
@@ -41,6 +42,7 @@ class DetectorRule(models.Model):
                     | Q(agency__isnull=True, group__isnull=True)
                 ),
             ),
+            models.CheckConstraint(name="rule_times_are_finite", condition=finite("updated_at")),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from kit.dates import finite
+
 MAX_SHARED: Final = timedelta(hours=72)
 
 
@@ -39,6 +41,10 @@ class ShareLink(models.Model):
             models.CheckConstraint(
                 name="shared_for_hours_only",
                 condition=Q(expires_at__gt=F("created_at")) & Q(expires_at__lte=F("created_at") + MAX_SHARED),
+            ),
+            models.CheckConstraint(
+                name="share_link_times_are_finite",
+                condition=finite("created_at", "expires_at", "revoked_at", "last_view"),
             ),
         ]
 

@@ -2,9 +2,16 @@
 
 from django.db import models
 
+from kit.dates import finite
+
 
 class SilentDevice(models.Model):
     """Exists while the device is silent; ``heard_since`` is set when signs of life begin again."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="silence_times_are_finite", condition=finite("since", "heard_since")),
+        ]
 
     ACCESS_AGENCY_PATH = "device__vehicle__agency"
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fleet.trip_kinds import TripKind, Why
 from fleet.trips.speeds import average_mps, top_mps
+from kit.dates import finite
 
 
 class Trip(models.Model):
@@ -43,7 +44,12 @@ class Trip(models.Model):
         ordering = ["vehicle_id", "start"]
         verbose_name = _("trip")
         verbose_name_plural = _("trips")
-        constraints = [models.UniqueConstraint(fields=["vehicle", "start"], name="one_trip_at_a_time")]
+        constraints = [
+            models.UniqueConstraint(fields=["vehicle", "start"], name="one_trip_at_a_time"),
+            models.CheckConstraint(
+                name="trip_times_are_finite", condition=finite("start", "end", "sure_at", "built_at")
+            ),
+        ]
         indexes = [models.Index(fields=["start"], name="trip_start")]
 
     def __str__(self) -> str:

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from kit.dates import finite
+
 
 class TripBuild(models.Model):
     """How far a vehicle's trips are built. Locked by who builds them.
@@ -10,6 +12,11 @@ class TripBuild(models.Model):
     fix's time. ``version``: of the rules that the vehicle's trips were made by (``fleet.trips.rules.VERSION``); trips
     of an earlier one are made anew.
     """
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="trip_build_times_are_finite", condition=finite("seen_until")),
+        ]
 
     ACCESS_AGENCY_PATH = "vehicle__agency"
 
@@ -33,6 +40,11 @@ class TripWork(models.Model):
 
     vehicle = models.ForeignKey("fleet.Vehicle", models.CASCADE, related_name="+")
     since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="trip_work_times_are_finite", condition=finite("since")),
+        ]
 
     def __str__(self) -> str:
         return f"vehicle {self.vehicle_id} from {self.since:%Y-%m-%d %H:%M:%S}"

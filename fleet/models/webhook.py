@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fleet.event_kinds import EventKind, Severity
 from kit import secrets
+from kit.dates import finite
 
 
 class Webhook(models.Model):
@@ -34,6 +35,9 @@ class Webhook(models.Model):
         ordering = ["name", "id"]
         verbose_name = _("webhook")
         verbose_name_plural = _("webhooks")
+        constraints = [
+            models.CheckConstraint(name="webhook_times_are_finite", condition=finite("since", "created_at")),
+        ]
 
     def __str__(self) -> str:
         return self.name

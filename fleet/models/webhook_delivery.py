@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from fleet.webhooks.failure import answer_words
+from kit.dates import finite
 
 
 class DeliveryStatus(models.TextChoices):
@@ -38,7 +39,12 @@ class WebhookDelivery(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        constraints = [models.UniqueConstraint(fields=["webhook", "event"], name="one_delivery_an_event")]
+        constraints = [
+            models.UniqueConstraint(fields=["webhook", "event"], name="one_delivery_an_event"),
+            models.CheckConstraint(
+                name="delivery_times_are_finite", condition=finite("next_at", "give_up_at", "created_at", "last_at")
+            ),
+        ]
         indexes = [
             models.Index(fields=["next_at"], name="delivery_waiting", condition=Q(status="waiting")),
             models.Index(fields=["webhook", "-id"], name="delivery_of_webhook"),

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from kit.choices import is_known
+
 
 class ReportClass(models.TextChoices):
     """What the citizen wants: something put right, something told, something considered."""
@@ -33,6 +35,9 @@ class Category(models.Model):
     class Meta:
         ordering = ["name"]
         verbose_name = _("category")
+        constraints = [
+            models.CheckConstraint(name="category_class_is_known", condition=is_known("report_class", ReportClass)),
+        ]
 
     def __str__(self) -> str:
         return self.name

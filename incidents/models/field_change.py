@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from kit.choices import is_known
+
 
 class CorrectedField(models.TextChoices):
     """What can be corrected of a report and of who made it."""
@@ -32,6 +34,9 @@ class FieldChange(models.Model):
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(name="changed_field_is_known", condition=is_known("field", CorrectedField)),
+        ]
 
     def __str__(self) -> str:
         # Never the values: a string form ends in logs and audit labels.

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from kit.dates import finite
+
 
 class FollowUp(models.Model):
     """One account of work done; its photos are the evidence. Written once, never changed."""
@@ -14,6 +16,9 @@ class FollowUp(models.Model):
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(name="follow_up_times_are_finite", condition=finite("created_at")),
+        ]
 
     def __str__(self) -> str:
         return f"follow-up {self.pk} of report {self.report_id}"

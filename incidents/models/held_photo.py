@@ -3,6 +3,7 @@
 from django.db import models
 
 from incidents.models.photo import photo_path
+from kit.dates import finite
 
 
 class HeldPhoto(models.Model):
@@ -23,6 +24,9 @@ class HeldPhoto(models.Model):
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(name="held_photo_times_are_finite", condition=finite("created_at")),
+        ]
 
     def __str__(self) -> str:
         return f"held photo {self.pk}"

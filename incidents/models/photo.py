@@ -4,6 +4,8 @@ import secrets
 
 from django.db import models
 
+from kit.dates import finite
+
 
 def photo_path(photo: "Photo", filename: str) -> str:
     """A random place; nothing of the sender's file name survives."""
@@ -28,6 +30,9 @@ class Photo(models.Model):
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(name="photo_times_are_finite", condition=finite("created_at")),
+        ]
 
     def __str__(self) -> str:
         return f"photo {self.pk} of report {self.report_id}"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.models.category import ReportClass
 from incidents.models.status import Status
+from kit.choices import is_known
 from kit.dates import in_range, moments_in_range
 
 
@@ -101,6 +102,10 @@ class Report(models.Model):
             models.CheckConstraint(
                 name="merged_names_the_other", condition=~Q(status="merged") | Q(merged_into__isnull=False)
             ),
+            models.CheckConstraint(name="report_class_is_known", condition=is_known("report_class", ReportClass)),
+            models.CheckConstraint(name="report_status_is_known", condition=is_known("status", Status)),
+            models.CheckConstraint(name="report_priority_is_known", condition=is_known("priority", Priority)),
+            models.CheckConstraint(name="report_channel_is_known", condition=is_known("channel", Channel)),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from kit.dates import moments_in_range
+from kit.dates import finite, moments_in_range
 
 
 class SurgeMode(models.Model):
@@ -31,6 +31,7 @@ class SurgeMode(models.Model):
                 condition=Q(ended_at__isnull=True),
                 nulls_distinct=False,
             ),
+            models.CheckConstraint(name="surge_times_are_finite", condition=finite("started_at")),
         ]
 
     @property

@@ -3,6 +3,7 @@
 from django.db import models
 
 from incidents.models.status import Status
+from kit.choices import is_known
 from kit.dates import moments_in_range
 
 
@@ -26,7 +27,13 @@ class Transition(models.Model):
     class Meta:
         ordering = ["id"]
         indexes = [models.Index(fields=["report", "id"])]
-        constraints = [models.CheckConstraint(name="transition_at_in_range", condition=moments_in_range("at"))]
+        constraints = [
+            models.CheckConstraint(name="transition_at_in_range", condition=moments_in_range("at")),
+            models.CheckConstraint(
+                name="transition_from_is_known", condition=is_known("from_status", Status, blank=True)
+            ),
+            models.CheckConstraint(name="transition_to_is_known", condition=is_known("to_status", Status)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb}: {self.from_status or '-'} → {self.to_status}"
