@@ -90,6 +90,7 @@ FIELD_NAMES: Final[dict[str, Promise]] = {
     "running": _("was running"),
     "sessions_ended": _("sessions ended"),
     "sha256": _("fingerprint (SHA-256)"),
+    "follow_up": _("follow-up number"),
     "short_name": _("short name"),
     "source": _("source"),
     "stage": _("stage"),

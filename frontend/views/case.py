@@ -54,8 +54,8 @@ def case_context(
     by ``?reporter=correct`` to correct it.
     """
     user = cast(User, request.user)
-    photos = case.own_photos(report)
-    steps = [act for act in _steps(user, report) if photos or act != Act.REMOVE_PHOTO]
+    removable = case.removable_photos(report)
+    steps = [act for act in _steps(user, report) if removable or act != Act.REMOVE_PHOTO]
     may_ask = may_read_reporter(user, report)
     near = case.nearby(user, report)
     wish = request.GET.get("reporter")
@@ -75,7 +75,8 @@ def case_context(
         "typed_texts": [text for name in _TEXTS if failed and (text := request.POST.get(name, "").strip())],
         "inbox_query": _inbox_query(request),
         "timeline": timeline,
-        "photos": photos,
+        "photos": [photo for photo in removable if photo.follow_up_id is None],
+        "removable_photos": removable,
         "merged": case.merged_here(report),
         "nearby": near,
         "markers": _markers(report, near),

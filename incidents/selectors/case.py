@@ -6,6 +6,7 @@ from typing import Final
 from django.contrib.gis.db.models.functions import Distance
 from django.contrib.gis.geos import Polygon
 from django.contrib.gis.measure import D
+from django.db.models import F
 
 from incidents.models import FollowUp, Photo, Report, Status, Transition
 from incidents.selectors.reports import visible
@@ -61,6 +62,11 @@ def follow_ups(report: Report) -> list[FollowUp]:
 def own_photos(report: Report) -> list[Photo]:
     """The photos that came with the report, not the evidence."""
     return list(report.photos.filter(follow_up__isnull=True))
+
+
+def removable_photos(report: Report) -> list[Photo]:
+    """All photos of the report, those that came with it before the evidence."""
+    return list(report.photos.order_by(F("follow_up").asc(nulls_first=True), "id"))
 
 
 def merged_here(report: Report) -> list[Report]:

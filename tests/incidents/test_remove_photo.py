@@ -4,11 +4,13 @@ import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
 
+from incidents.actions.close import close
 from incidents.actions.follow_up import follow_up
 from incidents.actions.forward import forward
 from incidents.actions.remove_photo import remove_photo
 from incidents.actions.start import start
 from incidents.actions.verify import verify
+from incidents.errors import EvidenceMissing
 from incidents.intake.photos import store_photos
 from incidents.models import Photo, Report, Transition
 from kit.errors import BadInput
@@ -77,14 +79,56 @@ def test_without_a_photo_of_the_report_or_a_reason_nothing_goes(
     assert (Photo.objects.count(), AuditEntry.objects.filter(action="report.remove_photo").count()) == (2, 0)
 
 
-def test_another_reports_photo_and_an_agencys_evidence_are_not_reached(world: World, code: str, send: Submit) -> None:
+def test_another_reports_photo_is_not_reached(world: World, code: str, send: Submit) -> None:
     other = send().report.tracking_code
     with pytest.raises(BadInput):
         remove_photo(other, world.ani, Photo.objects.all()[0].pk, reason="x")
+    assert Photo.objects.count() == 2
+
+
+@pytest.fixture
+def evidence(world: World, send: Submit) -> Photo:
+    """The photo of an agency's work on a report that had none itself."""
+    code = send().report.tracking_code
     verify(code, world.ani)
     forward(code, world.ani, instruction="Tambal")
     start(code, world.budi)
     follow_up(code, world.budi, text="Sudah", photos=[photo()])
-    with pytest.raises(BadInput):
-        remove_photo(code, world.ani, Photo.objects.get(follow_up__isnull=False).pk, reason="x")
-    assert Photo.objects.count() == 3
+    return Photo.objects.get(follow_up__isnull=False)
+
+
+def test_evidence_is_removed_by_those_who_correct_reports_and_a_complaint_without_any_is_not_closed(
+    world: World, evidence: Photo, django_capture_on_commit_callbacks: object
+) -> None:
+    code = evidence.report.tracking_code
+    page = _as(world.ani).get(f"/desk/{code}/").content.decode()
+    assert 'alt="Photo 1, evidence of the work"' in page
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        assert _post(world.ani, code, photo=evidence.pk) == 302
+    assert not Photo.objects.exists() and not default_storage.exists(str(evidence.image.name))
+    entry = AuditEntry.objects.get(action="report.remove_photo")
+    assert (entry.detail["sha256"], entry.detail["follow_up"]) == (evidence.sha256, evidence.follow_up_id)
+    with pytest.raises(EvidenceMissing):
+        close(code, world.slamet)
+    assert "remove_photo" not in _as(world.ani).get(f"/desk/{code}/").content.decode()
+
+
+def test_the_agency_itself_does_not_remove_evidence(world: World, evidence: Photo) -> None:
+    code = evidence.report.tracking_code
+    assert "remove_photo" not in _as(world.budi).get(f"/desk/{code}/").content.decode()
+    assert _post(world.budi, code, photo=evidence.pk) == 403
+    assert Photo.objects.count() == 1
+
+
+@pytest.mark.parametrize("query", ["", "?size=small"])
+def test_a_browser_asks_before_it_shows_a_photo_again(world: World, code: str, query: str) -> None:
+    address = f"/api/v1/reports/{code}/photos/{Photo.objects.all()[0].pk}{query}"
+    first = Client().get(address)
+    assert first.headers["Cache-Control"] == "private, no-cache"
+    known = {"If-None-Match": first.headers["ETag"]}
+    again = Client().get(address, headers=known)
+    assert (again.status_code, again.content, again.headers["Cache-Control"]) == (304, b"", "private, no-cache")
+    other = Client().get(address.removesuffix(query) + ("" if query else "?size=small"), headers=known)
+    assert other.status_code == 200, "one size does not stand for the other"
+    remove_photo(code, world.ani, Photo.objects.all()[0].pk, reason="Wajah anak")
+    assert Client().get(address, headers=known).status_code == 404
