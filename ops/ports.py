@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import ipaddress
 import random
 import socket
 
@@ -23,6 +24,23 @@ def require_free(host: str, port: int, whose: str, remedy: str) -> None:
             if error.errno == errno.EACCES:
                 raise OpsError(f"Port {port}, for {whose}, needs the rights of root; {remedy}.") from None
             raise OpsError(f"Port {port} at {host}, for {whose}, cannot be opened: {error.strerror}.") from None
+
+
+def is_loopback(host: str) -> bool:
+    """Whether who listens at ``host``, an address or a name, is reached from this machine alone."""
+    return host == "localhost" or ((address := _address(host)) is not None and address.is_loopback)
+
+
+def is_unspecified(host: str) -> bool:
+    """Whether ``host`` is the address that stands for every interface."""
+    return (address := _address(host)) is not None and address.is_unspecified
+
+
+def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None
 
 
 # Below those that Linux gives to outgoing connections (from 32768 on): none of them takes a port before it is opened.

@@ -14,6 +14,7 @@ from ops.command import ignore_interrupts, main
 from ops.environment import Ports, environment
 from ops.layout import EVERYDAY, Space
 from ops.locks import run_lock
+from ops.ports import is_loopback, is_unspecified
 from ops.postgres import DATABASE, OWN_DATABASE
 from ops.processes import Supervisor
 from ops.serve import start_processes
@@ -27,6 +28,9 @@ _NO_TRACKERS = {
 _OLD_DEMO = """
 The demo region here was loaded by another version of Pantau, and was left as it is. To see this version's, start with
 ./run --new-demo: that deletes the demo's database and uploads, also what somebody entered there, and nothing else."""
+_THIS_MACHINE_ALONE = """
+Phones and trackers are taken from this machine alone, because PANTAU_GATEWAY_HOST names its loopback interface. For
+those of the network, start with PANTAU_GATEWAY_HOST=0.0.0.0 ./run."""
 _SPELLED = {"TELTONIKA": "Teltonika", "GL200": "Queclink GL200", "MEITRACK": "Meitrack"}
 
 
@@ -115,9 +119,11 @@ def _announce(space: Space, where: Ports, *, demo: bool) -> None:
     address = f"http://{where.web_host}:{where.web}"
     print(f"\nPantau is running.\n  {'citizens':<12}{address}/\n  {'the wall':<12}{address}/wall/")
     print(f"  {'the desk':<12}{address}/desk/\n  {'the planner':<12}{address}/planner/")
-    print(f"  {'phones':<12}http://{_own_address()}:{where.osmand} (Traccar Client, OsmAnd)")
+    print(f"  {'phones':<12}http://{_gateway_address(where)}:{where.osmand} (Traccar Client, OsmAnd)")
     for who, door in sorted(_doors(where), key=lambda one: one[0].casefold()):
         print(f"  {who:<12}{door}")
+    if is_loopback(where.gateway_host):
+        print(_THIS_MACHINE_ALONE)
     if demo:
         print("\nDemo accounts, for trying out only:")
         for account in _accounts(space):
@@ -129,7 +135,7 @@ def _announce(space: Space, where: Ports, *, demo: bool) -> None:
 
 def _doors(where: Ports) -> Iterator[tuple[str, str]]:
     """Who besides Traccar Client may send, and where to: ``trackers``, ``192.0.2.7:5023 (GT06)``."""
-    own = _own_address()
+    own = _gateway_address(where)
     if where.mqtt > 0:
         yield "phones", f"{own}:{where.mqtt} (OwnTracks over MQTT)"
     for name, port in where.trackers.items():
@@ -148,6 +154,11 @@ def _say_how_to_begin(env: Mapping[str, str]) -> None:
 def _accounts(space: Space) -> list[Mapping[str, str]]:
     loaded: list[Mapping[str, str]] = json.loads(setup.demo_accounts_file(space).read_text())
     return loaded
+
+
+def _gateway_address(where: Ports) -> str:
+    """The address to enter into a phone or tracker: this machine's own where the gateway listens on every interface."""
+    return _own_address() if is_unspecified(where.gateway_host) else where.gateway_host
 
 
 def _own_address() -> str:
