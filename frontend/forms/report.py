@@ -90,6 +90,12 @@ class CallForm(ReportForm):
         choices=[(channel.value, channel.label) for channel in (Channel.PHONE, Channel.COUNTER, Channel.LETTER)],
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("name", "phone", "email"):
+            # The browser knows the operator's own.
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+
 
 def _choices(categories: list[Category]) -> list[tuple[str, Any]]:
     """Grouped by class, in the language of the page, emergencies first within each."""

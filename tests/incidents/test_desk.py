@@ -1,5 +1,7 @@
 """The desk's pages, without a browser."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -70,6 +72,32 @@ def test_a_call_is_recorded_with_its_channel(client: Client, world: World, send:
     client.post("/desk/new/", values)
     report = Report.objects.get()
     assert (report.channel, report.transitions.get().actor) == ("phone", world.ani)
+
+
+@pytest.mark.parametrize(
+    ("language", "hints", "to_citizens"),
+    [
+        (
+            "en",
+            ("do not learn who the caller is", "the caller says", "Ask since when"),
+            ("who you are", "you write"),
+        ),
+        (
+            "id",
+            ("tidak tahu siapa penelepon", "Keterangan penelepon", "Tanyakan"),
+            ("siapa Anda", "Tulisan Anda"),
+        ),
+    ],
+)
+def test_the_hints_of_the_call_form_speak_to_the_operator(
+    client: Client, world: World, language: str, hints: tuple[str, ...], to_citizens: tuple[str, ...]
+) -> None:
+    client.cookies["django_language"] = language
+    client.force_login(world.ani)
+    page = client.get("/desk/new/").content.decode()
+    assert [text for text in hints if text not in page] == []
+    assert [text for text in to_citizens if text in page] == []
+    assert not re.search(r'autocomplete="(name|tel|email)"', page), "the operator's own data"
 
 
 def test_an_officer_is_offered_the_own_steps_only(client: Client, world: World, send: Submit) -> None:
