@@ -13,7 +13,7 @@ import asyncio  # noqa: E402
 
 from benchmarks._ready import HOST  # noqa: E402
 from config.gateway import from_settings, spare_the_collector  # noqa: E402
-from fleet.gateway.record_door import Message, Receive, Send  # noqa: E402
+from fleet.gateway.http_listener import Message, Receive, Send  # noqa: E402
 from fleet.gateway.server import http_server  # noqa: E402
 from fleet.gateway.sockets import listening  # noqa: E402
 

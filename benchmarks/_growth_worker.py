@@ -17,15 +17,15 @@ django.setup()
 
 from benchmarks._centre import draw_zones  # noqa: E402
 from benchmarks._growth_rows import Extent, place  # noqa: E402
-from fleet.connection import conninfo  # noqa: E402
+from fleet.history.proximity import near  # noqa: E402
+from fleet.history.tracks import track_of  # noqa: E402
 from fleet.models import Device, Vehicle  # noqa: E402
-from fleet.near import near  # noqa: E402
 from fleet.pipeline import columns, steps  # noqa: E402
 from fleet.pipeline.clock import now_us  # noqa: E402
 from fleet.pipeline.delivery import Delivery  # noqa: E402
 from fleet.protocols.fix import Fix  # noqa: E402
-from fleet.tracks import track_of  # noqa: E402
-from fleet.watch.load import load  # noqa: E402
+from fleet.rules.loader import load  # noqa: E402
+from kit.conninfo import conninfo  # noqa: E402
 
 RADIUS_M: Final = 200.0
 WINDOW_S: Final = 2 * 3600

@@ -12,7 +12,7 @@ import redis
 from django.db import transaction
 from django.test import override_settings
 
-from fleet.events import VehicleEventRemoved
+from fleet.events.event_types import VehicleEventRemoved
 from live import wakeup
 from live.publish import publish
 from ops.redis_server import program

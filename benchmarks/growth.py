@@ -37,7 +37,7 @@ from django.db import connection  # noqa: E402
 
 from benchmarks._centre import draw_zones, register, watch_for_everything  # noqa: E402
 from benchmarks._growth_rows import Extent, load, needed_bytes  # noqa: E402
-from fleet.connection import conninfo  # noqa: E402
+from kit.conninfo import conninfo  # noqa: E402
 
 MARGIN: Final = 1.5
 FEW_ZONES: Final = 50

@@ -30,7 +30,7 @@ django.setup()
 from benchmarks._centre import gateway, ports, register  # noqa: E402
 from benchmarks._phones import rate  # noqa: E402
 from benchmarks._ready import until_ready  # noqa: E402
-from fleet.connection import conninfo  # noqa: E402
+from kit.conninfo import conninfo  # noqa: E402
 from people.models import Agency  # noqa: E402
 
 

@@ -34,12 +34,12 @@ from benchmarks._centre import draw_zones, gateway, ports, register, resident_by
 from benchmarks._drives import Vehicle  # noqa: E402
 from benchmarks._storing import one_copy, row_at_a_time, rows_of  # noqa: E402
 from benchmarks._trackers import Fleet  # noqa: E402
-from fleet.connection import conninfo  # noqa: E402
 from fleet.models import VehicleEvent  # noqa: E402
 from fleet.pipeline import columns  # noqa: E402
 from fleet.protocols.fix import Fix  # noqa: E402
 from fleet.protocols.stream import Session  # noqa: E402
 from fleet.protocols.teltonika import PROTOCOL  # noqa: E402
+from kit.conninfo import conninfo  # noqa: E402
 
 IDLE = 2_000
 

@@ -16,12 +16,12 @@ from config.files_limit import raise_files_limit
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 django.setup()  # the gateway reads rules and zones with the models, which cannot be imported before
 
-from config.gateway_doors import broker, cot_out, networks  # noqa: E402
+from config.gateway_listeners import broker, cot_out, networks  # noqa: E402
 from config.gateway_processes import end_with_parent, supervise  # noqa: E402
-from fleet.connection import conninfo  # noqa: E402
 from fleet.gateway.options import GatewayOptions  # noqa: E402
 from fleet.gateway.server import serve  # noqa: E402
 from fleet.gateway.sockets import PortTaken  # noqa: E402
+from kit.conninfo import conninfo  # noqa: E402
 
 logger = logging.getLogger(__name__)
 _COLLECT_AFTER = (50_000, 20, 20)

@@ -6,8 +6,8 @@ from typing import Any
 
 from demo.tables import VehicleRow, vehicles
 from fleet.detectors.hours import WeeklyHours
-from fleet.event_kinds import Severity
-from fleet.rule_kinds import RuleKind
+from fleet.events.kinds import Severity
+from fleet.rules.kinds import RuleKind
 
 HEAVY, OFFICE, TOURISM = "Truk, bus dan alat berat", "Kendaraan jam kerja", "Jaga wisata"
 _GUARDS = {"dinas-pariwisata", "dinas-perhubungan", "satpol-pp"}

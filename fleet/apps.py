@@ -10,19 +10,14 @@ class FleetConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can only be imported once all apps are loaded.
-        from fleet.announce import snapshot  # noqa: PLC0415
-        from fleet.event_kinds import EventKind  # noqa: PLC0415
-        from fleet.event_snapshot import shown_events  # noqa: PLC0415
-        from fleet.events import (  # noqa: PLC0415
-            VehicleChanged,
-            VehicleEventChanged,
-            VehicleEventRemoved,
-            VehicleRemoved,
-        )
-        from fleet.latest import latest_positions  # noqa: PLC0415
+        from fleet.events.event_types import VehicleChanged, VehicleEventChanged, VehicleEventRemoved, VehicleRemoved  # noqa: PLC0415
+        from fleet.events.kinds import EventKind  # noqa: PLC0415
+        from fleet.events.snapshot import shown_events  # noqa: PLC0415
         from fleet.models.paper import PaperKind  # noqa: PLC0415
         from fleet.models.vehicle import VehicleKind  # noqa: PLC0415
         from fleet.reports.kinds import ReportFormat, ReportKind  # noqa: PLC0415
+        from fleet.vehicles.announce import snapshot  # noqa: PLC0415
+        from fleet.vehicles.latest_positions import latest_positions  # noqa: PLC0415
         from layers import catalogue  # noqa: PLC0415
         from live import registry  # noqa: PLC0415
         from people.audit_words import register_values  # noqa: PLC0415

@@ -1,9 +1,9 @@
 """Vehicles for tests of any room."""
 
-from fleet.actions.create_vehicle import NewVehicle, create_vehicle
-from fleet.actions.register_device import register_device
-from fleet.listeners import FIRST_CONTACT
+from fleet.devices.actions.register_device import register_device
+from fleet.devices.listeners import FIRST_CONTACT
 from fleet.models import Device, Vehicle
+from fleet.vehicles.actions.create_vehicle import NewVehicle, create_vehicle
 from people.models import Agency
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 
-from fleet.device_secrets import mosquitto_hash
+from fleet.devices.secrets import mosquitto_hash
 from fleet.gateway.mqtt_accounts import write_accounts
 from ops.layout import Space
 from ops.mqtt_broker import MqttBroker, program

@@ -13,8 +13,8 @@ from benchmarks.hostile_inputs.target import Accounts
 from cameras.actions.register_camera import register_camera
 from cameras.drafts import CameraDraft
 from cameras.models import CameraPurpose, CameraSource, Stage
-from fleet.connection import conninfo
 from incidents.models import Category
+from kit.conninfo import conninfo
 from people.access import Role
 from people.models import Agency, User
 

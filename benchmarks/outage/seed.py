@@ -14,8 +14,8 @@ django.setup()
 
 from benchmarks._centre import publish, register  # noqa: E402
 from benchmarks.outage.drive import LIMIT_KMH, ZONE  # noqa: E402
-from fleet.connection import conninfo  # noqa: E402
 from fleet.models import DetectorRule, RuleKind  # noqa: E402
+from kit.conninfo import conninfo  # noqa: E402
 from people.models import Agency  # noqa: E402
 
 

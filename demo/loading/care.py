@@ -9,13 +9,13 @@ from django.utils import timezone
 from demo.fleet_tables import papers
 from demo.loading.cast import person
 from demo.tables import VehicleRow, vehicles
-from fleet.actions.hold import HoldDetails, place_hold
-from fleet.actions.save_paper import save_paper
 from fleet.models import LegalHold, PaperKind, ReportSchedule, Vehicle
 from fleet.reports import schedules
 from fleet.reports.kinds import Every, RelativePeriod, ReportFormat, ReportKind
 from fleet.reports.scope import Scope
-from fleet.sweeps.papers import look_at_papers
+from fleet.retention.actions.hold import HoldDetails, place_hold
+from fleet.rules.scheduled_detectors.papers import look_at_papers
+from fleet.vehicles.actions.save_paper import save_paper
 
 _INSPECTED = {"truck", "bus", "fire", "ambulance"}
 _HELD = "demo-031"

@@ -9,8 +9,8 @@ from django.utils import timezone
 from demo.fleet_tables import DriverRow, drivers
 from demo.loading.cast import person
 from demo.simulator.history import LENGTH
-from fleet.actions.follow_roster import follow_roster
-from fleet.actions.save_driver import DriverDetails, save_driver
+from fleet.drivers.actions.follow_roster import follow_roster
+from fleet.drivers.actions.save_driver import DriverDetails, save_driver
 from fleet.models import AssignmentSource, Driver, DriverAssignment, RosterEntry, Vehicle
 from people import audit
 from people.models import Agency

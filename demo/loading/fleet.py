@@ -5,9 +5,9 @@ from typing import Final
 from django.db import transaction
 
 from demo.tables import vehicles
-from fleet.actions.create_vehicle import NewVehicle, create_vehicle
-from fleet.actions.register_device import register_device
+from fleet.devices.actions.register_device import register_device
 from fleet.models import Device
+from fleet.vehicles.actions.create_vehicle import NewVehicle, create_vehicle
 from people.models import Agency
 
 UNBOUND: Final = frozenset({"demo-014", "demo-015", "demo-016"})

@@ -12,16 +12,16 @@ from django.conf import settings
 
 from demo.simulator.history import Moment, history_of
 from demo.tables import VehicleRow, vehicles
-from fleet.connection import conninfo
 from fleet.models import Device
 from fleet.pipeline import columns, steps
 from fleet.pipeline.clock import microseconds
 from fleet.pipeline.delivery import Delivery
 from fleet.pipeline.partitions import Partitions
 from fleet.protocols.fix import Fix
+from fleet.rules.loader import load
+from fleet.rules.ruleset import Watch
 from fleet.trips.waiting import build_waiting
-from fleet.watch.book import Watch
-from fleet.watch.load import load
+from kit.conninfo import conninfo
 
 _BATCH: Final = 4000
 _ERROR_DEG: Final = 0.000022

@@ -3,9 +3,9 @@
 from demo.loading.cast import person
 from demo.rules import RULES, DemoRule, groups
 from demo.zones import all_zones
-from fleet.actions.save_group import GroupDetails, save_group
-from fleet.actions.save_rule import RuleDetails, save_rule
 from fleet.models import DetectorRule, Vehicle, VehicleGroup
+from fleet.rules.actions.save_rule import RuleDetails, save_rule
+from fleet.vehicles.actions.save_group import GroupDetails, save_group
 from layers.models import Zone
 from people.models import Agency
 

@@ -8,12 +8,12 @@ import psycopg
 from asgiref.sync import async_to_sync
 
 from demo.roads import nodes
-from fleet.connection import conninfo
 from fleet.models import Device, Quarantine
 from fleet.pipeline import columns, steps
 from fleet.pipeline.clock import microseconds
 from fleet.pipeline.delivery import Delivery
 from fleet.protocols import osmand
+from kit.conninfo import conninfo
 
 _STRANGERS: Final = {"hp-baru-dinkes": ("berastagi", 3), "482915": ("merek", 2)}
 """Identity -> where it is, and how many records of it wait."""

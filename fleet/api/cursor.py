@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.core import signing
 from django.utils.translation import gettext as _
 
-from fleet.api.query import PageQuery
+from fleet.api.parameters import PageQuery
 from fleet.errors import BadParameter
 
 Key = tuple[int, ...]

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from fleet.api import answers, asked, lists
-from fleet.api.query import Query
+from fleet.api import params, schemas, views
+from fleet.api.parameters import Query
 from people.access import Verb
 
 PREFIX: Final = "api/v1/fleet/"
@@ -19,8 +19,8 @@ class Endpoint:
     route: str
     summary: str
     query: type[Query]
-    answer: type[answers.Answer]
-    handler: Callable[[Any], lists.Page[answers.Answer] | answers.Answer]
+    answer: type[schemas.Answer]
+    handler: Callable[[Any], views.Page[schemas.Answer] | schemas.Answer]
     verb: Verb = Verb.VEHICLE_VIEW
 
     @property
@@ -34,35 +34,35 @@ ENDPOINTS: Final = (
         "vehicles",
         "vehicles",
         "Vehicles, with where they are",
-        asked.VehiclesQuery,
-        answers.VehiclePage,
-        lists.vehicles,
+        params.VehiclesQuery,
+        schemas.VehiclePage,
+        views.vehicles,
     ),
     Endpoint(
         "vehicle",
         "vehicles/<int:vehicle_id>",
         "One vehicle, with what is in it",
-        asked.NothingAsked,
-        answers.VehicleDetail,
-        lists.vehicle,
+        params.NothingAsked,
+        schemas.VehicleDetail,
+        views.vehicle,
     ),
     Endpoint(
         "positions",
         "vehicles/<int:vehicle_id>/positions",
         "Where a vehicle was",
-        asked.PositionsQuery,
-        answers.PositionPage,
-        lists.positions,
+        params.PositionsQuery,
+        schemas.PositionPage,
+        views.positions,
     ),
     Endpoint(
         "trips",
         "vehicles/<int:vehicle_id>/trips",
         "What a vehicle did: drives and stops, with their reasons",
-        asked.TripsQuery,
-        answers.TripPage,
-        lists.trips,
+        params.TripsQuery,
+        schemas.TripPage,
+        views.trips,
     ),
-    Endpoint("events", "events", "What happened to vehicles", asked.EventsQuery, answers.EventPage, lists.events),
-    Endpoint("near", "near", "Who was near a place", asked.NearQuery, answers.NearbyPage, lists.near),
-    Endpoint("drivers", "drivers", "Drivers", asked.DriversQuery, answers.DriverPage, lists.drivers, Verb.DRIVER_VIEW),
+    Endpoint("events", "events", "What happened to vehicles", params.EventsQuery, schemas.EventPage, views.events),
+    Endpoint("near", "near", "Who was near a place", params.NearQuery, schemas.NearbyPage, views.near),
+    Endpoint("drivers", "drivers", "Drivers", params.DriversQuery, schemas.DriverPage, views.drivers, Verb.DRIVER_VIEW),
 )

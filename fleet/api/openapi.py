@@ -10,9 +10,9 @@ from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 from pydantic.json_schema import models_json_schema
 
-from fleet.api.answers import Answer, Error
 from fleet.api.endpoints import ENDPOINTS, Endpoint
-from fleet.api.query import Query, read
+from fleet.api.parameters import Query, read
+from fleet.api.schemas import Answer, Error
 from fleet.webhooks.message import Message
 from fleet.webhooks.signature import SIGNATURE, TIMESTAMP
 

@@ -1,16 +1,18 @@
 """Rows of the database as the API answers them."""
 
-from fleet import marks, models, state_bits
-from fleet.api import answers
-from fleet.api.asked import SeverityName
-from fleet.event_kinds import EventKind, Severity
-from fleet.event_text import in_words
+from fleet import models
+from fleet.api import schemas
+from fleet.api.params import SeverityName
+from fleet.detectors import state_bits
+from fleet.events.kinds import EventKind, Severity
+from fleet.events.labels import in_words
+from fleet.history.proximity import Near
 from fleet.models import TripKind, UnitStatus, VehicleKind
-from fleet.near import Near
+from fleet.pipeline import quality_flags
 from fleet.pipeline.clock import moment
-from fleet.selectors import VehicleNow
-from fleet.trip_kinds import Why
-from fleet.trips.text import reasons
+from fleet.trips.kinds import Why
+from fleet.trips.labels import reasons
+from fleet.vehicles.selectors import VehicleNow
 
 SEVERITIES = {severity: SeverityName(severity.name.lower()) for severity in Severity}
 
@@ -20,10 +22,10 @@ def ignition(state: int) -> bool | None:
     return bool(state & state_bits.IGNITION_ON) if state & state_bits.IGNITION_KNOWN else None
 
 
-def vehicle(now: VehicleNow) -> answers.Vehicle:
+def vehicle(now: VehicleNow) -> schemas.Vehicle:
     """A vehicle with its latest position."""
     one = now.vehicle
-    return answers.Vehicle(
+    return schemas.Vehicle(
         id=one.pk,
         name=one.name,
         plate=one.plate,
@@ -36,11 +38,11 @@ def vehicle(now: VehicleNow) -> answers.Vehicle:
     )
 
 
-def _latest(now: VehicleNow) -> answers.Latest | None:
+def _latest(now: VehicleNow) -> schemas.Latest | None:
     fix = now.latest
     if fix is None or fix.point is None or fix.fix_time is None:
         return None
-    return answers.Latest(
+    return schemas.Latest(
         fix_time=fix.fix_time,
         arrival=fix.arrival,
         lon=fix.point.x,
@@ -54,9 +56,9 @@ def _latest(now: VehicleNow) -> answers.Latest | None:
     )
 
 
-def position(row: models.Position) -> answers.Position:
+def position(row: models.Position) -> schemas.Position:
     """A stored position."""
-    return answers.Position(
+    return schemas.Position(
         device_id=row.device_id,
         fix_time=row.fix_time,
         content=str(row.content),
@@ -69,14 +71,14 @@ def position(row: models.Position) -> answers.Position:
         accuracy_m=row.accuracy_m,
         moving=bool(row.state & state_bits.MOVING),
         ignition=ignition(row.state),
-        marks=[answers.Mark(name) for name in marks.names(row.marks)],
+        marks=[schemas.Mark(name) for name in quality_flags.names(row.marks)],
         attributes=row.attributes or {},
     )
 
 
-def trip(row: models.Trip) -> answers.Trip:
+def trip(row: models.Trip) -> schemas.Trip:
     """A part of a vehicle's history, explained."""
-    return answers.Trip(
+    return schemas.Trip(
         vehicle_id=row.vehicle_id,
         kind=TripKind(row.kind),
         start=row.start,
@@ -96,15 +98,15 @@ def trip(row: models.Trip) -> answers.Trip:
         idle_s=row.idle_s,
         max_speed_mps=row.max_speed_mps,
         reasons=[
-            answers.Reason(of=str(one.of), time=one.at, lon=one.lon, lat=one.lat, text=one.text)
+            schemas.Reason(of=str(one.of), time=one.at, lon=one.lon, lat=one.lat, text=one.text)
             for one in reasons(row.explanation)
         ],
     )
 
 
-def event(row: models.VehicleEvent) -> answers.Event:
+def event(row: models.VehicleEvent) -> schemas.Event:
     """An event, in words and in values."""
-    return answers.Event(
+    return schemas.Event(
         id=row.pk,
         kind=EventKind(row.kind),
         severity=SEVERITIES[Severity(row.severity)],
@@ -124,10 +126,10 @@ def event(row: models.VehicleEvent) -> answers.Event:
     )
 
 
-def driver(row: models.Driver) -> answers.Driver:
+def driver(row: models.Driver) -> schemas.Driver:
     """A driver with the vehicle of now; without licence and telephone, which programs need not know."""
     now: list[models.DriverAssignment] = row.now  # type: ignore[attr-defined]
-    return answers.Driver(
+    return schemas.Driver(
         id=row.pk,
         name=row.name,
         agency_id=row.agency_id,
@@ -136,9 +138,9 @@ def driver(row: models.Driver) -> answers.Driver:
     )
 
 
-def nearby(one: Near) -> answers.Nearby:
+def nearby(one: Near) -> schemas.Nearby:
     """Someone who was near."""
-    return answers.Nearby(
+    return schemas.Nearby(
         device_id=one.device_id,
         vehicle_id=one.vehicle_id,
         fix_time=one.fix_time,

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from pydantic import AwareDatetime, Field, field_validator
 
-from fleet import selectors
-from fleet.api.query import Query, read
+from fleet.api.parameters import Query, read
 from fleet.errors import BadParameter
+from fleet.history.timeline import Timeline, timeline_of
+from fleet.history.tracks import GAP_S, track_of
 from fleet.models import Vehicle, VehicleEvent
-from fleet.timeline import Timeline, timeline_of
-from fleet.tracks import GAP_S, track_of
+from fleet.vehicles.selectors import vehicle_for
 from people.access import Verb, require
 
 MAX_VEHICLES: Final = 12
@@ -59,7 +59,7 @@ def tracks(request: HttpRequest) -> JsonResponse:
     query = read(request, TrackQuery)
     if not timedelta(0) < query.until - query.since <= MAX_SPAN:
         raise BadParameter(_("The end must lie after the beginning, by at most seven days."), field="to")
-    vehicles = [selectors.vehicle_for(request.user, vehicle_id) for vehicle_id in query.vehicles]
+    vehicles = [vehicle_for(request.user, vehicle_id) for vehicle_id in query.vehicles]
     most = max(LEAST_POINTS, MAX_POINTS // len(vehicles))
     found = [_vehicle(vehicle, query.since, query.until, most) for vehicle in vehicles]
     return JsonResponse({"vehicles": found, "gap_s": GAP_S})

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from typing import Any, Final, NamedTuple
 
-from fleet import state_bits
-from fleet.event_kinds import EventKind
-from fleet.rule_kinds import RuleKind
+from fleet.detectors import state_bits
+from fleet.events.kinds import EventKind
+from fleet.rules.kinds import RuleKind
 
 NEVER: Final = 1 << 62
 SECOND_US: Final = 1_000_000

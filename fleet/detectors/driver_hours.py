@@ -16,8 +16,8 @@ from fleet.detectors.base import (
 )
 from fleet.detectors.hours import local_day
 from fleet.detectors.settings import DriverHours
-from fleet.event_kinds import EventKind
-from fleet.rule_kinds import RuleKind
+from fleet.events.kinds import EventKind
+from fleet.rules.kinds import RuleKind
 
 _FRESH: Final = {"drive": 0, "today": 0, "told": False, "told_today": False}
 

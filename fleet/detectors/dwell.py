@@ -2,8 +2,8 @@
 
 from fleet.detectors.base import MINUTE_US, NEVER, Applied, Memory, Outcome, Raised, Sample, VehicleRules
 from fleet.detectors.settings import Dwell
-from fleet.event_kinds import EventKind
-from fleet.rule_kinds import RuleKind
+from fleet.events.kinds import EventKind
+from fleet.rules.kinds import RuleKind
 
 
 def step(memory: Memory, before: Sample, now: Sample, rules: VehicleRules) -> Outcome:

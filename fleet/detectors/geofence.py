@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from fleet.detectors.base import NOTHING, Applied, Memory, Outcome, Raised, Sample, VehicleRules
 from fleet.detectors.settings import Geofence
-from fleet.event_kinds import EventKind
-from fleet.rule_kinds import RuleKind
+from fleet.events.kinds import EventKind
+from fleet.rules.kinds import RuleKind
 
 
 def step(memory: Memory, before: Sample, now: Sample, rules: VehicleRules) -> Outcome:

@@ -2,9 +2,9 @@
 
 from fleet.detectors.base import NOTHING, SECOND_US, Memory, Outcome, Raised, Sample, VehicleRules
 from fleet.detectors.settings import Harsh
-from fleet.event_kinds import EventKind
+from fleet.events.kinds import EventKind
 from fleet.protocols.attributes import Alarm
-from fleet.rule_kinds import RuleKind
+from fleet.rules.kinds import RuleKind
 
 _SAID = {
     Alarm.HARSH_BRAKING: EventKind.HARSH_BRAKING,

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from fleet.detectors.base import GAP_US, SECOND_US, Applied, Memory, Outcome, Raised, Sample, VehicleRules
 from fleet.detectors.settings import Overspeed
-from fleet.event_kinds import EventKind
-from fleet.rule_kinds import RuleKind
+from fleet.events.kinds import EventKind
+from fleet.rules.kinds import RuleKind
 
 KMH: float = 3.6
 

@@ -1,10 +1,10 @@
 """The tracker's supply from the vehicle is cut, or back."""
 
-from fleet import state_bits
+from fleet.detectors import state_bits
 from fleet.detectors.base import NEVER, NOTHING, Memory, Outcome, Raised, Sample, VehicleRules
-from fleet.event_kinds import EventKind, Severity
+from fleet.events.kinds import EventKind, Severity
 from fleet.protocols.attributes import Alarm
-from fleet.rule_kinds import RuleKind
+from fleet.rules.kinds import RuleKind
 
 
 def step(memory: Memory, before: Sample, now: Sample, rules: VehicleRules) -> Outcome:

@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from fleet.detectors.hours import WeeklyHours
-from fleet.rule_kinds import RuleKind
+from fleet.rules.kinds import RuleKind
 
 Minutes = Annotated[float, Field(ge=0, le=7 * 24 * 60)]
 OFFICE_HOURS: Final = WeeklyHours.every(range(5), 7 * 60 + 30, 16 * 60)

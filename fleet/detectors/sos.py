@@ -1,10 +1,10 @@
 """Somebody asks for help."""
 
-from fleet import state_bits
+from fleet.detectors import state_bits
 from fleet.detectors.base import NOTHING, Memory, Outcome, Raised, Sample, VehicleRules
-from fleet.event_kinds import EventKind, Severity
+from fleet.events.kinds import EventKind, Severity
 from fleet.protocols.attributes import Alarm
-from fleet.rule_kinds import RuleKind
+from fleet.rules.kinds import RuleKind
 
 
 def step(memory: Memory, before: Sample, now: Sample, rules: VehicleRules) -> Outcome:

@@ -3,9 +3,9 @@
 from typing import Final
 
 from fleet.detectors.base import NOTHING, Memory, Outcome, Raised, Sample, VehicleRules
-from fleet.event_kinds import EventKind, Severity
+from fleet.events.kinds import EventKind, Severity
 from fleet.protocols.attributes import Alarm
-from fleet.rule_kinds import RuleKind
+from fleet.rules.kinds import RuleKind
 
 _KINDS: Final = {
     Alarm.JAMMING: EventKind.JAMMING,

@@ -1,11 +1,11 @@
 """A vehicle that moves with its ignition off: towed, carried, or stolen."""
 
 from fleet.detectors.base import GAP_US, NEVER, NOTHING, SECOND_US, Memory, Outcome, Raised, Sample, VehicleRules
+from fleet.detectors.distance import distance_m
 from fleet.detectors.settings import Towing
-from fleet.distance import distance_m
-from fleet.event_kinds import EventKind, Severity
+from fleet.events.kinds import EventKind, Severity
 from fleet.protocols.attributes import Alarm
-from fleet.rule_kinds import RuleKind
+from fleet.rules.kinds import RuleKind
 
 
 def step(memory: Memory, before: Sample, now: Sample, rules: VehicleRules) -> Outcome:

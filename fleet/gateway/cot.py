@@ -12,10 +12,10 @@ from socket import socket
 from typing import Final
 
 from fleet.gateway import sockets
-from fleet.gateway.collector import Collector
+from fleet.gateway.backpressure import Intake
 from fleet.gateway.cot_feed import CotFeed
 from fleet.gateway.cot_out import CotOut
-from fleet.gateway.intake import Intake
+from fleet.gateway.group_commit import Collector
 from fleet.gateway.options import GatewayOptions
 from fleet.gateway.tcp import TrackerConnection
 from fleet.gateway.tls_listener import TlsListener

@@ -12,8 +12,8 @@ import psycopg
 import redis.asyncio
 from redis.exceptions import RedisError
 
-from fleet.latest import LATEST, as_wire
 from fleet.protocols.cot import Unit, encode
+from fleet.vehicles.latest_positions import LATEST, as_wire
 from live.frames import UNKNOWN, WITHDRAWN
 from live.positions import UnknownFormat, unpack_batch
 from live.wakeup import positions_channel

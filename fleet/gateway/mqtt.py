@@ -18,8 +18,8 @@ import aiomqtt
 import psycopg
 
 from fleet.gateway.broker import Broker
-from fleet.gateway.collector import Collector
 from fleet.gateway.errors import Unavailable
+from fleet.gateway.group_commit import Collector
 from fleet.pipeline.clock import now_us
 from fleet.pipeline.delivery import Delivery
 from fleet.protocols import owntracks

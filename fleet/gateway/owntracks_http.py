@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import parse_qs
 
-from fleet.device_secrets import fingerprint
-from fleet.gateway.record_door import Message, RecordDoor, Send, answer, client_address, header
+from fleet.devices.secrets import fingerprint
+from fleet.gateway.http_listener import Message, RecordDoor, Send, answer, client_address, header
 from fleet.pipeline.clock import now_us
 from fleet.pipeline.delivery import Delivery
 from fleet.protocols import owntracks

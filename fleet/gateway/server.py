@@ -11,18 +11,18 @@ import psycopg
 import psycopg_pool
 import uvicorn
 
-from fleet.gateway.by_port import DoorsByPort
-from fleet.gateway.collector import Collector
 from fleet.gateway.cot import cot_doors
 from fleet.gateway.database import Pool, make_pool
-from fleet.gateway.http import OsmandDoor
-from fleet.gateway.lookout import Lookout
+from fleet.gateway.group_commit import Collector
+from fleet.gateway.http_listener import Healthy, Message, Receive, Send
+from fleet.gateway.http_positions import OsmandDoor
 from fleet.gateway.mqtt import subscribed
 from fleet.gateway.mqtt_accounts import exported_accounts
 from fleet.gateway.options import GatewayOptions
 from fleet.gateway.owntracks_http import OwntracksDoor
+from fleet.gateway.port_router import DoorsByPort
 from fleet.gateway.publisher import Publisher
-from fleet.gateway.record_door import Healthy, Message, Receive, Send
+from fleet.gateway.ruleset_refresher import Lookout
 from fleet.gateway.sockets import address, listening
 from fleet.gateway.trackers import CLOSED, trackers
 from fleet.gateway.writer import Writer

@@ -8,8 +8,8 @@ import asyncio
 from datetime import UTC, datetime
 from typing import Final, cast
 
+from fleet.gateway.backpressure import Intake
 from fleet.gateway.errors import Unavailable
-from fleet.gateway.intake import Intake
 from fleet.protocols.fix import Rejected
 from fleet.protocols.rejection import Reason, Why, reason
 from fleet.protocols.stream import Decoded, Session, StreamProtocol
@@ -60,7 +60,7 @@ class TrackerConnection(asyncio.BufferedProtocol):
 
     @property
     def _transport_name(self) -> str:
-        """The transport as ``fleet.listeners`` knows it."""
+        """The transport as ``fleet.devices.listeners`` knows it."""
         return "tcp"
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:

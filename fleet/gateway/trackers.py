@@ -8,8 +8,8 @@ from socket import socket
 from typing import Final, cast
 
 from fleet.gateway import sockets
-from fleet.gateway.collector import Collector
-from fleet.gateway.intake import Intake
+from fleet.gateway.backpressure import Intake
+from fleet.gateway.group_commit import Collector
 from fleet.gateway.options import GatewayOptions
 from fleet.gateway.tcp import TrackerConnection
 from fleet.gateway.udp import TrackerDatagrams

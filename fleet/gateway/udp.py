@@ -4,8 +4,8 @@ import asyncio
 from datetime import UTC, datetime
 from typing import cast
 
+from fleet.gateway.backpressure import Intake
 from fleet.gateway.errors import Unavailable
-from fleet.gateway.intake import Intake
 from fleet.protocols.stream import DecodeFrame, Session
 
 Address = tuple[str, int]

@@ -7,17 +7,17 @@ from typing import Final
 
 from fleet.gateway.database import Pool
 from fleet.gateway.errors import Unavailable
-from fleet.gateway.lookout import Lookout
 from fleet.gateway.publisher import Publisher
+from fleet.gateway.ruleset_refresher import Lookout
 from fleet.pipeline import steps
 from fleet.pipeline.batch import Batch
 from fleet.pipeline.delivery import Delivery, Unstorable
+from fleet.pipeline.errors import LATER, for_log
 from fleet.pipeline.partitions import Partitions
-from fleet.pipeline.spoiled import LATER, for_log
+from fleet.pipeline.wire_position import moved_rows
 from fleet.protocols.fix import Message
 from fleet.protocols.osmand.values import clean
-from fleet.watch.book import NOBODY_WATCHES, Watch
-from fleet.wire import moved_rows
+from fleet.rules.ruleset import NOBODY_WATCHES, Watch
 
 logger = logging.getLogger(__name__)
 _LONGEST_IDENTITY: Final = 128

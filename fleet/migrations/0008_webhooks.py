@@ -7,7 +7,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from fleet.event_kinds import EventKind
+from fleet.events.kinds import EventKind
 
 KINDS = EventKind.choices
 

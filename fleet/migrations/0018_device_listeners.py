@@ -2,9 +2,9 @@
 
 from django.db import migrations, models
 
-import fleet.quarantine_reason
+import fleet.devices.quarantine_reasons
 
-# Identities that the centre made for phones so far: four groups of four signs (fleet.phone_setup).
+# Identities that the centre made for phones so far: four groups of four signs (fleet.devices.phone_setup).
 SECRET_IDENTITIES = r"""
 UPDATE fleet_device SET secret_identity = true
 WHERE identity ~ '^[2-9a-hjkmnp-z]{4}(-[2-9a-hjkmnp-z]{4}){3}$'
@@ -28,7 +28,9 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             "quarantine",
             "reason",
-            models.CharField("reason", max_length=20, choices=fleet.quarantine_reason.QuarantineReason.choices),
+            models.CharField(
+                "reason", max_length=20, choices=fleet.devices.quarantine_reasons.QuarantineReason.choices
+            ),
         ),
         migrations.RunSQL(SECRET_IDENTITIES, migrations.RunSQL.noop),
     ]

@@ -25,8 +25,8 @@ from fleet.models.trip_build import TripBuild, TripWork
 from fleet.models.vehicle import UnitStatus, Vehicle, VehicleKind
 from fleet.models.webhook import Webhook
 from fleet.models.webhook_delivery import DeliveryStatus, WebhookDelivery, WebhookDue
-from fleet.rule_kinds import RuleKind
-from fleet.trip_kinds import TripKind
+from fleet.rules.kinds import RuleKind
+from fleet.trips.kinds import TripKind
 
 __all__ = [
     "MAX_NOTE",

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from fleet.listeners import effective_mask, labels_of
+from fleet.devices.listeners import effective_mask, labels_of
 from kit.dates import finite
 
 
@@ -12,8 +12,8 @@ class Device(models.Model):
 
     A database trigger gives every new device its DeviceState, so that the gateway always finds a row to lock.
 
-    ``listeners`` is the mask of ``fleet.listeners`` over which its fixes are taken: null where nobody has bound it yet,
-    0 where its first contact will. ``secret`` is the ``fleet.device_secrets.fingerprint`` of its password, 0 for none.
+    ``listeners`` is the mask of ``devices.listeners`` over which fixes are taken: null where nobody has bound it yet,
+    0 where its first contact will. ``secret`` is the ``fleet.devices.secrets.fingerprint`` of its password, 0 for none.
     ``secret_identity``: the centre made the identity, which nobody can guess, at ``secret_made_at``.
     ``mqtt_password`` is the password as the broker's password file holds it.
     """

@@ -2,7 +2,7 @@
 
 from django.contrib.gis.db import models
 
-from fleet.listeners import labels_of
+from fleet.devices.listeners import labels_of
 from kit.dates import finite
 
 
@@ -16,7 +16,7 @@ class DeviceState(models.Model):
     ``detectors`` is what the detectors remember between two fixes, by detector. They saw a fix last in the vehicle
     ``seen_vehicle_id``; in the positions it has ``seen_time`` and ``seen_content``. What comes next is theirs from
     ``wake_time`` on, or earlier where something changes; without one, only then. ``heard_over`` is the mask of the
-    listeners (``fleet.listeners``) over which something of it was taken.
+    listeners (``fleet.devices.listeners``) over which something of it was taken.
     """
 
     device = models.OneToOneField("fleet.Device", models.CASCADE, primary_key=True, related_name="state")

@@ -7,7 +7,7 @@ from django.db.models import Func
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
-from fleet.event_kinds import EventKind, Severity
+from fleet.events.kinds import EventKind, Severity
 from kit.dates import finite
 
 MAX_NOTE: Final = 200
@@ -22,7 +22,7 @@ class VehicleEvent(models.Model):
 
     ``time`` is the fix time of the moment it became true, ``since`` that of its beginning (a minute of speeding before
     the alarm). ``causes`` are the keys of the positions: a list of ``[fix time in microseconds since 1970, content]``.
-    ``detail`` holds what ``fleet.event_text`` puts into words. ``live``: it came on time, so that walls were told; what
+    ``detail`` holds what ``events.labels`` puts into words. ``live``: it came on time, so that walls were told; what
     a buffered upload tells later is kept, and raises no alarm. Device, kind, subject and time make it one row, whoever
     raises it again; ``subject`` is the zone or rule it is about, a number of both for
     a stay, 0 for none.

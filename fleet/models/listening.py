@@ -6,7 +6,7 @@ from kit.dates import finite
 
 
 class Listening(models.Model):
-    """One row for each ``fleet.listening.Ear``: when it was there last, and since when it has been without a break."""
+    """One row for each ``ingest_liveness.Ear``: when it was there last, and since when it has been without a break."""
 
     looked_at = models.DateTimeField()
     since = models.DateTimeField()

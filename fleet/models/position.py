@@ -9,7 +9,7 @@ class Position(models.Model):
     Partitioned by UTC day of ``fix_time`` (the migration's SQL), without foreign keys: the gateway holds the device's
     row while it writes, and a check of every row would cost more than the row. ``content`` is a hash of the decoded
     values, so that a record sent twice is one row, and two records of one second are two. ``cell`` is a
-    hundredth of a degree square (``fleet.cells``), what "who was near here" is found by.
+    hundredth of a degree square (``fleet.history.proximity_grid``), what "who was near here" is found by.
     """
 
     pk = models.CompositePrimaryKey("device", "fix_time", "content")

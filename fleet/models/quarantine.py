@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from fleet.quarantine_reason import QuarantineReason
+from fleet.devices.quarantine_reasons import QuarantineReason
 from kit.dates import finite
 
 

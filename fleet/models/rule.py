@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from fleet.event_kinds import Severity
-from fleet.rule_kinds import RuleKind
+from fleet.events.kinds import Severity
+from fleet.rules.kinds import RuleKind
 from kit.dates import finite
 
 

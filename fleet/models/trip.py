@@ -3,7 +3,7 @@
 from django.contrib.gis.db import models
 from django.utils.translation import gettext_lazy as _
 
-from fleet.trip_kinds import TripKind, Why
+from fleet.trips.kinds import TripKind, Why
 from fleet.trips.speeds import average_mps, top_mps
 from kit.dates import finite
 
@@ -13,7 +13,7 @@ class Trip(models.Model):
 
     ``end`` is the last fix of the part; ``open`` says that it goes on. ``distance_m`` is measured along believed fixes.
     ``explanation`` tells how beginning and end were found: a list of ``{"code": ..., parameters...}`` for
-    ``fleet.trips.text``. ``sure_at``: the fix time at which the beginning was decided; what comes later does not change
+    ``trips.labels``. ``sure_at``: the fix time at which the beginning was decided; what comes later does not change
     it, so that a build may start again here. None where no build can. ``max_speed_mps`` is the highest that was
     reported; ``top_mps`` is what people read.
     """

@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from fleet.event_kinds import EventKind, Severity
+from fleet.events.kinds import EventKind, Severity
 from kit import secrets
 from kit.dates import finite
 

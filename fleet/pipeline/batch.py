@@ -10,7 +10,7 @@ from fleet.pipeline.delivery import Delivery
 from fleet.pipeline.rows import Rows
 from fleet.pipeline.states import States
 from fleet.protocols.fix import Heartbeat
-from fleet.watch.book import NOBODY_WATCHES, Watch
+from fleet.rules.ruleset import NOBODY_WATCHES, Watch
 
 
 @dataclass(frozen=True, slots=True)

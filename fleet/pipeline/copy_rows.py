@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from fleet.cells import cells_of
+from fleet.history.proximity_grid import cells_of
 from fleet.pipeline.clock import POSTGRES_EPOCH_US
 from fleet.pipeline.rows import NO_VEHICLE, Rows
 

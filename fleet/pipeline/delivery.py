@@ -19,7 +19,7 @@ class Delivery(NamedTuple):
     """Messages that are acknowledged together.
 
     ``arrival_us`` is in microseconds since 1970, UTC. ``raw(i)`` gives the bytes of message ``i`` alone, for the
-    quarantine; it is called only when they are needed. ``password`` is the ``fleet.device_secrets.fingerprint`` of the
+    quarantine; it is called only when they are needed. ``password`` is the ``fleet.devices.secrets.fingerprint`` of the
     one that came with it, 0 for none. A tuple, for the same reason as ``Fix``.
     """
 

@@ -15,15 +15,15 @@ import psycopg
 
 from fleet.detectors import run
 from fleet.detectors.base import GAP_US, NEVER, SECOND_US, Raised, Sample, VehicleRules
-from fleet.event_kinds import UNPROVEN, EventKind
+from fleet.detectors.state_bits import MOVING, SOS
+from fleet.events.kinds import UNPROVEN, EventKind
 from fleet.pipeline.batch import Batch, Happened
 from fleet.pipeline.columns import UNSET
 from fleet.pipeline.rows import NO_VEHICLE
 from fleet.pipeline.states import States
 from fleet.protocols.attributes import ALARM
 from fleet.protocols.fix import Heartbeat
-from fleet.state_bits import MOVING, SOS
-from fleet.watch.zones import Passage
+from fleet.rules.zones import Passage
 
 LIVE_WITHIN_US: Final = 120 * SECOND_US
 """A fix that arrives later than this belongs to a buffered upload: what it tells is history, and raises no alarm."""

@@ -10,7 +10,7 @@ import numpy as np
 import orjson
 import psycopg
 
-from fleet import state_bits
+from fleet.detectors import state_bits
 from fleet.pipeline.batch import Batch
 from fleet.pipeline.clock import SECOND_US, microseconds
 from fleet.pipeline.columns import UNSET

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import psycopg
 
-from fleet.listeners import BITS
+from fleet.devices.listeners import BITS
 from fleet.pipeline.clock import DAY_US, EPOCH, now_us
 from fleet.pipeline.delivery import Delivery
 from fleet.protocols.fix import Fix

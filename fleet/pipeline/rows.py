@@ -15,7 +15,7 @@ class Rows:
 
     ``device`` is the place of the device in ``Batch.states``. Times are microseconds since 1970. What is unknown is
     NaN; ``vehicle`` then is ``NO_VEHICLE``. ``led``: the fix moved its device, in its turn. ``listener``: the
-    bit of ``fleet.listeners`` that it came over, 0 where there is none.
+    bit of ``fleet.devices.listeners`` that it came over, 0 where there is none.
     """
 
     COLUMNS: Final = (

@@ -10,8 +10,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from fleet.detectors.base import NEVER
-from fleet.device_secrets import NO_SECRET
-from fleet.listeners import ANY, PROVES_ORIGIN, TAKES_PASSWORD
+from fleet.devices.listeners import ANY, PROVES_ORIGIN, TAKES_PASSWORD
+from fleet.devices.secrets import NO_SECRET
 from fleet.pipeline.columns import UNSET, integers_of, numbers_of, times_of
 from fleet.pipeline.rows import NO_VEHICLE
 

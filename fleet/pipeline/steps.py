@@ -4,26 +4,26 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import psycopg
 
-from fleet.pipeline import bind, copies, departures, detect, normalise, store, store_events, validate
+from fleet.pipeline import deduplicate, detect, last_seen, normalise, resolve_devices, store, store_events, validate
 from fleet.pipeline.batch import Batch
 from fleet.pipeline.delivery import Delivery
-from fleet.watch.book import NOBODY_WATCHES, Watch
+from fleet.rules.ruleset import NOBODY_WATCHES, Watch
 
 Connection = psycopg.AsyncConnection[tuple[object, ...]]
 Step = Callable[[Batch, Connection], Awaitable[None]]
 
 JUDGE: Sequence[Step] = (
-    bind.find_devices,
-    bind.sort_messages,
+    resolve_devices.find_devices,
+    resolve_devices.sort_messages,
     normalise.fill_in,
-    copies.drop_within_batch,
-    copies.drop_stored,
+    deduplicate.drop_within_batch,
+    deduplicate.drop_stored,
     validate.mark_and_follow,
     detect.find_events,
 )
 # What the last of them say is sent together: the batch waits for the database once.
 WRITE: Sequence[Step] = (
-    departures.keep_last_fixes,
+    last_seen.keep_last_fixes,
     store.states,
     store_events.events,
     store.quarantine,

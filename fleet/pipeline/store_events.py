@@ -5,8 +5,8 @@ from typing import Any, Final
 import orjson
 import psycopg
 
-from fleet.event_kinds import Severity
-from fleet.events import VehicleEventChanged
+from fleet.events.event_types import VehicleEventChanged
+from fleet.events.kinds import Severity
 from fleet.pipeline.batch import Batch, Happened
 from fleet.pipeline.clock import moment, now_us
 from fleet.pipeline.columns import Bigints, Doubles, Texts, Times

@@ -7,8 +7,8 @@ from typing import Any, Final
 import numpy as np
 import psycopg
 
-from fleet import marks
-from fleet.distance import EARTH_M, distance_m
+from fleet.detectors.distance import EARTH_M, distance_m
+from fleet.pipeline import quality_flags
 from fleet.pipeline.batch import Batch
 from fleet.pipeline.clock import HOUR_US, SECOND_US
 from fleet.pipeline.columns import UNSET
@@ -49,11 +49,11 @@ def marks_of(rows: Rows) -> np.ndarray:
     valid = np.array([fix.valid for fix in rows.fixes], np.bool_)
     # Written so that what is no number is outside, too.
     inside = (np.abs(rows.lat) <= 90.0) & (np.abs(rows.lon) <= 180.0)
-    found = np.where(~valid | ~inside, marks.INVALID, 0)
-    found |= np.where((np.abs(rows.lat) < 1e-4) & (np.abs(rows.lon) < 1e-4), marks.NULL_ISLAND, 0)
-    found |= np.where(rows.us - rows.arrival > FUTURE_AFTER_US, marks.FUTURE, 0)
-    found |= np.where(rows.us < ANCIENT_BEFORE_US, marks.ANCIENT, 0)
-    found |= np.where(rows.accuracy > POOR_ACCURACY_M, marks.POOR_ACCURACY, 0)
+    found = np.where(~valid | ~inside, quality_flags.INVALID, 0)
+    found |= np.where((np.abs(rows.lat) < 1e-4) & (np.abs(rows.lon) < 1e-4), quality_flags.NULL_ISLAND, 0)
+    found |= np.where(rows.us - rows.arrival > FUTURE_AFTER_US, quality_flags.FUTURE, 0)
+    found |= np.where(rows.us < ANCIENT_BEFORE_US, quality_flags.ANCIENT, 0)
+    found |= np.where(rows.accuracy > POOR_ACCURACY_M, quality_flags.POOR_ACCURACY, 0)
     return found.astype(np.int16)
 
 
@@ -132,7 +132,7 @@ def _one_by_one(rows: Rows, states: States, start: int, end: int) -> None:
             rows.led[place] = True
         else:
             suspect = here
-            rows.marks[place] = marks.JUMP
+            rows.marks[place] = quality_flags.JUMP
     gone = suspect or _Seen(UNSET, math.nan, math.nan)
     states.suspect[device], states.suspect_lon[device], states.suspect_lat[device] = gone.us, gone.lon, gone.lat
 
@@ -155,7 +155,7 @@ def _count(rows: Rows, states: States, starts: np.ndarray) -> None:
     device = rows.device[starts]
     states.stored[device] += np.diff(starts, append=len(rows))
     states.marked[device] += np.add.reduceat(rows.marks != 0, starts, dtype=np.int64)
-    newest = np.maximum.reduceat(np.where(rows.marks & marks.FUTURE, UNSET, rows.us), starts)
+    newest = np.maximum.reduceat(np.where(rows.marks & quality_flags.FUTURE, UNSET, rows.us), starts)
     states.newest[device] = np.maximum(states.newest[device], newest)
     believed = (rows.marks == 0) & (rows.vehicle != NO_VEHICLE)
     earliest = np.minimum.reduceat(np.where(believed, rows.us, FOREVER), starts)

@@ -38,7 +38,7 @@ class Why(StrEnum):
     BROKEN_XML = "broken_xml"  # what the parser said
     FORBIDDEN_XML = "forbidden_xml"
     REFUSED = "refused"  # what the database said
-    OTHER_LISTENER = "other_listener"  # masks of fleet.listeners: it came over, the device is bound to
+    OTHER_LISTENER = "other_listener"  # masks of fleet.devices.listeners: it came over, the device is bound to
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from fleet.actions.create_vehicle import NewVehicle, create_vehicle
-from fleet.actions.register_device import register_device
+from fleet.devices.actions.register_device import register_device
 from fleet.models import Device, Vehicle
+from fleet.vehicles.actions.create_vehicle import NewVehicle, create_vehicle
 from people.models import Agency
 
 _PLATE = 20

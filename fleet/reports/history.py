@@ -8,7 +8,7 @@ from typing import Final
 
 from django.db.models import F, Q
 
-from fleet.event_kinds import EventKind
+from fleet.events.kinds import EventKind
 from fleet.models import DriverAssignment, Trip, TripKind, Vehicle, VehicleEvent
 from people.access import Verb, which
 from people.access.policy import Actor

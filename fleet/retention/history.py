@@ -7,7 +7,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import QuerySet
 
-from fleet.event_kinds import Severity
+from fleet.events.kinds import Severity
 from fleet.models import Trip, VehicleEvent
 from fleet.retention.holds import Span, held, midnight, open_spans
 

@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from fleet.condition import Condition, Seen
 from fleet.models import DepartedFix, DeviceState
+from fleet.vehicles.freshness import Condition, Seen
 
 register = template.Library()
 

@@ -13,8 +13,10 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from fleet import driving, people_selectors
+from fleet.drivers import assignment
+from fleet.drivers.selectors import drivers_to_choose, next_duties, past_drivers
 from fleet.models import DriveCode, PaperKind, Vehicle
+from fleet.vehicles.selectors import links_of
 from people.access import Verb, may
 
 register = template.Library()
@@ -85,15 +87,15 @@ def _drivers(user: Any, vehicle: Vehicle, parts: dict[str, Any]) -> dict[str, An
     if not parts["may_see_drivers"]:
         return {}
     found: dict[str, Any] = {
-        "driver_now": driving.driver_of(vehicle),
-        "past_drivers": people_selectors.past_drivers(vehicle),
-        "duties": people_selectors.next_duties(vehicle),
+        "driver_now": assignment.driver_of(vehicle),
+        "past_drivers": past_drivers(vehicle),
+        "duties": next_duties(vehicle),
     }
     if parts["may_assign_driver"]:
-        found["drivers"] = people_selectors.drivers_to_choose(user)
+        found["drivers"] = drivers_to_choose(user)
         found["code"] = DriveCode.objects.filter(vehicle=vehicle).first()
     return found
 
 
 def _links(user: Any, vehicle: Vehicle, parts: dict[str, Any]) -> dict[str, Any]:
-    return {"links": people_selectors.links_of(user, vehicle)} if parts["may_share"] else {}
+    return {"links": links_of(user, vehicle)} if parts["may_share"] else {}

@@ -7,8 +7,8 @@ from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
-from fleet.event_kinds import Severity
-from fleet.trips.text import length
+from fleet.events.kinds import Severity
+from fleet.trips.labels import length
 
 register = template.Library()
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from fleet.trip_kinds import TripKind, Why
 from fleet.trips.fixes import Fix, apart_m, fast, metres, quiet, reach_m, seconds
+from fleet.trips.kinds import TripKind, Why
 from fleet.trips.part import Code, Draft, Evidence, Figures, Of, Part
 from fleet.trips.rules import DEFAULT, Rules
 from fleet.trips.standing import first_head, stayed_off, stood, widest_m

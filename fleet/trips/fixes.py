@@ -3,7 +3,7 @@
 import math
 from typing import Final, NamedTuple
 
-from fleet import state_bits
+from fleet.detectors import state_bits
 from fleet.trips.rules import Rules
 
 _DEGREE_M: Final = 111_195.0
@@ -11,7 +11,7 @@ SECOND_US: Final = 1_000_000
 
 
 class Fix(NamedTuple):
-    """One believed position: microseconds since 1970, degrees, m/s, metres, and the bits of ``fleet.state_bits``."""
+    """One believed position: microseconds since 1970, degrees, m/s, metres, and bits of ``state_bits``."""
 
     us: int
     device: int

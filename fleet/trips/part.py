@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from fleet.trip_kinds import TripKind, Why
 from fleet.trips.fixes import Fix, apart_m, seconds
+from fleet.trips.kinds import TripKind, Why
 from fleet.trips.rules import Rules
 from fleet.trips.speeds import top_mps
 
 
 class Code(StrEnum):
-    """What a piece of evidence says; ``fleet.trips.text`` has the words."""
+    """What a piece of evidence says; ``fleet.trips.labels`` has the words."""
 
     FIRST = "first"
     LAST_INSIDE = "last_inside"

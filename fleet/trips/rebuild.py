@@ -13,9 +13,9 @@ from typing import Final
 from django.db import transaction
 
 from fleet.models import Device, Trip, TripBuild, TripWork
-from fleet.trip_kinds import Why
 from fleet.trips.builder import Builder
 from fleet.trips.fixes import Fix
+from fleet.trips.kinds import Why
 from fleet.trips.memory import dump, load
 from fleet.trips.part import Code, Evidence, Of
 from fleet.trips.places import Places

@@ -8,9 +8,9 @@ from typing import Any, Final
 from django.contrib.gis.geos import Point
 
 from fleet.models import Trip
-from fleet.trip_kinds import TripKind, Why
 from fleet.trips.builder import Checkpoint
 from fleet.trips.fixes import Fix
+from fleet.trips.kinds import TripKind, Why
 from fleet.trips.part import Code, Evidence, Of, Part
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

@@ -5,11 +5,11 @@ from typing import Literal
 from django.conf import settings
 from django.utils import translation
 
-from fleet.api import answers, render
+from fleet.api import render, schemas
 from fleet.models import Webhook, WebhookDelivery
 
 
-class VehicleName(answers.Answer):
+class VehicleName(schemas.Answer):
     """What the vehicle is called."""
 
     id: int
@@ -17,14 +17,14 @@ class VehicleName(answers.Answer):
     plate: str
 
 
-class Message(answers.Answer):
+class Message(schemas.Answer):
     """One event. ``id`` is also the Idempotency-Key: it is the same whenever the same event is sent to this webhook."""
 
     id: str
     type: Literal["vehicle_event", "test"]
     webhook_id: int
     vehicle: VehicleName | None
-    event: answers.Event | None
+    event: schemas.Event | None
 
 
 def body_of(delivery: WebhookDelivery) -> bytes:

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from pydantic import Field, field_validator
 
-from fleet import selectors
-from fleet.api.query import Query, read
+from fleet.api.parameters import Query, read
 from fleet.api.tracks import MAX_SPAN, MAX_VEHICLES, ids_of
 from fleet.models import Vehicle
+from fleet.vehicles.selectors import vehicle_for, vehicles_for, with_latest
 from frontend.views.portal import map_settings
 from frontend.views.wall import zone_label
 from incidents.events import face
@@ -69,12 +69,12 @@ def replay(request: HttpRequest) -> HttpResponse:
     """
     require(request.user, Verb.VEHICLE_VIEW)
     query = read(request, ReplayQuery)
-    vehicles = [selectors.vehicle_for(request.user, vehicle_id) for vehicle_id in query.vehicles]
+    vehicles = [vehicle_for(request.user, vehicle_id) for vehicle_id in query.vehicles]
     since, until = _asked(query, vehicles)
     problem = None if timedelta(0) < until - since <= MAX_SPAN else WRONG_SPAN
     context: dict[str, Any] = {
         "vehicles": vehicles,
-        "choice": selectors.vehicles_for(request.user).order_by("name")[:MAX_CHOICE],
+        "choice": vehicles_for(request.user).order_by("name")[:MAX_CHOICE],
         "most": MAX_VEHICLES,
         "since": since,
         "until": until,
@@ -94,7 +94,7 @@ def _asked(query: ReplayQuery, vehicles: list[Vehicle]) -> tuple[datetime, datet
 
 def _newest(vehicles: list[Vehicle]) -> datetime:
     """The end of what is known of the vehicles, or now."""
-    latest = [row.latest.fix_time for row in selectors.with_latest(vehicles) if row.latest is not None]
+    latest = [row.latest.fix_time for row in with_latest(vehicles) if row.latest is not None]
     known = [moment + _AFTER for moment in latest if moment is not None]
     return max(known, default=timezone.now())
 

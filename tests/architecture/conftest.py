@@ -6,9 +6,8 @@ import pytest
 from django.contrib.gis.geos import Point
 from django.utils import timezone
 
-from fleet.actions.assign_driver import assign_driver
-from fleet.actions.share_vehicle import share_vehicle
-from fleet.event_kinds import EventKind, Severity
+from fleet.drivers.actions.assign_driver import assign_driver
+from fleet.events.kinds import EventKind, Severity
 from fleet.models import (
     DetectorRule,
     Driver,
@@ -20,6 +19,7 @@ from fleet.models import (
     VehiclePaper,
     Webhook,
 )
+from fleet.vehicles.actions.share_vehicle import share_vehicle
 from incidents.actions.forward import forward
 from incidents.actions.submit import submit
 from incidents.actions.verify import verify

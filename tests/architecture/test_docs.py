@@ -8,7 +8,7 @@ import pytest
 from django.core.management import get_commands
 from django.urls import Resolver404, resolve
 
-from config.gateway_doors import networks
+from config.gateway_listeners import networks
 from fleet.gateway.networks import AllowedNetworks
 
 ROOT = Path(__file__).resolve().parents[2]

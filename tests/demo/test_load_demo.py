@@ -12,7 +12,7 @@ from pytest_django import DjangoDbBlocker
 from cameras.models import Camera
 from demo.tables import cameras, reports, vehicles
 from demo.zones import all_zones
-from fleet.event_kinds import EventKind
+from fleet.events.kinds import EventKind
 from fleet.models import Device, DriverAssignment, Quarantine, RosterEntry, Vehicle, VehicleEvent
 from fleet.reports.kinds import RelativePeriod, ReportKind
 from fleet.reports.make import build

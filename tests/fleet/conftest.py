@@ -8,7 +8,6 @@ import psycopg
 import pytest
 from asgiref.sync import async_to_sync
 
-from fleet.connection import conninfo
 from fleet.models import Device, Vehicle
 from fleet.pipeline import columns, steps
 from fleet.pipeline.batch import Batch
@@ -16,6 +15,7 @@ from fleet.pipeline.clock import microseconds, now_us
 from fleet.pipeline.delivery import Delivery
 from fleet.pipeline.partitions import Partitions
 from fleet.protocols.fix import Fix, Message
+from kit.conninfo import conninfo
 from tests.fleet_cast import make_vehicle
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import uvicorn
 
-from fleet.gateway.collector import Collector
+from fleet.gateway.group_commit import Collector
 from fleet.gateway.options import PHONES, GatewayOptions
 from fleet.gateway.server import http_doors, http_server
 from fleet.gateway.sockets import address, listening

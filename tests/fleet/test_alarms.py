@@ -7,13 +7,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from fleet.actions.acknowledge_event import acknowledge_event
-from fleet.actions.raise_event import Finding, raise_event
 from fleet.errors import UnknownEvent
-from fleet.event_kinds import EventKind, Severity
-from fleet.event_snapshot import shown_events
+from fleet.events.actions.acknowledge_event import acknowledge_event
+from fleet.events.actions.raise_event import Finding, raise_event
+from fleet.events.kinds import EventKind, Severity
+from fleet.events.snapshot import shown_events
 from fleet.models import Device, Vehicle, VehicleEvent
-from fleet.sweeps.old_alarms import hide_old_alarms
+from fleet.rules.scheduled_detectors.old_alarms import hide_old_alarms
 from live.models import OutboxEvent
 from people.access import Denied
 from people.models import AuditEntry

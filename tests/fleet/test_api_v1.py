@@ -9,9 +9,9 @@ from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from fleet.event_kinds import EventKind, Severity
+from fleet.events.kinds import EventKind, Severity
 from fleet.models import Driver, Trip, Vehicle, VehicleEvent
-from fleet.trip_kinds import TripKind, Why
+from fleet.trips.kinds import TripKind, Why
 from live import left_out
 from people.models import User
 from tests import world as cast

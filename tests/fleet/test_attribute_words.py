@@ -3,10 +3,10 @@
 import pytest
 from django.utils import translation
 
-from fleet.attribute_words import attribute_words
+from fleet.devices.attribute_labels import attribute_words
+from fleet.devices.reason_labels import in_words
 from fleet.protocols.attributes import Alarm
 from fleet.protocols.rejection import Why, reason
-from fleet.reason_text import in_words
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,16 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from fleet import listeners
-from fleet.device_secrets import fingerprint
-from fleet.listeners import BITS, LISTENERS, mask_of_protocol
+from fleet.devices import listeners
+from fleet.devices.listeners import BITS, LISTENERS, mask_of_protocol
+from fleet.devices.reason_labels import in_words
+from fleet.devices.secrets import fingerprint
 from fleet.models import Device, DeviceState, Position, Quarantine, VehicleEvent
 from fleet.pipeline.clock import now_us
 from fleet.pipeline.delivery import Delivery
 from fleet.protocols.fix import Heartbeat, Message, Rejected
 from fleet.protocols.rejection import Why, reason
 from fleet.protocols.streams import STREAMS
-from fleet.reason_text import in_words
 from tests.fleet.conftest import fix, store
 from tests.fleet.test_events import watched
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fleet.gateway.backpressure import Intake
 from fleet.gateway.byte_budget import ByteBudget
-from fleet.gateway.collector import Collector
 from fleet.gateway.errors import Unavailable
-from fleet.gateway.intake import Intake
+from fleet.gateway.group_commit import Collector
 from fleet.gateway.options import GatewayOptions
 from fleet.gateway.tcp import TrackerConnection
 from fleet.pipeline.delivery import Delivery

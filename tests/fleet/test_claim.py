@@ -5,14 +5,14 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.test import Client
 
-from fleet import quarantine_replay
-from fleet.actions.claim_device import claim_device, dismiss_frames
-from fleet.connection import conninfo
+from fleet.devices import quarantine_replay
+from fleet.devices.actions.claim_device import claim_device, dismiss_frames
+from fleet.devices.quarantine_replay import replay_quarantine
+from fleet.devices.selectors import waits_to_be_stored
 from fleet.errors import BadIdentity, IdentityTaken, NeverSent
 from fleet.models import Device, Position, Quarantine, Vehicle
 from fleet.protocols.osmand import Request, decode
-from fleet.quarantine_replay import replay_quarantine
-from fleet.selectors import waits_to_be_stored
+from kit.conninfo import conninfo
 from people.access import Denied
 from people.models import AuditEntry
 from tests import world as cast

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from fleet.gateway.collector import Collector
 from fleet.gateway.errors import Unavailable
+from fleet.gateway.group_commit import Collector
 from fleet.gateway.options import GatewayOptions
 from fleet.pipeline.delivery import Delivery
 from fleet.protocols.fix import Heartbeat

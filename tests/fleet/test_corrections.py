@@ -13,17 +13,17 @@ from django.db import transaction
 from django.utils import timezone
 from playwright.async_api import Browser, Page, expect
 
-from fleet.actions.assign_device import assign_device
-from fleet.actions.claim_device import claim_device
-from fleet.actions.edit_vehicle import VehicleDetails, edit_vehicle
-from fleet.actions.move_device import move_device
-from fleet.actions.move_past import move_past
-from fleet.connection import conninfo
-from fleet.latest import latest_positions
+from fleet.devices.actions.assign_device import assign_device
+from fleet.devices.actions.claim_device import claim_device
+from fleet.devices.actions.move_device import move_device
+from fleet.devices.actions.move_history import move_past
+from fleet.devices.quarantine_replay import replay_quarantine
+from fleet.devices.rebinding import rebind
 from fleet.models import Device, DeviceState, Vehicle
 from fleet.protocols.osmand import Request, decode
-from fleet.quarantine_replay import replay_quarantine
-from fleet.rebinding import rebind
+from fleet.vehicles.actions.edit_vehicle import VehicleDetails, edit_vehicle
+from fleet.vehicles.latest_positions import latest_positions
+from kit.conninfo import conninfo
 from live.frames import WITHDRAWN
 from people.models import User
 from tests import world as cast
@@ -260,14 +260,14 @@ def test_whatever_changes_whose_a_stored_position_is_corrects_the_walls() -> Non
     corrects = re.compile(r"correct_positions")
     root = Path(__file__).parents[2] / "fleet"
     others = {
-        "actions/register_device.py",  # a new device has no position yet
+        "devices/actions/register_device.py",  # a new device has no position yet
         "pipeline/store.py",  # adds later ones, and the gateway publishes them
         "trips/work.py",  # notes which trips are to be built
-        "actions/move_past.py",  # assigns the device, which corrects both vehicles, in the same transaction
+        "devices/actions/move_history.py",  # assigns the device, which corrects both vehicles, in the same transaction
     }
     found = {
         str(path.relative_to(root))
         for path in root.rglob("*.py")
         if "migrations" not in path.parts and writes.search(path.read_text()) and not corrects.search(path.read_text())
     }
-    assert found == others, "call fleet.position_corrections where positions change their vehicle"
+    assert found == others, "call fleet.pipeline.position_corrections where positions change their vehicle"

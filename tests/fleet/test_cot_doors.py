@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import pytest
 
-from fleet.gateway.collector import Collector
+from fleet.gateway.backpressure import Intake
 from fleet.gateway.cot import UNREAD_BYTES, CotConnection, cot_doors
 from fleet.gateway.cot_feed import CotFeed
 from fleet.gateway.cot_out import CotOut
-from fleet.gateway.intake import Intake
+from fleet.gateway.group_commit import Collector
 from fleet.gateway.options import GatewayOptions
 from fleet.gateway.sockets import PortTaken
 from fleet.pipeline.delivery import Delivery

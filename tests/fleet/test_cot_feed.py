@@ -7,10 +7,10 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.conf import settings
 
-from fleet.connection import conninfo
 from fleet.gateway.cot_feed import CotFeed
 from fleet.models import Device, Vehicle
-from fleet.wire import wire_row
+from fleet.pipeline.wire_position import wire_row
+from kit.conninfo import conninfo
 from live.frames import WIRE_POSITION
 from tests.fleet.conftest import NOON, delivery, fix, store
 from tests.fleet_cast import make_vehicle

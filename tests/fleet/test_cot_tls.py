@@ -12,9 +12,9 @@ import pytest
 import uvloop
 
 from benchmarks.frames.authored import authored
-from fleet.gateway.collector import Collector
 from fleet.gateway.cot import cot_doors
 from fleet.gateway.cot_out import CotOut
+from fleet.gateway.group_commit import Collector
 from fleet.gateway.networks import read_networks
 from fleet.gateway.options import GatewayOptions
 from fleet.protocols.fix import Fix

@@ -8,8 +8,8 @@ import pytest
 from procrastinate.contrib.django import app
 from procrastinate.periodic import PeriodicTask
 
-from fleet import tasks
-from fleet.daily import daily
+from fleet.retention import tasks
+from kit.daily_cron import daily
 
 
 def nightly(name: str) -> PeriodicTask[Any, Any, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from fleet.bench import MAX_LINE
+from fleet.devices.decode_lines import MAX_LINE
 from fleet.protocols.gt06.frames import build
 
 LOGIN = build(0x01, bytes.fromhex("0358899050011223"), 1).hex()

@@ -3,8 +3,8 @@
 import pytest
 from django.utils import translation
 
-from fleet.event_kinds import EventKind
-from fleet.event_text import SENTENCES, words
+from fleet.events.kinds import EventKind
+from fleet.events.labels import SENTENCES, words
 
 
 @pytest.mark.parametrize(("language", "top"), [("en", "31.3 km/h"), ("id", "31,3 km/jam")])

@@ -10,19 +10,19 @@ import shapely
 from asgiref.sync import async_to_sync
 from django.utils import translation
 
-from fleet.connection import conninfo
 from fleet.detectors.settings import Dwell
-from fleet.event_kinds import EventKind, Severity
-from fleet.event_text import in_words
+from fleet.events.kinds import EventKind, Severity
+from fleet.events.labels import in_words
 from fleet.models import DetectorRule, Device, Position, RuleKind, Vehicle, VehicleEvent
 from fleet.pipeline import columns, steps
 from fleet.pipeline.clock import microseconds
 from fleet.pipeline.delivery import Delivery
 from fleet.pipeline.partitions import Partitions
 from fleet.protocols.fix import Fix, Heartbeat
-from fleet.watch.book import Rule, RuleBook, Watch
-from fleet.watch.load import load
-from fleet.watch.zones import ZoneIndex
+from fleet.rules.loader import load
+from fleet.rules.ruleset import Rule, RuleBook, Watch
+from fleet.rules.zones import ZoneIndex
+from kit.conninfo import conninfo
 from live.models import OutboxEvent
 from tests.fleet.conftest import NOON, delivery, fix
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fleet.devices.reason_labels import in_words
 from fleet.models import Quarantine, Vehicle
 from fleet.pipeline.batch import Batch
 from fleet.pipeline.clock import now_us
 from fleet.pipeline.delivery import Delivery
 from fleet.protocols.osmand import Parts, Request, decode
 from fleet.protocols.rejection import Reason
-from fleet.reason_text import in_words
 from tests.fleet.conftest import store
 from tests.processes import Process, gateway
 from tests.thoroughness import examples

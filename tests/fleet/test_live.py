@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from fleet.actions.assign_device import assign_device
-from fleet.announce import announce, snapshot
-from fleet.latest import latest_positions
+from fleet.devices.actions.assign_device import assign_device
 from fleet.models import DepartedFix, Device, Vehicle
-from fleet.wire import moved_rows
+from fleet.pipeline.wire_position import moved_rows
+from fleet.vehicles.announce import announce, snapshot
+from fleet.vehicles.latest_positions import latest_positions
 from live.models import OutboxEvent
 from tests import world as cast
 from tests.fleet.conftest import NOON, delivery, fix, store

@@ -8,13 +8,13 @@ import pytest
 from django.db import connections, transaction
 from django.utils import timezone
 
-from fleet import driving
-from fleet.actions.edit_device import edit_device
-from fleet.actions.edit_vehicle import VehicleDetails, edit_vehicle
-from fleet.actions.make_drive_code import make_drive_code
-from fleet.actions.raise_event import Finding, raise_event
-from fleet.event_kinds import EventKind, Severity
+from fleet.devices.actions.edit_device import edit_device
+from fleet.drivers import assignment
+from fleet.drivers.actions.make_drive_code import make_drive_code
+from fleet.events.actions.raise_event import Finding, raise_event
+from fleet.events.kinds import EventKind, Severity
 from fleet.models import Device, Driver, Position
+from fleet.vehicles.actions.edit_vehicle import VehicleDetails, edit_vehicle
 from tests import world as cast
 from tests.fleet.conftest import delivery, fix, store
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def drive(world: cast.World, phone: Device) -> Any:
     driver = Driver.objects.create(name="Sinta")
-    return lambda: driving.lock(phone.vehicle_id or 0, driver.pk)
+    return lambda: assignment.lock(phone.vehicle_id or 0, driver.pk)
 
 
 def find(world: cast.World, phone: Device) -> Any:

@@ -5,9 +5,9 @@ import asyncio
 import pytest
 from django.db import OperationalError
 
-from fleet.gateway import lookout
-from fleet.gateway.lookout import Lookout
-from fleet.watch.book import NOBODY_WATCHES
+from fleet.gateway import ruleset_refresher
+from fleet.gateway.ruleset_refresher import Lookout
+from fleet.rules.ruleset import NOBODY_WATCHES
 
 
 class Failing(Lookout):
@@ -27,14 +27,14 @@ class Failing(Lookout):
 async def test_rules_that_cannot_be_read_hold_up_no_position() -> None:
     one = Failing(ZeroDivisionError())
     running = asyncio.create_task(one.run())
-    async with asyncio.timeout(lookout.PATIENCE_S / 2):
+    async with asyncio.timeout(ruleset_refresher.PATIENCE_S / 2):
         await one.wait_ready()
     assert one.now is NOBODY_WATCHES
     running.cancel()
 
 
 async def test_a_database_that_is_away_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lookout, "PATIENCE_S", 60.0)
+    monkeypatch.setattr(ruleset_refresher, "PATIENCE_S", 60.0)
     one = Failing(OperationalError())
     running = asyncio.create_task(one.run())
     waiting = asyncio.create_task(one.wait_ready())

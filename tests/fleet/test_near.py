@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from django.db import connection
 
+from fleet.history.proximity import MAX_RADIUS_M, near, near_query
+from fleet.history.selectors import positions_of
 from fleet.models import Device, Vehicle
-from fleet.near import MAX_RADIUS_M, near, near_query
-from fleet.selectors import positions_of
 from tests.fleet.conftest import NOON, delivery, fix, store
 from tests.fleet_cast import make_vehicle
 

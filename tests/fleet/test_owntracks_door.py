@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from fleet.gateway.broker import Broker
-from fleet.gateway.collector import Collector
 from fleet.gateway.errors import Unavailable
+from fleet.gateway.group_commit import Collector
 from fleet.gateway.options import GatewayOptions
 from fleet.gateway.owntracks_http import OwntracksDoor
 from fleet.pipeline.delivery import Delivery

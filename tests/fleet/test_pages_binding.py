@@ -2,7 +2,7 @@
 
 import pytest
 
-from fleet.listeners import BITS, mask_of_protocol
+from fleet.devices.listeners import BITS, mask_of_protocol
 from fleet.models import Device, Position, Quarantine
 from fleet.pipeline.clock import now_us
 from fleet.pipeline.delivery import Delivery

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from fleet.actions.assign_device import assign_device
-from fleet.actions.register_device import register_device
+from fleet.devices.actions.assign_device import assign_device
+from fleet.devices.actions.register_device import register_device
 from fleet.models import Device, DeviceAssignment, Position, Vehicle
 from fleet.protocols.osmand import Request, decode
 from people.models import User

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection
 from django.test import Client
 
-from fleet.event_kinds import EventKind, Severity
+from fleet.events.kinds import EventKind, Severity
 from fleet.models import Position, VehicleEvent
 from tests.fleet.conftest import delivery, fix, store
 from tests.fleet_cast import make_vehicle

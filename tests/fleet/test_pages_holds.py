@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from fleet.actions.hold import HoldDetails, place_hold
 from fleet.models import LegalHold, Vehicle
+from fleet.retention.actions.hold import HoldDetails, place_hold
 from fleet.retention.kept import Run, kept_by
 from tests.fleet_cast import make_vehicle
 from tests.world import World

@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from fleet import selectors
+from fleet.devices.selectors import _COUNT_SENDERS, count_unknown_senders
 from fleet.models import Device, Quarantine, Vehicle
 from fleet.protocols.osmand import Request, decode
 from tests import world as cast
@@ -158,9 +158,9 @@ def test_the_number_of_unknown_senders_does_not_grow_in_cost_with_their_frames(p
         )
         for number in range(300)
     )  # fmt: skip
-    assert selectors.count_unknown_senders(people.ani, limit=100) == 7
-    assert selectors.count_unknown_senders(people.ani, limit=3) == 3
+    assert count_unknown_senders(people.ani, limit=100) == 7
+    assert count_unknown_senders(people.ani, limit=3) == 3
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(f"EXPLAIN {selectors._COUNT_SENDERS}", [100])
+        cursor.execute(f"EXPLAIN {_COUNT_SENDERS}", [100])
         assert "quarantine_open" in "\n".join(row[0] for row in cursor.fetchall())

@@ -11,13 +11,13 @@ from django.test import Client
 from playwright.async_api import Browser, expect
 from pytest_django import DjangoAssertNumQueries
 
-from fleet import tracks
-from fleet.actions.register_device import register_device
+from fleet.devices.actions.register_device import register_device
+from fleet.history import tracks
+from fleet.history.tracks import track_of
 from fleet.models import Trip, TripKind, Vehicle
 from fleet.reports import make
 from fleet.reports.kinds import ReportKind
 from fleet.reports.period import Period
-from fleet.tracks import track_of
 from fleet.trips.waiting import build_waiting
 from people.models import User
 from tests import processes

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from fleet.event_kinds import EventKind
+from fleet.events.kinds import EventKind
 from fleet.models import DeliveryStatus, Webhook, WebhookDelivery
 from people.models import AuditEntry, User
 from tests import world as cast

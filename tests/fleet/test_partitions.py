@@ -6,11 +6,11 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from fleet.listeners import BITS
+from fleet.devices.listeners import BITS
 from fleet.models import Device, Position, Quarantine
 from fleet.pipeline.delivery import Delivery
 from fleet.pipeline.partitions import DAYS_A_BATCH, in_window
-from fleet.tasks import make_partitions
+from fleet.retention.tasks import make_partitions
 from tests.fleet.conftest import delivery, fix, store
 
 pytestmark = pytest.mark.django_db(transaction=True)

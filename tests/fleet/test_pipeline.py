@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from fleet import marks, state_bits
-from fleet.actions.assign_device import assign_device
+from fleet.detectors import state_bits
+from fleet.devices.actions.assign_device import assign_device
 from fleet.models import Device, DeviceState, Position, Quarantine, Vehicle
+from fleet.pipeline import quality_flags
 from fleet.protocols.fix import Heartbeat, Rejected
 from fleet.protocols.rejection import Why, reason
 from tests.fleet.conftest import NOON, delivery, fix, store
@@ -76,12 +77,12 @@ def test_the_order_within_a_batch_does_not_matter(phone: Device) -> None:
 @pytest.mark.parametrize(
     ("change", "mark"),
     [
-        ({"valid": False}, marks.INVALID),
-        ({"lat": 95.0}, marks.INVALID),
-        ({"lat": 0.0, "lon": 0.0}, marks.NULL_ISLAND),
-        ({"fix_time": NOON + timedelta(hours=26)}, marks.FUTURE),
-        ({"fix_time": datetime(1999, 8, 22, tzinfo=UTC)}, marks.ANCIENT),
-        ({"accuracy_m": 900.0}, marks.POOR_ACCURACY),
+        ({"valid": False}, quality_flags.INVALID),
+        ({"lat": 95.0}, quality_flags.INVALID),
+        ({"lat": 0.0, "lon": 0.0}, quality_flags.NULL_ISLAND),
+        ({"fix_time": NOON + timedelta(hours=26)}, quality_flags.FUTURE),
+        ({"fix_time": datetime(1999, 8, 22, tzinfo=UTC)}, quality_flags.ANCIENT),
+        ({"accuracy_m": 900.0}, quality_flags.POOR_ACCURACY),
     ],
 )
 def test_what_is_not_believed_is_stored_with_a_mark_and_moves_nothing(
@@ -96,7 +97,7 @@ def test_what_is_not_believed_is_stored_with_a_mark_and_moves_nothing(
 def test_an_impossible_jump_is_marked(phone: Device) -> None:
     store([delivery(fix())])
     store([delivery(fix(seconds=10, lat=4.1))])
-    assert [row.marks for row in Position.objects.order_by("fix_time")] == [0, marks.JUMP]
+    assert [row.marks for row in Position.objects.order_by("fix_time")] == [0, quality_flags.JUMP]
     state = state_of(phone)
     assert state.point is not None
     assert state.point.y == 3.10
@@ -112,7 +113,7 @@ def test_a_second_fix_at_the_far_place_is_believed(phone: Device) -> None:
 def test_a_far_place_is_believed_when_the_next_batch_agrees_with_it(phone: Device) -> None:
     store([delivery(fix()), delivery(fix(seconds=10, lat=4.1))])
     store([delivery(fix(seconds=20, lat=4.1001))])
-    assert [row.marks for row in Position.objects.order_by("fix_time")] == [0, marks.JUMP, 0]
+    assert [row.marks for row in Position.objects.order_by("fix_time")] == [0, quality_flags.JUMP, 0]
     state = state_of(phone)
     assert state.point is not None
     assert state.point.y == 4.1001

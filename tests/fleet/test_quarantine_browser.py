@@ -4,8 +4,8 @@ import pytest
 from asgiref.sync import sync_to_async
 from playwright.async_api import Browser
 
+from fleet.devices.quarantine_reasons import QuarantineReason
 from fleet.models import Quarantine
-from fleet.quarantine_reason import QuarantineReason
 from tests import processes
 from tests.fleet.conftest import NOON
 from tests.fleet.people.test_browser import open_page

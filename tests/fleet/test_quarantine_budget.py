@@ -9,14 +9,14 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from fleet.connection import conninfo
 from fleet.models import Device, Quarantine
 from fleet.protocols.fix import Rejected
 from fleet.protocols.rejection import Why, reason
 from fleet.retention import device_quarantine, quarantine
 from fleet.retention.device_quarantine import hold_device_budget
 from fleet.retention.quarantine import Amount, forget_old_frames, hold_budget
-from fleet.tasks import bound_quarantine, forget_quarantine
+from fleet.retention.tasks import bound_quarantine, forget_quarantine
+from kit.conninfo import conninfo
 from tests.fleet.conftest import delivery, fix, store
 from tests.fleet_cast import make_vehicle
 

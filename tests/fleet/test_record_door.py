@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from fleet.gateway.collector import Collector
-from fleet.gateway.http import OsmandDoor
+from fleet.gateway.group_commit import Collector
+from fleet.gateway.http_listener import Message
+from fleet.gateway.http_positions import OsmandDoor
 from fleet.gateway.options import GatewayOptions
-from fleet.gateway.record_door import Message
 from fleet.pipeline.delivery import Delivery
 from tests.waiting import until_async
 

@@ -5,15 +5,15 @@ from datetime import UTC, datetime
 import pytest
 from asgiref.sync import async_to_sync
 
-from fleet.actions.claim_device import claim_device
-from fleet.connection import conninfo
+from fleet.devices.actions.claim_device import claim_device
+from fleet.devices.quarantine_replay import replay_quarantine
 from fleet.models import Position, Quarantine
 from fleet.pipeline.clock import microseconds
 from fleet.pipeline.delivery import Delivery
 from fleet.protocols.gt06 import PROTOCOL
 from fleet.protocols.gt06.frames import build
 from fleet.protocols.stream import Session
-from fleet.quarantine_replay import replay_quarantine
+from kit.conninfo import conninfo
 from tests import world as cast
 from tests.fleet.conftest import store
 from tests.fleet_cast import make_vehicle

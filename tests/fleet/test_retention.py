@@ -12,15 +12,15 @@ from django.contrib.gis.geos import Point
 from django.db import connections
 from django.utils import timezone
 
-from fleet.actions.hold import HoldDetails, place_hold, release_hold
-from fleet.connection import conninfo
 from fleet.errors import HoldReleased
-from fleet.event_kinds import EventKind, Severity
+from fleet.events.kinds import EventKind, Severity
 from fleet.models import Device, LegalHold, Position, Trip, TripKind, Vehicle, VehicleEvent
+from fleet.retention.actions.hold import HoldDetails, place_hold, release_hold
 from fleet.retention.history import forget_history
 from fleet.retention.holds import midnight, span_of
 from fleet.retention.positions import days_stored, forget_positions
-from fleet.tasks import forget_old
+from fleet.retention.tasks import forget_old
+from kit.conninfo import conninfo
 from kit.errors import BadInput
 from people.access import Denied
 from people.models import AuditEntry

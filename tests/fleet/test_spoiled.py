@@ -11,25 +11,25 @@ from asgiref.sync import async_to_sync
 from django.db import connection
 from shapely.geometry.base import BaseGeometry
 
-from fleet import marks
-from fleet.connection import conninfo
 from fleet.detectors import run
 from fleet.detectors.base import VehicleRules
 from fleet.detectors.settings import Geofence
+from fleet.devices.quarantine_reasons import QuarantineReason
 from fleet.gateway.database import make_pool
-from fleet.gateway.lookout import Lookout
 from fleet.gateway.options import GatewayOptions
 from fleet.gateway.publisher import Publisher
+from fleet.gateway.ruleset_refresher import Lookout
 from fleet.gateway.writer import Writer
 from fleet.models import Device, DeviceState, Position, Quarantine, RuleKind, VehicleEvent
+from fleet.pipeline import quality_flags
 from fleet.pipeline.delivery import Delivery
+from fleet.pipeline.errors import for_log
 from fleet.pipeline.partitions import Partitions
-from fleet.pipeline.spoiled import for_log
 from fleet.protocols.fix import Fix, Heartbeat
-from fleet.quarantine_reason import QuarantineReason
-from fleet.watch.book import Rule, RuleBook, Watch
-from fleet.watch.load import load
-from fleet.watch.zones import ZoneIndex
+from fleet.rules.loader import load
+from fleet.rules.ruleset import Rule, RuleBook, Watch
+from fleet.rules.zones import ZoneIndex
+from kit.conninfo import conninfo
 from tests.fleet.conftest import delivery
 from tests.fleet_cast import make_vehicle
 
@@ -158,7 +158,7 @@ def test_a_call_for_help_before_the_first_position_is_heard(phone: Device) -> No
 
 def test_a_place_that_is_no_number_is_marked_and_moves_nothing(phone: Device) -> None:
     write(now(lon=math.nan))
-    assert Position.objects.get().marks & marks.INVALID
+    assert Position.objects.get().marks & quality_flags.INVALID
     assert DeviceState.objects.get(device=phone).point is None
 
 

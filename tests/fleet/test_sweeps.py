@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone, translation
 
-from fleet import state_bits
-from fleet.event_kinds import EventKind
-from fleet.event_text import in_words
-from fleet.listening import Ear, listen
+from fleet.detectors import state_bits
+from fleet.events.kinds import EventKind
+from fleet.events.labels import in_words
 from fleet.models import DetectorRule, Device, DeviceState, RuleKind, SilentDevice, Vehicle, VehicleEvent, VehiclePaper
-from fleet.sweeps.papers import look_at_papers
-from fleet.sweeps.silence import look_for_silence
+from fleet.rules.ingest_liveness import Ear, listen
+from fleet.rules.scheduled_detectors.papers import look_at_papers
+from fleet.rules.scheduled_detectors.silence import look_for_silence
 from tests.fleet_cast import make_vehicle
 
 pytestmark = pytest.mark.django_db(transaction=True)

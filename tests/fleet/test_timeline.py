@@ -10,11 +10,11 @@ from django.contrib.gis.geos import Point
 from django.test import Client
 from playwright.async_api import Browser, expect
 
-from fleet.event_kinds import EventKind, Severity
+from fleet.events.kinds import EventKind, Severity
+from fleet.history.timeline import timeline_of
 from fleet.models import Trip, Vehicle, VehicleEvent
 from fleet.protocols.fix import Fix
-from fleet.timeline import timeline_of
-from fleet.trip_kinds import TripKind
+from fleet.trips.kinds import TripKind
 from fleet.trips.rebuild import build_from
 from people.models import User
 from tests import processes

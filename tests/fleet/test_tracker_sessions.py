@@ -10,10 +10,10 @@ import psycopg
 import pytest
 
 from benchmarks.frames import teltonika_packets
-from fleet.connection import conninfo
 from fleet.models import Device, DeviceState, Position, Quarantine, Vehicle
 from fleet.protocols.rejection import Why
 from fleet.protocols.streams import STREAMS
+from kit.conninfo import conninfo
 from tests.fleet.tracker_frames import H02, LAT, STEP, Gt06, Maker, Session, Teltonika
 from tests.fleet_cast import make_vehicle
 from tests.processes import Process, free_port, gateway

@@ -6,9 +6,9 @@ import psycopg
 import pytest
 from django.utils import timezone
 
-from fleet.connection import conninfo
 from fleet.models import DetectorRule, RuleKind
-from fleet.watch.load import signature
+from fleet.rules.loader import signature
+from kit.conninfo import conninfo
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -17,9 +17,7 @@ from django.contrib.gis.geos import Point
 from django.db import connection, transaction
 from django.utils import timezone
 
-from fleet.actions.save_webhook import WebhookDetails, change_secret, save_webhook
-from fleet.connection import conninfo
-from fleet.event_kinds import EventKind, Severity
+from fleet.events.kinds import EventKind, Severity
 from fleet.models import (
     DeliveryStatus,
     DetectorRule,
@@ -31,10 +29,12 @@ from fleet.models import (
     WebhookDue,
 )
 from fleet.webhooks import deliver
+from fleet.webhooks.actions.save_webhook import WebhookDetails, change_secret, save_webhook
 from fleet.webhooks.claim import LEASE, LONGEST_PAUSE, PER_WEBHOOK, claim, pause
 from fleet.webhooks.deliver import deliver_due, forget
 from fleet.webhooks.gather import TRIED_FOR, gather
 from fleet.webhooks.post import post as send
+from kit.conninfo import conninfo
 from kit.net import addresses
 from tests import world as cast
 from tests.fleet.test_events import fast, on_time, slow_road, watched

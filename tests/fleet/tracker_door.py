@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from fleet.gateway.collector import Collector
 from fleet.gateway.errors import Unavailable
+from fleet.gateway.group_commit import Collector
 from fleet.gateway.options import GatewayOptions
 from fleet.gateway.trackers import trackers
 from fleet.pipeline.delivery import Delivery

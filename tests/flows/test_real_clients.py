@@ -13,9 +13,9 @@ from xml.etree import ElementTree
 import pytak
 import pytest
 
-from fleet.actions.enrol_phone import enrol_phone, renew_phone
+from fleet.devices.actions.enrol_phone import enrol_phone, renew_phone
+from fleet.devices.phone_setup import phone_password
 from fleet.models import Device, DeviceState, Position, Quarantine
-from fleet.phone_setup import phone_password
 from ops.ports import free_ports
 from tests.certificates import Authority, authority
 from tests.fleet_cast import make_vehicle
@@ -57,8 +57,8 @@ GPSLOGGER = (
     "&time=2026-03-01T12:00:00.000Z&batt=71.0&ischarging=false&ser=R58M&sat=11&hdop=0.9&prov=gps&act=UNKNOWN"
 )
 _REGISTER = """
-from fleet.actions.create_vehicle import NewVehicle, create_vehicle
-from fleet.actions.register_device import register_device
+from fleet.vehicles.actions.create_vehicle import NewVehicle, create_vehicle
+from fleet.devices.actions.register_device import register_device
 register_device(None, "budi/7f3a", create_vehicle(None, NewVehicle("Ambulans 1")), protocol="owntracks")
 """
 FORM, JSON = "Content-Type: application/x-www-form-urlencoded", "Content-Type: application/json"

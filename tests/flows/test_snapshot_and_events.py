@@ -9,12 +9,12 @@ from django.utils import timezone
 from cameras.actions.edit_camera import edit_camera
 from cameras.actions.register_camera import register_camera
 from cameras.drafts import CameraDraft
-from fleet.actions.acknowledge_event import acknowledge_event
-from fleet.actions.create_vehicle import NewVehicle, create_vehicle
-from fleet.actions.edit_vehicle import VehicleDetails, edit_vehicle
-from fleet.actions.raise_event import Finding, raise_event
-from fleet.event_kinds import EventKind, Severity
+from fleet.events.actions.acknowledge_event import acknowledge_event
+from fleet.events.actions.raise_event import Finding, raise_event
+from fleet.events.kinds import EventKind, Severity
 from fleet.models import VehicleEvent
+from fleet.vehicles.actions.create_vehicle import NewVehicle, create_vehicle
+from fleet.vehicles.actions.edit_vehicle import VehicleDetails, edit_vehicle
 from incidents.actions.forward import forward
 from incidents.actions.return_ import return_
 from incidents.actions.submit import submit

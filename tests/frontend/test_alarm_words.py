@@ -10,8 +10,8 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
-from fleet.event_kinds import EventKind
-from fleet.event_text import AT_ONCE, ORIGIN_UNPROVEN, SENTENCES, SILENCES
+from fleet.events.kinds import EventKind
+from fleet.events.labels import AT_ONCE, ORIGIN_UNPROVEN, SENTENCES, SILENCES
 from fleet.models import PaperKind
 
 WORDS: Final = Path(settings.BASE_DIR) / "frontend" / "src" / "wall" / "alarmWords.json"

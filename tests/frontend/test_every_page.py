@@ -14,9 +14,9 @@ from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from django.utils import timezone
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from fleet.actions.share_vehicle import share_vehicle
 from fleet.models import Vehicle
 from fleet.trips.rebuild import build_from
+from fleet.vehicles.actions.share_vehicle import share_vehicle
 from geo.models import Area, AreaLevel
 from incidents.actions.submit import submit
 from incidents.intake.submission import parse_submission

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection, transaction
 
 from benchmarks._hung_redis import hung_redis_s
-from fleet.events import VehicleEventRemoved
+from fleet.events.event_types import VehicleEventRemoved
 from live import wakeup
 from live.publish import publish
 

@@ -16,9 +16,9 @@ from channels.db import database_sync_to_async
 from django.conf import settings
 from django.db import connection, transaction
 
-from fleet.announce import announce
-from fleet.events import VehicleEventRemoved
+from fleet.events.event_types import VehicleEventRemoved
 from fleet.models import Vehicle
+from fleet.vehicles.announce import announce
 from frontend.manifest import build_id
 from incidents.actions.submit import submit
 from incidents.intake.submission import parse_submission

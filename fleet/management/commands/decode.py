@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from fleet.bench import MAX_LINE, Bench
+from fleet.devices.decode_lines import MAX_LINE, Bench
 from fleet.protocols.registry import PROTOCOLS
 from fleet.protocols.streams import STREAMS
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.utils.translation import gettext as _
 
-from fleet.event_text import in_words
+from fleet.events.labels import in_words
 from fleet.models import Vehicle, VehicleEvent
 from fleet.reports.ask import Ask, limited
 from fleet.reports.columns import most, of_vehicle, vehicle_cells

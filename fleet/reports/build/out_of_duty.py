@@ -8,7 +8,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from fleet.event_kinds import EventKind
+from fleet.events.kinds import EventKind
 from fleet.models import Trip, TripKind, Vehicle, VehicleEvent
 from fleet.reports.ask import Ask, limited
 from fleet.reports.columns import most, of_vehicle, place, vehicle_cells

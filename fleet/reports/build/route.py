@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from fleet.history.tracks import GAP_S
 from fleet.models import DeviceAssignment, Trip, TripKind, Vehicle
 from fleet.reports.ask import MOST_ROWS, Ask
 from fleet.reports.build.speed_chart import speed_over_time
@@ -17,7 +18,6 @@ from fleet.reports.columns import most, of_vehicle, vehicle_cells
 from fleet.reports.errors import TooMuch
 from fleet.reports.history import parts_of
 from fleet.reports.table import Cell, Column, ColumnKind, Table, Track, Waypoint
-from fleet.tracks import GAP_S
 from fleet.trips.fixes import metres
 from fleet.trips.rules import DEFAULT
 

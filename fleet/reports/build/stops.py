@@ -9,7 +9,7 @@ from fleet.reports.ask import Ask, limited
 from fleet.reports.columns import most, of_vehicle, place, vehicle_cells
 from fleet.reports.history import parts_of, seconds_within
 from fleet.reports.table import Cell, Column, ColumnKind, Table, Waypoint, total
-from fleet.trips.text import length
+from fleet.trips.labels import length
 
 
 def build(ask: Ask) -> Table:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from fleet.event_kinds import Severity
+from fleet.events.kinds import Severity
 from fleet.models import Trip, TripKind, Vehicle, VehicleEvent
 from fleet.reports.ask import Ask
 from fleet.reports.build.trips import average_mps, distance_charts, speed_notes, top_mps

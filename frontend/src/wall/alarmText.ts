@@ -1,4 +1,4 @@
-/** An alarm in words, as `fleet/event_text.py` says them: a test holds alarmWords.json and that file together. */
+/** An alarm in words, as `fleet/events/labels.py` says them: a test holds alarmWords.json and that file together. */
 import type { VehicleEvent } from "../live/entities";
 import { locale } from "../shared/format";
 import type { Language } from "../shared/i18n";

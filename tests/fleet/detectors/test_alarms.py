@@ -2,11 +2,11 @@
 
 import pytest
 
-from fleet import state_bits
+from fleet.detectors import state_bits
 from fleet.detectors.base import Raised
-from fleet.event_kinds import EventKind, Severity
+from fleet.events.kinds import EventKind, Severity
 from fleet.protocols.attributes import Alarm
-from fleet.rule_kinds import RuleKind
+from fleet.rules.kinds import RuleKind
 from tests.fleet.detectors.tracks import DRIVING, PARKED, kinds, raised, rules, sample
 
 POWERED = DRIVING | state_bits.EXTERNAL_POWER

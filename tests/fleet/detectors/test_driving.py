@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from fleet.detectors.base import Sample
-from fleet.event_kinds import EventKind
+from fleet.events.kinds import EventKind
 from fleet.protocols.attributes import Alarm
-from fleet.rule_kinds import RuleKind
-from fleet.watch.book import Rule
+from fleet.rules.kinds import RuleKind
+from fleet.rules.ruleset import Rule
 from tests.fleet.detectors.tracks import ENGINE_ON, PARKED, book, kinds, local, raised, rule, rules, sample
 
 HOUR = 3600

@@ -11,8 +11,7 @@ from asgiref.sync import async_to_sync
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from fleet import state_bits
-from fleet.detectors import run
+from fleet.detectors import run, state_bits
 from fleet.detectors.base import GAP_US, Raised, Sample
 from fleet.pipeline import detect
 from fleet.pipeline.batch import Batch
@@ -20,8 +19,8 @@ from fleet.pipeline.rows import Rows
 from fleet.pipeline.states import Blob, States
 from fleet.protocols.attributes import ALARM, Alarm
 from fleet.protocols.fix import Fix
-from fleet.rule_kinds import RuleKind
-from fleet.watch.book import RuleBook
+from fleet.rules.kinds import RuleKind
+from fleet.rules.ruleset import RuleBook
 from tests.fleet.detectors.tracks import MONDAY_NOON, PARKED, book, rule
 from tests.thoroughness import examples
 

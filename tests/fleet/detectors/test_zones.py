@@ -2,8 +2,8 @@
 
 import pytest
 
-from fleet.event_kinds import EventKind
-from fleet.rule_kinds import RuleKind
+from fleet.events.kinds import EventKind
+from fleet.rules.kinds import RuleKind
 from tests.fleet.detectors.tracks import kinds, local, raised, rules, sample
 
 IN, OUT = frozenset({5}), frozenset[int]()

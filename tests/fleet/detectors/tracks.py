@@ -5,14 +5,13 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from fleet import state_bits
-from fleet.detectors import run
+from fleet.detectors import run, state_bits
 from fleet.detectors.base import SECOND_US, Raised, Sample, VehicleRules
 from fleet.detectors.settings import SETTINGS
-from fleet.event_kinds import EventKind, Severity
-from fleet.rule_kinds import RuleKind
-from fleet.watch.book import Rule, RuleBook
-from fleet.watch.zones import ZoneIndex
+from fleet.events.kinds import EventKind, Severity
+from fleet.rules.kinds import RuleKind
+from fleet.rules.ruleset import Rule, RuleBook
+from fleet.rules.zones import ZoneIndex
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 MONDAY_NOON = round(datetime(2026, 3, 2, 12, tzinfo=JAKARTA).timestamp()) * SECOND_US

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from fleet.actions.create_vehicle import NewVehicle, create_vehicle
 from fleet.models import Driver, Vehicle
+from fleet.vehicles.actions.create_vehicle import NewVehicle, create_vehicle
 from people.models import User
 from tests.world import World
 

@@ -6,10 +6,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from fleet import driving
-from fleet.actions.assign_driver import assign_driver
-from fleet.actions.end_assignment import end_assignment
-from fleet.actions.plan_duty import Duty, plan_duty
+from fleet.devices.actions.end_assignment import end_assignment
+from fleet.drivers import assignment
+from fleet.drivers.actions.assign_driver import assign_driver
+from fleet.drivers.actions.plan_duty import Duty, plan_duty
 from fleet.errors import DriverChanged, UnknownDriver
 from fleet.models import AssignmentSource, Driver, DriverAssignment, Vehicle
 from kit.errors import BadInput
@@ -24,13 +24,13 @@ def test_a_new_driver_ends_the_one_before(world: World, bus: Vehicle, rudi: Driv
     second = assign_driver(world.ani, bus, tono, duty="Patrol")
     first.refresh_from_db()
     assert first.valid_to == second.valid_from
-    assert driving.driver_of(bus) == second
+    assert assignment.driver_of(bus) == second
 
 
 def test_a_driver_leaves_the_other_vehicle(world: World, bus: Vehicle, engine: Vehicle, rudi: Driver) -> None:
     assign_driver(world.ani, bus, rudi)
     assign_driver(world.ani, engine, rudi)
-    assert driving.driver_of(bus) is None
+    assert assignment.driver_of(bus) is None
 
 
 def test_the_same_driver_again_only_changes_the_duty(world: World, bus: Vehicle, rudi: Driver) -> None:
@@ -44,7 +44,7 @@ def test_the_past_is_found_by_its_time(world: World, bus: Vehicle, rudi: Driver,
     now = timezone.now()
     assign_driver(world.ani, bus, rudi, at=now - timedelta(hours=3))
     assign_driver(world.ani, bus, tono, at=now - timedelta(hours=1))
-    then = driving.driver_of(bus, now - timedelta(hours=2))
+    then = assignment.driver_of(bus, now - timedelta(hours=2))
     assert then is not None
     assert then.driver == rudi
 

@@ -9,11 +9,11 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from fleet.actions.assign_driver import assign_driver
-from fleet.actions.follow_roster import follow_roster
-from fleet.actions.make_drive_code import make_drive_code
-from fleet.actions.plan_duty import Duty, plan_duty
-from fleet.actions.take_vehicle import take_vehicle
+from fleet.drivers.actions.assign_driver import assign_driver
+from fleet.drivers.actions.follow_roster import follow_roster
+from fleet.drivers.actions.make_drive_code import make_drive_code
+from fleet.drivers.actions.plan_duty import Duty, plan_duty
+from fleet.drivers.actions.take_vehicle import take_vehicle
 from fleet.models import Driver, DriverAssignment, Vehicle
 from people.models import AuditEntry
 from tests.fleet_cast import make_vehicle

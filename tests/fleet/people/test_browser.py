@@ -8,8 +8,8 @@ from asgiref.sync import sync_to_async
 from django.utils import timezone
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from fleet.actions.create_vehicle import NewVehicle, create_vehicle
 from fleet.models import Position, Vehicle
+from fleet.vehicles.actions.create_vehicle import NewVehicle, create_vehicle
 from people.models import User
 from tests import processes
 from tests.live_client import session_cookie

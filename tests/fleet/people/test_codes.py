@@ -3,9 +3,9 @@
 import pytest
 from django.utils import translation
 
-from fleet import driving
-from fleet.actions.make_drive_code import make_drive_code, revoke_drive_code
-from fleet.actions.take_vehicle import leave_vehicle, take_vehicle
+from fleet.drivers import assignment
+from fleet.drivers.actions.make_drive_code import make_drive_code, revoke_drive_code
+from fleet.drivers.actions.take_vehicle import leave_vehicle, take_vehicle
 from fleet.errors import CodeNotValid, DriverChanged
 from fleet.models import AssignmentSource, Driver, Vehicle
 from kit.errors import Conflict
@@ -32,7 +32,7 @@ def test_whoever_is_done_leaves_it(world: World, bus: Vehicle) -> None:
     code = make_drive_code(world.ani, bus)
     take_vehicle(world.fajar, code.token)
     leave_vehicle(world.fajar, code.token)
-    assert driving.driver_of(bus) is None
+    assert assignment.driver_of(bus) is None
     with pytest.raises(DriverChanged):
         leave_vehicle(world.fajar, code.token)
 
@@ -85,9 +85,9 @@ def test_the_page_asks_before_it_changes_anything(world: World, bus: Vehicle) ->
     token = make_drive_code(world.ani, bus).token
     client = browser_of(world.fajar)
     assert "I drive this now" in client.get(f"/fleet/take/{token}/").content.decode()
-    assert driving.driver_of(bus) is None
+    assert assignment.driver_of(bus) is None
     client.post(f"/fleet/take/{token}/")
-    assert driving.driver_of(bus) is not None
+    assert assignment.driver_of(bus) is not None
     assert "I am done" in client.get(f"/fleet/take/{token}/").content.decode()
 
 

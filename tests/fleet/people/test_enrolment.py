@@ -8,11 +8,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from fleet.actions.import_devices import import_devices, preview_devices
-from fleet.device_secrets import ALPHABET
-from fleet.imei_list import luhn_holds
+from fleet.devices.actions.import_devices import import_devices, preview_devices
+from fleet.devices.imei_list import luhn_holds
+from fleet.devices.phone_setup import Gateway, new_identity, owntracks, traccar_client
+from fleet.devices.secrets import ALPHABET
 from fleet.models import Device, DeviceAssignment, Vehicle
-from fleet.phone_setup import Gateway, new_identity, owntracks, traccar_client
 from fleet.protocols.owntracks.post import identity_from
 from people.access import Denied
 from tests.fleet.people.conftest import browser_of

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from fleet.actions.move_past import move_past
+from fleet.devices.actions.move_history import move_past
+from fleet.devices.rebinding import rebind
 from fleet.errors import DeviceMoved
-from fleet.event_kinds import EventKind, Severity
+from fleet.events.kinds import EventKind, Severity
 from fleet.models import DepartedFix, Device, DeviceAssignment, Position, TripWork, Vehicle, VehicleEvent
-from fleet.rebinding import rebind
 from kit.errors import BadInput
 from live.models import OutboxEvent
 from people.access import Denied

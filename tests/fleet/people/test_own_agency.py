@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from fleet.actions.assign_driver import assign_driver
-from fleet.actions.plan_duty import Duty, plan_duty
+from fleet.drivers.actions.assign_driver import assign_driver
+from fleet.drivers.actions.plan_duty import Duty, plan_duty
 from fleet.models import DetectorRule, Driver, VehicleGroup
-from fleet.rule_kinds import RuleKind
+from fleet.rules.kinds import RuleKind
 from tests.architecture.test_permission_matrix import READERS
 from tests.fleet_cast import make_vehicle
 from tests.world import World

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from fleet.actions.save_paper import save_paper
 from fleet.models import DetectorRule, Vehicle, VehicleGroup, VehiclePaper
+from fleet.vehicles.actions.save_paper import save_paper
 from people.models import AuditEntry
 from tests.fleet.people.conftest import browser_of
 from tests.world import World

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from fleet import driving
-from fleet.actions.assign_driver import assign_driver
-from fleet.actions.follow_roster import follow_roster
-from fleet.actions.import_roster import import_roster, preview_roster
-from fleet.actions.plan_duty import Duty, cancel_duty, plan_duty
+from fleet.drivers import assignment
+from fleet.drivers.actions.assign_driver import assign_driver
+from fleet.drivers.actions.follow_roster import follow_roster
+from fleet.drivers.actions.import_roster import import_roster, preview_roster
+from fleet.drivers.actions.plan_duty import Duty, cancel_duty, plan_duty
 from fleet.errors import DutyOverlaps
 from fleet.models import AssignmentSource, Driver, DriverAssignment, RosterEntry, Vehicle
 from kit.errors import BadInput
@@ -42,7 +42,7 @@ def test_a_duty_begins_and_ends_by_itself(world: World, bus: Vehicle, rudi: Driv
     plan(world, bus, rudi, soon)
     assert follow_roster(soon - HOUR / 2) == (0, 0)
     assert follow_roster(soon + HOUR) == (1, 0)
-    now = driving.driver_of(bus)
+    now = assignment.driver_of(bus)
     assert now is not None
     assert (now.driver, now.source, now.duty) == (rudi, AssignmentSource.ROSTER, "Patrol")
     assert follow_roster(soon + 9 * HOUR) == (0, 1)
@@ -106,7 +106,7 @@ def test_a_driver_relieved_on_duty_is_not_put_back(
     follow_roster(timezone.now())
     assign_driver(world.ani, bus, tono)
     follow_roster(timezone.now() + HOUR)
-    now = driving.driver_of(bus)
+    now = assignment.driver_of(bus)
     assert now is not None
     assert now.driver == tono
 
@@ -115,7 +115,7 @@ def test_a_cancelled_duty_ends_at_once(world: World, bus: Vehicle, rudi: Driver)
     entry = plan(world, bus, rudi, timezone.now() - HOUR)
     follow_roster(timezone.now())
     cancel_duty(world.slamet, entry.pk)
-    assert driving.driver_of(bus) is None
+    assert assignment.driver_of(bus) is None
     assert not RosterEntry.objects.exists()
 
 

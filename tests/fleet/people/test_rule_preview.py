@@ -8,9 +8,9 @@ from django.utils import timezone
 from fleet.detectors.settings import Overspeed
 from fleet.models import DetectorRule, Vehicle
 from fleet.protocols.fix import Fix
-from fleet.rule_kinds import RuleKind
-from fleet.rule_preview import preview
-from fleet.watch.book import Rule
+from fleet.rules.kinds import RuleKind
+from fleet.rules.preview import preview
+from fleet.rules.ruleset import Rule
 from tests.fleet.conftest import delivery, store
 from tests.fleet.people.conftest import browser_of
 from tests.fleet_cast import make_vehicle
@@ -63,7 +63,7 @@ def test_the_preview_counts_what_the_rule_would_have_raised(people: World, racer
 def test_a_rule_that_raises_too_much_is_saved_only_after_its_author_saw_the_number(
     people: World, racer: Vehicle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("fleet.pages.rules.MANY", 2)
+    monkeypatch.setattr("fleet.rules.pages.rules.MANY", 2)
     client = browser_of(people.slamet)
     sent = {**SPEEDING, "reach": "everyone"}
     shown = client.post("/fleet/rules/new/overspeed/", sent)

@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from fleet.detectors.hours import WeeklyHours
 from fleet.detectors.settings import ABOUT_ZONES, OFFICE_HOURS, SETTINGS
 from fleet.models import DetectorRule, Vehicle
-from fleet.pages.rule_fields import PREFIX, fields_of, initial_of
-from fleet.pages.rule_form import RuleForm
-from fleet.pages.weekly_hours import as_spans, as_texts
-from fleet.rule_kinds import RuleKind
-from fleet.rule_words import LABELS
+from fleet.rules.kinds import RuleKind
+from fleet.rules.labels import LABELS
+from fleet.rules.pages.rule_fields import PREFIX, fields_of, initial_of
+from fleet.rules.pages.rule_form import RuleForm
+from fleet.rules.pages.weekly_hours import as_spans, as_texts
 from people.models import AuditEntry
 from tests.fleet.people.conftest import browser_of
 from tests.world import World

@@ -6,10 +6,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from fleet import shared
-from fleet.actions.share_vehicle import revoke_link, share_vehicle
 from fleet.errors import LinkOver
 from fleet.models import ShareLink, Vehicle
+from fleet.vehicles import sharing
+from fleet.vehicles.actions.share_vehicle import revoke_link, share_vehicle
 from kit.errors import BadInput
 from people.access import Denied
 from people.models import AuditEntry
@@ -115,7 +115,7 @@ def test_openings_are_counted_and_repeated_asking_is_not(world: World, bus: Vehi
 
 
 def test_one_address_cannot_ask_without_end(world: World, bus: Vehicle, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shared, "LOOKS_PER_MINUTE", 3)
+    monkeypatch.setattr(sharing, "LOOKS_PER_MINUTE", 3)
     visitor = browser_of(None)
     statuses = [visitor.get("/share/guess/position").status_code for _number in range(5)]
     assert statuses == [410, 410, 410, 429, 429]

@@ -15,7 +15,7 @@ from typing import Any
 from django.contrib.gis.geos import Point
 from django.utils import timezone
 
-from fleet.event_kinds import EventKind, Severity
+from fleet.events.kinds import EventKind, Severity
 from fleet.models import Driver, DriverAssignment, Trip, TripKind, Vehicle, VehicleEvent
 from tests.fleet_cast import make_vehicle
 from tests.world import World

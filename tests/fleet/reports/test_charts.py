@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 from pypdf import PdfReader
 
-from fleet.event_kinds import EventKind
+from fleet.events.kinds import EventKind
 from fleet.models import TripKind, Vehicle
 from fleet.reports import make
 from fleet.reports.kinds import ReportFormat, ReportKind

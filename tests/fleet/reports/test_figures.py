@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.gis.geos import Point
 
-from fleet.event_kinds import EventKind
+from fleet.events.kinds import EventKind
 from fleet.models import Driver, DriverAssignment, TripKind, Vehicle
 from fleet.reports import make
 from fleet.reports.ask import Ask

@@ -164,7 +164,7 @@ def test_a_report_without_rows_says_what_to_do_next(world: World, history: Histo
 
 
 def test_a_long_table_is_turned_page_by_page(world: World, history: History, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fleet.pages.reports.view.ROWS", 2)
+    monkeypatch.setattr("fleet.reports.pages.view.ROWS", 2)
     query = f"kind=trips&{DAYS}"
     first, last = view(world.ani, query), view(world.ani, f"{query}&page=3")
     assert ("<tfoot>" in first, "<tfoot>" in last) == (False, True)

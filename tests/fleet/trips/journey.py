@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from fleet import state_bits
+from fleet.detectors import state_bits
 from fleet.trips.fixes import SECOND_US, Fix
 
 PER_METRE = 1 / 111_195

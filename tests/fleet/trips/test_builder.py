@@ -4,9 +4,9 @@ from itertools import pairwise
 
 import pytest
 
-from fleet.trip_kinds import TripKind, Why
 from fleet.trips.builder import build
 from fleet.trips.fixes import SECOND_US, Fix
+from fleet.trips.kinds import TripKind, Why
 from fleet.trips.part import Code, Of, Part
 from tests.fleet.trips.journey import PER_METRE, START_US, Journey
 

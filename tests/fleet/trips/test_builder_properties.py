@@ -6,10 +6,10 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fleet import state_bits
-from fleet.trip_kinds import TripKind, Why
+from fleet.detectors import state_bits
 from fleet.trips.builder import Builder, Checkpoint, build
 from fleet.trips.fixes import SECOND_US, Fix
+from fleet.trips.kinds import TripKind, Why
 from fleet.trips.memory import dump, load
 from fleet.trips.part import Part
 from fleet.trips.rules import DEFAULT

@@ -5,7 +5,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from fleet.models import Trip, TripBuild, TripWork, Vehicle
-from fleet.trip_kinds import TripKind
+from fleet.trips.kinds import TripKind
 from fleet.trips.outdated import note_outdated
 from fleet.trips.rebuild import rebuild
 from fleet.trips.rules import VERSION

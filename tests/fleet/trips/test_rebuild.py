@@ -7,13 +7,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.forms.models import model_to_dict
 
-from fleet.actions.assign_device import assign_device
-from fleet.actions.register_device import register_device
+from fleet.devices.actions.assign_device import assign_device
+from fleet.devices.actions.register_device import register_device
 from fleet.models import Device, DeviceState, Trip, TripBuild, TripWork, Vehicle
 from fleet.protocols.fix import Fix
-from fleet.trip_kinds import TripKind, Why
 from fleet.trips import rebuild as rebuilding
 from fleet.trips import waiting
+from fleet.trips.kinds import TripKind, Why
 from fleet.trips.rebuild import build_from, rebuild
 from fleet.trips.waiting import build_waiting
 from fleet.trips.work import take_word

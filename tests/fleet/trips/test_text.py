@@ -3,9 +3,9 @@
 import pytest
 from django.utils import translation
 
+from fleet.trips.labels import length, reasons, way
 from fleet.trips.part import Code, Evidence, Of
 from fleet.trips.stored import entry_of
-from fleet.trips.text import length, reasons, way
 from tests.fleet.trips.journey import START_US
 
 

@@ -1,0 +1,50 @@
+"""Telling walls of a vehicle."""
+
+from collections.abc import Iterable
+
+from fleet.events.event_types import VehicleChanged, VehicleRemoved
+from fleet.models import Vehicle
+from live import left_out
+from live.publish import publish
+
+
+def changed_event(vehicle: Vehicle) -> VehicleChanged:
+    """The vehicle as walls hear of it; its agency is read along."""
+    return VehicleChanged(
+        id=vehicle.pk,
+        name=vehicle.name,
+        plate=vehicle.plate,
+        kind=vehicle.kind,
+        agency=str(vehicle.agency) if vehicle.agency is not None else None,
+        agency_id=vehicle.agency_id,
+        unit_status=vehicle.unit_status,
+    )
+
+
+def audiences_of(agency_id: int | None) -> list[str]:
+    """The centre, and the agency that the vehicle belongs to."""
+    return ["centre"] if agency_id is None else ["centre", f"agency:{agency_id}"]
+
+
+def announce(vehicle: Vehicle, *, was_agency: int | None = None) -> None:
+    """Tell the vehicle's viewers what it is now, and the agency that it left that it is gone.
+
+    A vehicle out of use is gone for everybody. The caller's transaction has written it.
+    """
+    if was_agency is not None and was_agency != vehicle.agency_id:
+        publish(VehicleRemoved(id=vehicle.pk), [f"agency:{was_agency}"])
+    if vehicle.active:
+        publish(changed_event(vehicle), audiences_of(vehicle.agency_id))
+    else:
+        publish(VehicleRemoved(id=vehicle.pk), audiences_of(vehicle.agency_id))
+
+
+def snapshot(audience: str) -> Iterable[VehicleChanged]:
+    """Every vehicle in use that an audience may see."""
+    vehicles = Vehicle.objects.filter(active=True).select_related("agency")
+    kind, _, agency = audience.partition(":")
+    if kind == "agency":
+        vehicles = vehicles.filter(agency_id=int(agency))
+    elif kind != "centre":
+        vehicles = vehicles.none()
+    return left_out.build_each(vehicles, changed_event)
