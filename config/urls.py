@@ -8,7 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/", include("geo.urls")),
     path("", include("people.urls")),
-    path("api/v1/", include("incidents.urls")),
+    path("api/v1/", include("complaints.urls")),
     path("", include("frontend.urls")),
     path("", include("frontend.urls_portal")),
     path("", include("frontend.urls_desk")),

@@ -1,3 +1,3 @@
-"""The demo region: Kabupaten Karo, authored here, with vehicles that drive and reports that arrive. Never in
+"""The demo region: Kabupaten Karo, authored here, with vehicles that drive and complaints that arrive. Never in
 production.
 """

@@ -1,4 +1,4 @@
-"""Drawn pictures, plainly marked DEMO: what the demo's cameras "see", and the photos of its reports."""
+"""Drawn pictures, plainly marked DEMO: what the demo's cameras "see", and the photos of its complaints."""
 
 import io
 import math
@@ -31,8 +31,8 @@ def camera_picture(name: str, scene: str, at: datetime) -> bytes:
     return _jpeg(image)
 
 
-def report_photo(title: str, caption: str) -> bytes:
-    """The JPEG of a report's photo: a plain card that says what it stands for."""
+def complaint_photo(title: str, caption: str) -> bytes:
+    """The JPEG of a complaint's photo: a plain card that says what it stands for."""
     dice = random.Random(title)
     image = Image.new("RGB", SIZE, (64 + dice.randrange(40), 70 + dice.randrange(30), 66 + dice.randrange(30)))
     draw = ImageDraw.Draw(image)

@@ -70,12 +70,12 @@ class AgencyRow(Row):
 
 
 class CategoryRow(Row):
-    """What a report may be about, and the agency that answers for it."""
+    """What a complaint may be about, and the agency that answers for it."""
 
     code: str
     name: str
     name_en: str
-    report_class: Literal["complaint", "information", "aspiration"]
+    complaint_class: Literal["complaint", "information", "aspiration"]
     agency: str
     emergency: Flag
     supervisory: Flag
@@ -154,8 +154,8 @@ class VehicleRow(Row):
     wired: Flag
 
 
-class ReportRow(Row):
-    """A report and how far its life went."""
+class ComplaintRow(Row):
+    """A complaint and how far its life went."""
 
     key: str
     category: str
@@ -205,7 +205,7 @@ def agencies() -> tuple[AgencyRow, ...]:
 
 @cache
 def categories() -> tuple[CategoryRow, ...]:
-    """The categories of reports."""
+    """The categories of complaints."""
     return read_table("categories.csv", CategoryRow)
 
 
@@ -240,6 +240,6 @@ def vehicles() -> tuple[VehicleRow, ...]:
 
 
 @cache
-def reports() -> tuple[ReportRow, ...]:
-    """Reports, in the order in which they are submitted."""
-    return read_table("reports.csv", ReportRow)
+def complaints() -> tuple[ComplaintRow, ...]:
+    """Complaints, in the order in which they are submitted."""
+    return read_table("complaints.csv", ComplaintRow)

@@ -4,7 +4,7 @@ from typing import Final
 
 from django.http import HttpRequest
 
-_CITIZENS: Final = ("/lapor/", "/status/", "/share/")
+_CITIZENS: Final = ("/pengaduan/", "/status/", "/share/")
 _DAYLIGHT: Final = (*_CITIZENS, "/field/")
 
 

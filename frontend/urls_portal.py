@@ -6,8 +6,8 @@ from frontend.views import portal
 
 urlpatterns = [
     path("", portal.home, name="home"),
-    path("lapor/", portal.report, name="report"),
-    path("lapor/terkirim/<str:code>/", portal.sent, name="sent"),
+    path("pengaduan/", portal.complaint, name="complaint"),
+    path("pengaduan/terkirim/<str:code>/", portal.sent, name="sent"),
     path("status/<str:code>/", portal.status, name="status"),
     path("status/<str:code>/kata/", portal.say, name="say"),
 ]

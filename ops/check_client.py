@@ -91,7 +91,7 @@ class Wall:
 
 
 async def walk_both(accounts: list[dict[str, str]]) -> dict[str, Any]:
-    """Log in, listen, send one position and one report, and time how long each takes to arrive, in milliseconds."""
+    """Log in, listen, send one position and one complaint, and time how long each takes to arrive, in milliseconds."""
     async with httpx.AsyncClient(base_url=os.environ["PANTAU_WEB_URL"], timeout=15, trust_env=False) as http:
         wall = Wall(http)
         operator = next(row for row in accounts if row["role"] == "operator")
@@ -103,9 +103,9 @@ async def walk_both(accounts: list[dict[str, str]]) -> dict[str, Any]:
             await wall.arrival("a snapshot", lambda message: _json(message).get("op") == "snapshot")
             position_ms = await _position_journey(wall)
             tracker_ms = await _tracker_journey(wall)
-            report_ms = await _report_journey(wall)
+            complaint_ms = await _complaint_journey(wall)
             listening.cancel()
-    times = {"position_to_wall_ms": position_ms, "tracker_to_wall_ms": tracker_ms, "report_to_wall_ms": report_ms}
+    times = {"position_to_wall_ms": position_ms, "tracker_to_wall_ms": tracker_ms, "report_to_wall_ms": complaint_ms}
     return {"ok": True, **times}
 
 
@@ -147,9 +147,9 @@ async def _tracker_journey(wall: Wall) -> float:
     return _milliseconds(began, await wall.arrival("the tracker's position", _carries_tracker))
 
 
-async def _report_journey(wall: Wall) -> float:
+async def _complaint_journey(wall: Wall) -> float:
     """A citizen reports a hole in the road through the portal's API, without logging in."""
-    report = {
+    complaint = {
         "category": await _first_category(wall.http),
         "title": "Lubang di jalan",
         "description": "Lubang besar di depan pasar, dalam.",
@@ -160,24 +160,26 @@ async def _report_journey(wall: Wall) -> float:
     }
     began = time.monotonic()
     async with httpx.AsyncClient(base_url=wall.http.base_url, timeout=15, trust_env=False) as http:
-        answer = await http.post("/api/v1/reports", json=report)
+        answer = await http.post("/api/v1/complaints", json=complaint)
     if answer.status_code != 201:
-        raise CheckFailed(f"the portal answered {answer.status_code} to a report: {answer.text[:200]}")
+        raise CheckFailed(f"the portal answered {answer.status_code} to a complaint: {answer.text[:200]}")
     code = answer.json()["code"]
-    return _milliseconds(began, await wall.arrival("the report", lambda message: _announces_report(message, code)))
+    return _milliseconds(
+        began, await wall.arrival("the complaint", lambda message: _announces_complaint(message, code))
+    )
 
 
 async def _first_category(http: httpx.AsyncClient) -> str:
-    """The code of the first thing that a report of this region may be about."""
+    """The code of the first thing that a complaint of this region may be about."""
     answer = await http.get("/api/v1/categories")
     if answer.status_code != 200 or not answer.json()["categories"]:
         raise CheckFailed(f"/api/v1/categories answered {answer.status_code} without a category")
     return str(answer.json()["categories"][0]["code"])
 
 
-def _announces_report(message: str | bytes, code: str) -> bool:
+def _announces_complaint(message: str | bytes, code: str) -> bool:
     event = _json(message)
-    return event.get("type") == "report.changed" and event["data"].get("code") == code
+    return event.get("type") == "complaint.changed" and event["data"].get("code") == code
 
 
 def _carries_position(message: str | bytes) -> bool:

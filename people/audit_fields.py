@@ -23,7 +23,7 @@ FIELD_NAMES: Final[dict[str, Promise]] = {
     "changed": _("changed"),
     "channel": _("way it came in"),
     "code": _("code"),
-    "confidential": _("secret report"),
+    "confidential": _("secret complaint"),
     "count": _("number"),
     "created": _("created"),
     "dataset": _("data set"),
@@ -82,8 +82,8 @@ FIELD_NAMES: Final[dict[str, Promise]] = {
     "repaired": _("outline repaired"),
     "replaces": _("replaces an earlier one"),
     "reopened": _("times reopened"),
-    "report": _("report"),
-    "report_class": _("class"),
+    "complaint": _("complaint"),
+    "complaint_class": _("class"),
     "requested_by": _("asked for by"),
     "returned": _("times returned"),
     "revision": _("revision"),
@@ -109,7 +109,7 @@ FIELD_NAMES: Final[dict[str, Promise]] = {
 }
 
 PAIR_NAMES: Final[dict[str, Promise]] = {
-    "report": _("state"),
+    "complaint": _("state"),
     "camera": _("stage"),
     "device": _("vehicle no."),
     "hold": _("days"),

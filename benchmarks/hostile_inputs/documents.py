@@ -94,7 +94,7 @@ def bodies() -> Sequence[bytes]:
 
 
 APIS: Final = (
-    ("POST", "/api/v1/reports", "nobody"),
+    ("POST", "/api/v1/complaints", "nobody"),
     ("POST", "/api/v1/zones", "planner"),
     ("PUT", "/api/v1/zones/1", "planner"),
     ("POST", "/api/v1/zones/import", "planner"),
@@ -110,14 +110,14 @@ _QUERIES: Final = (
     ("/api/v1/zones.geojson?bbox={},3,99,4", ""),
     ("/api/v1/zones.geojson?limit={}", ""),
     ("/api/v1/areas?level=village&parent={}", ""),
-    ("/api/v1/reports?before={}", "operator"),
+    ("/api/v1/complaints?before={}", "operator"),
     ("/api/v1/tracks?from=2026-01-01T00:00:00Z&to={}", "operator"),
     ("/api/v1/fleet/near?lon={}&lat=3.1&from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z", "operator"),
     ("/api/v1/fleet/vehicles?cursor={}", "operator"),
     ("/api/v1/cameras/seeing?lon={}&lat=3.1", "operator"),
     ("/api/v1/zones/{}", ""),
     ("/tiles/zones/9/{}/251.mvt", ""),
-    ("/api/v1/reports/{}", ""),
+    ("/api/v1/complaints/{}", ""),
 )
 
 

@@ -85,7 +85,7 @@ async def post_photo(target: Target, tally: Tally, kind: str, data: bytes, *, po
     if portal:
         fields |= {"csrfmiddlewaretoken": CSRF_TOKEN, "form_token": str(uuid4())}
     body, content_type = form(fields, {"photo.jpg": data})
-    path = "/lapor/" if portal else "/api/v1/reports"
+    path = "/pengaduan/" if portal else "/api/v1/complaints"
     await send(target, tally, kind, Request("POST", path, body, content_type=content_type))
 
 

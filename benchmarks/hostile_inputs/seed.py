@@ -13,7 +13,7 @@ from benchmarks.hostile_inputs.target import Accounts
 from cameras.actions.register_camera import register_camera
 from cameras.drafts import CameraDraft
 from cameras.models import CameraPurpose, CameraSource, Stage
-from incidents.models import Category
+from complaints.models import Category
 from kit.conninfo import conninfo
 from people.access import Role
 from people.models import Agency, User

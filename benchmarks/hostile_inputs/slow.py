@@ -9,17 +9,17 @@ from benchmarks._ready import HOST
 from benchmarks.hostile_inputs.target import Tally, Target
 
 _BYTE_S: Final = 1.0
-_HALF_HEAD: Final = b"POST /api/v1/reports HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Part: "
+_HALF_HEAD: Final = b"POST /api/v1/complaints HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Part: "
 _SLOW_BODY: Final = (
-    b"POST /api/v1/reports HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+    b"POST /api/v1/complaints HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
     b'Content-Length: 1000000\r\n\r\n{"title":"'
 )
 _HALF_EVENT: Final = b"<event version='2.0' uid='"
 _HALF_IMEI: Final = b"\x00\x0f35"
 _BEGINNINGS: Final = {
     "web": (_HALF_HEAD, _SLOW_BODY, b"", b"\x16\x03\x01"),
-    "osmand": (_HALF_HEAD, _SLOW_BODY.replace(b"/api/v1/reports", b"/?id=phone-1"), b""),
-    "owntracks": (_HALF_HEAD, _SLOW_BODY.replace(b"/api/v1/reports", b"/"), b""),
+    "osmand": (_HALF_HEAD, _SLOW_BODY.replace(b"/api/v1/complaints", b"/?id=phone-1"), b""),
+    "owntracks": (_HALF_HEAD, _SLOW_BODY.replace(b"/api/v1/complaints", b"/"), b""),
     "cot": (_HALF_EVENT, b"", b"<" * 500),
     "teltonika": (_HALF_IMEI, b"", b"\xff" * 500),
 }

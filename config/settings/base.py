@@ -40,7 +40,7 @@ INSTALLED_APPS = [
     "fleet",
     "cameras",
     "services",
-    "incidents",
+    "complaints",
     "frontend",
     "demo",
 ]
@@ -184,7 +184,7 @@ PANTAU_WEBHOOK_HOSTS = env.hosts_and_networks("PANTAU_WEBHOOK_HOSTS")
 PANTAU_IMAGE_PROCESSES = env.number("PANTAU_IMAGE_PROCESSES", 2, low=1, high=32)
 PANTAU_IMAGE_QUEUE = env.number("PANTAU_IMAGE_QUEUE", 16, low=1, high=1_000)
 PANTAU_IMAGE_MEMORY_MB = env.number("PANTAU_IMAGE_MEMORY_MB", 384, low=256, high=8_192)
-PANTAU_REPORTS_PER_HOUR = env.number("PANTAU_REPORTS_PER_HOUR", 30, low=1, high=100_000)
+PANTAU_COMPLAINTS_PER_HOUR = env.number("PANTAU_COMPLAINTS_PER_HOUR", 30, low=1, high=100_000)
 
 # GDAL before 3.9 follows addresses in reference systems; geo.formats refuses such files before GDAL sees them.
 SILENCED_SYSTEM_CHECKS = ["gis.W001"]

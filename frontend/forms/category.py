@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from incidents.actions.save_category import CategoryDetails
-from incidents.models import Category, ReportClass
+from complaints.actions.save_category import CategoryDetails
+from complaints.models import Category, ComplaintClass
 from people.models import Agency
 
 
@@ -24,7 +24,7 @@ class CategoryForm(forms.Form):
             "Lower-case letters, digits and hyphens, for example jalan-rusak. Programs name the category by it."
         ),
     )
-    report_class = forms.ChoiceField(label=_("What the citizen wants"), choices=ReportClass.choices)
+    complaint_class = forms.ChoiceField(label=_("What the citizen wants"), choices=ComplaintClass.choices)
     default_agency = forms.ModelChoiceField(
         Agency.objects.none(),
         label=_("Agency that answers"),
@@ -41,13 +41,13 @@ class CategoryForm(forms.Form):
     needs_second_person = forms.BooleanField(
         label=_("Closed by a second person"),
         required=False,
-        help_text=_("Who verified or forwarded the report does not close it."),
+        help_text=_("Who verified or forwarded the complaint does not close it."),
     )
     active = forms.BooleanField(
         label=_("Citizens can choose it"),
         required=False,
         initial=True,
-        help_text=_("Switched off, it takes no new report; those that are there go on."),
+        help_text=_("Switched off, it takes no new complaint; those that are there go on."),
     )
 
     def __init__(self, data: QueryDict | None = None, category: Category | None = None) -> None:
@@ -59,7 +59,10 @@ class CategoryForm(forms.Form):
 
     def details(self) -> CategoryDetails:
         """The cleaned form as the action wants it."""
-        values: dict[str, Any] = {**self.cleaned_data, "report_class": ReportClass(self.cleaned_data["report_class"])}
+        values: dict[str, Any] = {
+            **self.cleaned_data,
+            "complaint_class": ComplaintClass(self.cleaned_data["complaint_class"]),
+        }
         return CategoryDetails(**values)
 
 

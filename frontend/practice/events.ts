@@ -1,5 +1,5 @@
 /** Events of every kind that the wall shows, each with what changes in the state that it belongs to. */
-import { alarm, camera, type Face, report, scatteredZone, vehicle } from "./state";
+import { alarm, camera, complaint, type Face, scatteredZone, vehicle } from "./state";
 
 export interface PracticeEvent {
   type: string;
@@ -26,15 +26,15 @@ export class EventMaker {
 
   readonly kinds: Record<string, (serial: number) => PracticeEvent> = {
     report_changed: (serial) => {
-      const known = this.#pick("report", serial * 7);
+      const known = this.#pick("complaint", serial * 7);
       const status = STATUSES[serial % STATUSES.length];
-      return this.#changed("report", { ...known, status, updated_at: new Date().toISOString() });
+      return this.#changed("complaint", { ...known, status, updated_at: new Date().toISOString() });
     },
     report_raised: (serial) => {
-      const face = { ...report(100_000 + serial), created_at: new Date().toISOString() };
-      return this.#changed("report", { ...face, status: "received", priority: PRIORITIES[serial % 3] });
+      const face = { ...complaint(100_000 + serial), created_at: new Date().toISOString() };
+      return this.#changed("complaint", { ...face, status: "received", priority: PRIORITIES[serial % 3] });
     },
-    report_removed: (serial) => this.#removed("report", serial * 11),
+    report_removed: (serial) => this.#removed("complaint", serial * 11),
     zone_changed: (serial) => {
       const known = this.#pick("zone", serial * 13);
       return this.#changed("zone", scatteredZone(known.id, this.#vertices, serial));

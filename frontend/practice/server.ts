@@ -53,7 +53,7 @@ const fleet = new Fleet(Number(options.vehicles), !options.calm);
 const faces = state(fleet, {
   zones: Number(options.zones),
   vertices: Number(options.vertices),
-  reports: Number(options.reports),
+  complaints: Number(options.reports),
   cameras: Number(options.cameras),
   alarms: Number(options.alarms),
 });

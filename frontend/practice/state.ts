@@ -1,4 +1,4 @@
-/** Reports, cameras, zones and vehicles for the practice server: made up, one of each look. */
+/** Complaints, cameras, zones and vehicles for the practice server: made up, one of each look. */
 import { VEHICLE_KINDS } from "../src/live/entities";
 import type { Fleet } from "./fleet";
 import { mulberry } from "./random";
@@ -14,7 +14,7 @@ const PLACES = [
   ["Mardingding", 98.0311, 3.1702],
 ] as const;
 
-const REPORTS = [
+const COMPLAINTS = [
   ["Longsor menutup jalan Kabanjahe–Tiganderket", "Bencana", "Disaster", "emergency", "received"],
   ["Jembatan retak di Lau Borus", "Jalan dan jembatan", "Roads and bridges", "high", "verified"],
   ["Lampu jalan mati di Simpang Tugu", "Penerangan jalan", "Street lights", "normal", "received"],
@@ -32,7 +32,7 @@ export interface Face {
 }
 
 export interface Amounts {
-  reports: number;
+  complaints: number;
   cameras: number;
   alarms: number;
   /** Zones of `vertices` each, beside the few that the server always shows. */
@@ -43,7 +43,7 @@ export interface Amounts {
 export function state(fleet: Fleet, amounts: Amounts): Record<string, Face[]> {
   return {
     vehicle: vehicles(fleet),
-    report: Array.from({ length: amounts.reports }, (_, index) => report(index + 1)),
+    complaint: Array.from({ length: amounts.complaints }, (_, index) => complaint(index + 1)),
     camera: Array.from({ length: amounts.cameras }, (_, index) => camera(index + 1)),
     zone: [
       ...zones(),
@@ -115,9 +115,9 @@ export function vehicle(id: number): Face {
 }
 
 /** The first ones lie close together, the others all over the region. */
-export function report(id: number): Face {
+export function complaint(id: number): Face {
   const index = id - 1;
-  const [title, category, categoryEn, priority, status] = REPORTS[index % REPORTS.length]!;
+  const [title, category, categoryEn, priority, status] = COMPLAINTS[index % COMPLAINTS.length]!;
   const [place, lon, lat] = index < 36 ? PLACES[index % PLACES.length]! : somewhere(id);
   const created = new Date(
     Date.now() - (index < 36 ? (index + 1) ** 2 : index + 1300) * 140_000,
@@ -130,7 +130,7 @@ export function report(id: number): Face {
     status: index >= 36 && status === "closed" ? "verified" : status,
     category,
     category_en: categoryEn,
-    report_class: "complaint",
+    complaint_class: "complaint",
     priority,
     lon: lon + ((index * 37) % 19) / 900,
     lat: lat + ((index * 53) % 23) / 900,

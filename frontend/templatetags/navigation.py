@@ -37,7 +37,7 @@ PLACES = (
 
 CITIZEN_PLACES = (
     Place("/", _("Home"), "house", None),
-    Place("/lapor/", _("Make a report"), "send", None),
+    Place("/pengaduan/", _("Make a complaint"), "send", None),
 )
 
 

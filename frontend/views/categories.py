@@ -1,4 +1,4 @@
-"""The pages on which an administrator keeps the categories and where their reports go."""
+"""The pages on which an administrator keeps the categories and where their complaints go."""
 
 from typing import cast
 
@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from complaints.actions.save_category import save_category
+from complaints.actions.save_routing_rule import add_routing_rule, remove_routing_rule
+from complaints.models import Category, RoutingRule
+from complaints.selectors.categories import category_lines, takes_complaints
 from frontend.forms.category import CategoryForm, RuleForm
-from incidents.actions.save_category import save_category
-from incidents.actions.save_routing_rule import add_routing_rule, remove_routing_rule
-from incidents.models import Category, RoutingRule
-from incidents.selectors.categories import category_lines, takes_reports
 from kit.errors import BadInput
 from people.access import Verb, require
 from people.models import User
@@ -24,7 +24,7 @@ from people.models import User
 def category_list(request: HttpRequest) -> HttpResponse:
     """All categories and where each would go."""
     lines = category_lines(cast(User, request.user))
-    return render(request, "frontend/desk/categories.html", {"lines": lines, "takes_reports": takes_reports()})
+    return render(request, "frontend/desk/categories.html", {"lines": lines, "takes_complaints": takes_complaints()})
 
 
 @login_required

@@ -12,41 +12,41 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from frontend.forms.report import CallForm
+from complaints.actions.submit import submit
+from complaints.api.query import read_filters
+from complaints.errors import ComplaintNotFound
+from complaints.intake.held import held_count, let_go
+from complaints.lifecycle import Act
+from complaints.models import Category, Channel, Priority
+from complaints.selectors import complaints
+from complaints.selectors.surge import active_surge
+from frontend.forms.complaint import CallForm
 from frontend.views.case import case_context
 from frontend.views.photos import photos_of
 from frontend.views.portal import map_settings
 from frontend.views.steps import require_step, take_step
-from incidents.actions.submit import submit
-from incidents.api.query import read_filters
-from incidents.errors import ReportNotFound
-from incidents.intake.held import held_count, let_go
-from incidents.lifecycle import Act
-from incidents.models import Category, Channel, Priority
-from incidents.selectors import reports
-from incidents.selectors.surge import active_surge
 from kit.errors import AppError
 from people.access import Verb, in_centre, may, require
 from people.models import Agency, User
 
-_PANE = frozenset({"report", "reporter"})
+_PANE = frozenset({"complaint", "reporter"})
 
 
 @never_cache
 @login_required
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
-    """The inbox: queues with counts, a list, and the report that ``?report=CODE`` names. All of it is in the address.
+    """The inbox: queues with counts, a list, and the complaint of ``?complaint=CODE``. All of it is in the address.
 
     Asked by htmx for the list or the case alone, it does no more than that. Raises Denied, BadParameter.
     """
     require(request.user, Verb.DESK_VIEW)
     user = cast(User, request.user)
     target = request.headers.get("HX-Target", "")
-    code = request.GET.get("report", "")
+    code = request.GET.get("complaint", "")
     queue = request.GET.get("queue", "").strip()
-    if queue and queue not in {known.key for known in reports.queues_for(user)}:
-        messages.warning(request, _("There is no queue “%(queue)s”; here are all reports.") % {"queue": queue[:30]})
+    if queue and queue not in {known.key for known in complaints.queues_for(user)}:
+        messages.warning(request, _("There is no queue “%(queue)s”; here are all complaints.") % {"queue": queue[:30]})
         return redirect(f"{reverse('desk')}?{_with(request.GET, queue='')}")
     context: dict[str, Any] = {"selected": code, "map_settings": map_settings()}
     if target != "case":
@@ -54,8 +54,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     if target == "inbox":
         return render(request, "frontend/desk/parts/inbox.html", context)
     if code:
-        context |= case_context(request, reports.get(user, code))
-    context |= {"back": f"?{_without(request.GET, 'report', 'reporter')}"}
+        context |= case_context(request, complaints.get(user, code))
+    context |= {"back": f"?{_without(request.GET, 'complaint', 'reporter')}"}
     return render(request, "frontend/desk/parts/pane.html" if target == "case" else "frontend/desk/desk.html", context)
 
 
@@ -63,9 +63,9 @@ def desk(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def case(request: HttpRequest, code: str) -> HttpResponse:
-    """One report on a page of its own, which prints well. Raises ReportNotFound."""
+    """One complaint on a page of its own, which prints well. Raises ComplaintNotFound."""
     require(request.user, Verb.DESK_VIEW)
-    found = reports.get(cast(User, request.user), code)
+    found = complaints.get(cast(User, request.user), code)
     context = case_context(request, found) | {"map_settings": map_settings(), "own_page": True}
     return render(request, "frontend/desk/case.html", context)
 
@@ -81,7 +81,7 @@ def step(request: HttpRequest, code: str, act: str) -> HttpResponse:
         return redirect("case", code=code)
     user = cast(User, request.user)
     if act not in Act.values:
-        raise ReportNotFound
+        raise ComplaintNotFound
     require_step(Act(act), code, user)
     try:
         take_step(Act(act), code, user, request)
@@ -96,7 +96,7 @@ def step(request: HttpRequest, code: str, act: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Write down what a caller reports."""
-    require(request.user, Verb.REPORT_RECORD)
+    require(request.user, Verb.COMPLAINT_RECORD)
     form = CallForm(request.POST if request.method == "POST" else None)
     photo_error = ""
     if request.method == "POST":
@@ -107,7 +107,7 @@ def new(request: HttpRequest) -> HttpResponse:
             receipt = submit(form.submission, channel, photos=photos, recorded_by=cast(User, request.user))
             if form.token:
                 let_go(form.token)
-            code = receipt.report.tracking_code
+            code = receipt.complaint.tracking_code
             messages.success(request, _("Recorded. Tell the caller the tracking code: %(code)s") % {"code": code})
             return redirect("slip", code=code)
     kept = held_count(form.token) if form.token else 0
@@ -118,7 +118,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _inbox(user: User, query: QueryDict) -> dict[str, Any]:
     filters = read_filters(query, user, also=_PANE)
-    counts = reports.queue_counts(user, filters)
+    counts = complaints.queue_counts(user, filters)
     queues = [
         {
             "label": queue.label,
@@ -127,15 +127,15 @@ def _inbox(user: User, query: QueryDict) -> dict[str, Any]:
             "address": f"?{_with(query, queue=queue.key)}",
             "alarm": queue.key == "overdue" and counts[queue.key] > 0,
         }
-        for queue in reports.queues_for(user)
+        for queue in complaints.queues_for(user)
     ]
-    page = reports.page(user, filters, size=40)
+    page = complaints.page(user, filters, size=40)
     return {
         "filters": filters,
         "queues": queues,
         "all_address": f"?{_with(query, queue='')}",
         "page": page,
-        "row_query": _without(query, "report", "reporter"),
+        "row_query": _without(query, "complaint", "reporter"),
         "next_address": f"?{_with(query, before=str(page.next_before))}" if page.next_before else "",
         "first_address": f"?{_without(query, 'before')}" if filters.before else "",
         "categories": Category.objects.all(),
@@ -150,7 +150,7 @@ def _inbox(user: User, query: QueryDict) -> dict[str, Any]:
 
 def _again(request: HttpRequest, user: User, code: str, act: str, error: AppError) -> HttpResponse:
     """The case with the error at its step. Raises what the case itself raises."""
-    found = reports.get(user, code)
+    found = complaints.get(user, code)
     context = case_context(request, found, failed=act, error=error)
     context |= {"map_settings": map_settings(), "own_page": True}
     return render(request, "frontend/desk/case.html", context, status=error.status)
@@ -162,13 +162,13 @@ def _back(request: HttpRequest, code: str) -> str:
     if inbox is None:
         return reverse("case", args=[code])
     query = QueryDict(inbox, mutable=True)
-    query["report"] = code
+    query["complaint"] = code
     return f"{reverse('desk')}?{query.urlencode()}"
 
 
 def _with(query: QueryDict, **values: str) -> str:
     """The address with some values set, an empty one left out; another queue starts at its first page."""
-    kept = {name: value for name, value in query.items() if name not in {"report", "reporter", "before"}}
+    kept = {name: value for name, value in query.items() if name not in {"complaint", "reporter", "before"}}
     return urlencode({name: value for name, value in {**kept, **values}.items() if value})
 
 

@@ -24,5 +24,11 @@ def mark_device(request: HttpRequest, response: HttpResponse) -> None:
     if not device_of(request):
         value = signing.dumps(secrets.token_urlsafe(12), salt=_SALT)
         response.set_cookie(
-            COOKIE, value, max_age=_MAX_AGE_S, path="/lapor/", httponly=True, samesite="Lax", secure=request.is_secure()
+            COOKIE,
+            value,
+            max_age=_MAX_AGE_S,
+            path="/pengaduan/",
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure(),
         )

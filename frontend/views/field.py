@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from complaints.errors import ComplaintNotFound
+from complaints.lifecycle import Act, steps_now
+from complaints.selectors import case, complaints
+from complaints.selectors.assignees import assigned_to
 from frontend.views.steps import take_step
-from incidents.errors import ReportNotFound
-from incidents.lifecycle import Act, steps_now
-from incidents.selectors import case, reports
-from incidents.selectors.assignees import assigned_to
 from kit.errors import AppError
 from people.access import Verb, require
 from people.models import User
@@ -26,16 +26,16 @@ ACTS: Final = (Act.START, Act.FOLLOW_UP)
 @login_required
 @require_GET
 def tasks(request: HttpRequest) -> HttpResponse:
-    """The reports that are assigned to the user, the one due first on top. Raises Denied."""
+    """The complaints that are assigned to the user, the one due first on top. Raises Denied."""
     require(request.user, Verb.FIELD_VIEW)
-    return render(request, "frontend/field/tasks.html", {"reports": assigned_to(cast(User, request.user))[:100]})
+    return render(request, "frontend/field/tasks.html", {"complaints": assigned_to(cast(User, request.user))[:100]})
 
 
 @never_cache
 @login_required
 @require_GET
 def task(request: HttpRequest, code: str) -> HttpResponse:
-    """One assigned report, without its reporter. Raises Denied, ReportNotFound."""
+    """One assigned complaint, without its reporter. Raises Denied, ComplaintNotFound."""
     return _task_page(request, code)
 
 
@@ -46,8 +46,8 @@ def step(request: HttpRequest, code: str, act: str) -> HttpResponse:
     require(request.user, Verb.FIELD_VIEW)
     user = cast(User, request.user)
     if act not in ACTS:
-        raise ReportNotFound
-    reports.get(user, code)
+        raise ComplaintNotFound
+    complaints.get(user, code)
     try:
         take_step(Act(act), code, user, request)
     except AppError as error:
@@ -59,12 +59,12 @@ def step(request: HttpRequest, code: str, act: str) -> HttpResponse:
 def _task_page(request: HttpRequest, code: str, error: AppError | None = None) -> HttpResponse:
     require(request.user, Verb.FIELD_VIEW)
     user = cast(User, request.user)
-    report = reports.get(user, code)
+    complaint = complaints.get(user, code)
     context = {
-        "report": report,
-        "photos": case.own_photos(report),
-        "follow_ups": case.follow_ups(report),
-        "steps": [rule.act for rule in steps_now(user, report) if rule.act in ACTS],
+        "complaint": complaint,
+        "photos": case.own_photos(complaint),
+        "follow_ups": case.follow_ups(complaint),
+        "steps": [rule.act for rule in steps_now(user, complaint) if rule.act in ACTS],
         "error": error,
         "typed": request.POST,
     }

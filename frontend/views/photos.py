@@ -1,4 +1,4 @@
-"""The photos of a report's form: checked, and kept while the form must be filled in again."""
+"""The photos of a complaint's form: checked, and kept while the form must be filled in again."""
 
 from typing import Any
 
@@ -6,11 +6,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from frontend.forms.report import ReportForm
-from incidents.errors import BadPhoto
-from incidents.intake.held import held_count, held_photos, hold, let_go, room_for
-from incidents.intake.photos import MAX_PHOTOS, CleanPhoto, clean_photo
-from incidents.intake.uploads import FIELD, require_content, require_known_fields
+from complaints.errors import BadPhoto
+from complaints.intake.held import held_count, held_photos, hold, let_go, room_for
+from complaints.intake.photos import MAX_PHOTOS, CleanPhoto, clean_photo
+from complaints.intake.uploads import FIELD, require_content, require_known_fields
+from frontend.forms.complaint import ComplaintForm
 from kit.images.errors import DecodersBusy
 
 
@@ -19,7 +19,7 @@ def sender_of(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
-def photos_of(request: HttpRequest, form: ReportForm, *, keep: bool = False) -> tuple[list[CleanPhoto], str]:
+def photos_of(request: HttpRequest, form: ComplaintForm, *, keep: bool = False) -> tuple[list[CleanPhoto], str]:
     """The photos of a form, new and kept ones, and what is wrong with the new ones.
 
     Unless all is well at the first try, the good ones are kept, so that they need not be chosen and sent again;

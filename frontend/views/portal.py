@@ -11,23 +11,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from frontend.forms.report import ReportForm
+from complaints.actions.confirm import confirm_by_reporter
+from complaints.actions.reopen import reopen_by_reporter
+from complaints.actions.submit import submit
+from complaints.errors import BadPhoto, ChallengeNeeded, ComplaintNotFound, Missing, TooManyComplaints
+from complaints.intake.challenge import is_solved, new_challenge
+from complaints.intake.held import held_count, let_go
+from complaints.intake.photos import clean_photos
+from complaints.intake.rate import Sender, count_attempt, count_complaint
+from complaints.intake.uploads import photo_files
+from complaints.models import Channel
+from complaints.selectors.categories import takes_complaints
+from complaints.selectors.public import figures, open_categories, public_complaint
+from complaints.tracking import BadCode, parse_code
+from frontend.forms.complaint import ComplaintForm
 from frontend.views.device import device_of, mark_device
 from frontend.views.photos import photos_of, sender_of
 from frontend.views.steps import without_nul
-from incidents.actions.confirm import confirm_by_reporter
-from incidents.actions.reopen import reopen_by_reporter
-from incidents.actions.submit import submit
-from incidents.errors import BadPhoto, ChallengeNeeded, Missing, ReportNotFound, TooManyReports
-from incidents.intake.challenge import is_solved, new_challenge
-from incidents.intake.held import held_count, let_go
-from incidents.intake.photos import clean_photos
-from incidents.intake.rate import Sender, count_attempt, count_report
-from incidents.intake.uploads import photo_files
-from incidents.models import Channel
-from incidents.selectors.categories import takes_reports
-from incidents.selectors.public import figures, open_categories, public_report
-from incidents.tracking import BadCode, parse_code
 
 _FIXED: Final = "fixed"
 _VERDICTS: Final = frozenset({_FIXED, "not-fixed", "not_fixed"})
@@ -35,7 +35,7 @@ _VERDICTS: Final = frozenset({_FIXED, "not-fixed", "not_fixed"})
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """What the centre is, the way to a report, and its figures; ``?code=`` goes on to a report's status."""
+    """What the centre is, the way to a complaint, and its figures; ``?code=`` goes on to a complaint's status."""
     typed = request.GET.get("code", "").strip()
     wrong_code = ""
     if typed:
@@ -43,19 +43,19 @@ def home(request: HttpRequest) -> HttpResponse:
             return redirect("status", code=parse_code(typed))
         except BadCode:
             wrong_code = _("“%(code)s” is not a tracking code. It has ten letters and digits.") % {"code": typed[:30]}
-    context = {"figures": figures(), "typed": typed, "wrong_code": wrong_code, "takes_reports": takes_reports()}
+    context = {"figures": figures(), "typed": typed, "wrong_code": wrong_code, "takes_complaints": takes_complaints()}
     return render(request, "frontend/portal/home.html", context, status=400 if wrong_code else 200)
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def report(request: HttpRequest) -> HttpResponse:
-    """The report form. What was typed, and photos too, outlive a mistake; sending it twice makes one report."""
+def complaint(request: HttpRequest) -> HttpResponse:
+    """The complaint form. What was typed, and photos too, outlive a mistake; sending it twice makes one complaint."""
     if request.method == "GET":
-        response = _form_page(request, ReportForm(initial={"category": request.GET.get("category", "")}))
+        response = _form_page(request, ComplaintForm(initial={"category": request.GET.get("category", "")}))
         mark_device(request, response)
         return response
-    form = ReportForm(request.POST)
+    form = ComplaintForm(request.POST)
     valid = form.is_valid()
     limit = _limit_reached(request, form if valid else None)
     if limit is not None and not isinstance(limit, ChallengeNeeded):
@@ -66,19 +66,19 @@ def report(request: HttpRequest) -> HttpResponse:
     receipt = submit(form.submission, Channel.PORTAL, photos=photos)
     if form.token:
         let_go(form.token)
-    sent = reverse("sent", args=[receipt.report.tracking_code])
+    sent = reverse("sent", args=[receipt.complaint.tracking_code])
     return HttpResponseRedirect(f"{sent}?{urlencode({'key': receipt.secret})}")
 
 
 @never_cache
 @require_GET
 def sent(request: HttpRequest, code: str) -> HttpResponse:
-    """The receipt: the tracking code, and the link that only the reporter gets. Raises ReportNotFound without it."""
+    """The receipt: the tracking code, and the link that only the reporter gets. Raises ComplaintNotFound without it."""
     key = request.GET.get("key", "")
-    shown = public_report(code, key)
+    shown = public_complaint(code, key)
     if not shown.own:
-        raise ReportNotFound
-    own = f"{reverse('status', args=[shown.report.tracking_code])}?{urlencode({'key': key})}"
+        raise ComplaintNotFound
+    own = f"{reverse('status', args=[shown.complaint.tracking_code])}?{urlencode({'key': key})}"
     link = request.build_absolute_uri(own)
     return render(request, "frontend/portal/sent.html", {"shown": shown, "key": key, "link": link})
 
@@ -86,17 +86,17 @@ def sent(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 @require_GET
 def status(request: HttpRequest, code: str) -> HttpResponse:
-    """Where a report stands. The holder of the reporter's link sees it whole and may say "fixed" or "not fixed"."""
+    """Where a complaint stands. The holder of the reporter's link sees it whole and may say "fixed" or "not fixed"."""
     return _status_page(request, code, request.GET.get("key", ""))
 
 
 @require_POST
 def say(request: HttpRequest, code: str) -> HttpResponse:
-    """The reporter's word. Raises ReportNotFound without the reporter's link, StepNotAllowed when it is too late."""
+    """The reporter's word. Raises ComplaintNotFound without the reporter's link, StepNotAllowed when it is too late."""
     key, text, verdict = (request.POST.get(name, "") for name in ("key", "reason", "verdict"))
     try:
-        if not public_report(code, key).own:
-            raise ReportNotFound
+        if not public_complaint(code, key).own:
+            raise ComplaintNotFound
         if verdict not in _VERDICTS:
             raise Missing(_("Say “fixed” or “not fixed”."), field="verdict")
         if verdict == _FIXED:
@@ -119,27 +119,27 @@ def map_settings() -> dict[str, Any]:
     }
 
 
-def _limit_reached(request: HttpRequest, form: ReportForm | None) -> TooManyReports | None:
-    """The limit that the sender has reached, if any; a valid ``form`` counts as a report."""
+def _limit_reached(request: HttpRequest, form: ComplaintForm | None) -> TooManyComplaints | None:
+    """The limit that the sender has reached, if any; a valid ``form`` counts as a complaint."""
     sender = Sender(sender_of(request), device_of(request), form.submission.phone if form else "")
     try:
         count_attempt(sender)
         if form is not None:
             answer = request.POST.get("challenge_answer", "")
             answered = bool(answer) and is_solved(request.POST.get("challenge_token", ""), answer)
-            count_report(sender, answered=answered, may_ask=True)
-    except TooManyReports as limit:
+            count_complaint(sender, answered=answered, may_ask=True)
+    except TooManyComplaints as limit:
         return limit
     return None
 
 
 def _form_page(
-    request: HttpRequest, form: ReportForm, photo_error: str = "", limit: TooManyReports | None = None
+    request: HttpRequest, form: ComplaintForm, photo_error: str = "", limit: TooManyComplaints | None = None
 ) -> HttpResponse:
     emergencies = [category.code for category in open_categories() if category.emergency]
     context = {
         "form": form,
-        "takes_reports": takes_reports(),
+        "takes_complaints": takes_complaints(),
         "photo_error": photo_error,
         "kept_photos": held_count(form.token) if form.token else 0,
         "map_settings": map_settings(),
@@ -153,13 +153,13 @@ def _form_page(
         "wrong_answer": bool(request.POST.get("challenge_answer", "").strip()),
     }
     status = limit.status if limit else 422 if wrong else 200
-    return render(request, "frontend/portal/report.html", context, status=status)
+    return render(request, "frontend/portal/complaint.html", context, status=status)
 
 
 def _status_page(request: HttpRequest, code: str, key: str, error: Missing | BadPhoto | None = None) -> HttpResponse:
-    shown = public_report(code, key)
-    if shown.report.tracking_code != code:
-        address = reverse("status", args=[shown.report.tracking_code])
+    shown = public_complaint(code, key)
+    if shown.complaint.tracking_code != code:
+        address = reverse("status", args=[shown.complaint.tracking_code])
         return HttpResponseRedirect(f"{address}?{urlencode({'key': key})}" if key else address)
     context = {"shown": shown, "key": key, "error": error, "typed_reason": request.POST.get("reason", "")}
     return render(request, "frontend/portal/status.html", context, status=error.status if error else 200)

@@ -1,4 +1,4 @@
-"""The replay of one or several vehicles, with the reports and alarms of those hours on the same clock."""
+"""The replay of one or several vehicles, with the complaints and alarms of those hours on the same clock."""
 
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Final, cast
@@ -14,18 +14,18 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from pydantic import Field, field_validator
 
+from complaints.events import face
+from complaints.selectors.complaints import visible
 from fleet.api.parameters import Query, read
 from fleet.api.tracks import MAX_SPAN, MAX_VEHICLES, ids_of
 from fleet.models import Vehicle
 from fleet.vehicles.selectors import vehicle_for, vehicles_for, with_latest
 from frontend.views.portal import map_settings
 from frontend.views.wall import zone_label
-from incidents.events import face
-from incidents.selectors.reports import visible
 from people.access import Verb, may, require
 from people.models import User
 
-MAX_REPORTS: Final = 300
+MAX_COMPLAINTS: Final = 300
 MAX_CHOICE: Final = 500
 _USUAL: Final = timedelta(hours=24)
 _AFTER: Final = timedelta(minutes=1)
@@ -109,25 +109,25 @@ def _data(user: User, vehicles: list[Vehicle], since: datetime, until: datetime)
         "timeZone": settings.TIME_ZONE,
         "zoneLabel": zone_label(settings.TIME_ZONE),
         "language": get_language(),
-        "reports": _reports(user, since, until),
+        "complaints": _complaints(user, since, until),
     }
 
 
-def _reports(user: User, since: datetime, until: datetime) -> list[dict[str, Any]]:
-    """The reports that came in meanwhile and that the user may see, as the wall shows them: no text of a secret one."""
+def _complaints(user: User, since: datetime, until: datetime) -> list[dict[str, Any]]:
+    """The complaints that came in meanwhile and that the user may see, as on the wall: no text of a secret one."""
     found = visible(user).filter(created_at__gte=since, created_at__lt=until).select_related("category", "agency")
     opens = may(user, Verb.DESK_VIEW)
     rows = []
-    for report in found.order_by("created_at")[:MAX_REPORTS]:
-        shown = face(report)
+    for complaint in found.order_by("created_at")[:MAX_COMPLAINTS]:
+        shown = face(complaint)
         rows.append(
             {
                 "id": shown.id,
-                "time": report.created_at.timestamp(),
+                "time": complaint.created_at.timestamp(),
                 "title": shown.title,
                 "code": shown.code,
                 "priority": shown.priority,
-                "status": report.get_status_display(),
+                "status": complaint.get_status_display(),
                 "place": shown.place,
                 "lon": shown.lon,
                 "lat": shown.lat,

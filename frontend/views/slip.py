@@ -13,7 +13,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from incidents.selectors.receipt import receipt_for_recorder
+from complaints.selectors.receipt import receipt_for_recorder
 from people.models import User
 
 _SPELLING: Final = {
@@ -30,13 +30,13 @@ AVAILABLE: Final = timedelta(hours=24)
 @login_required
 @require_GET
 def slip(request: HttpRequest, code: str) -> HttpResponse:
-    """Read out or printed for the caller by whoever recorded the report, for a day. Raises Denied, ReportNotFound."""
+    """Read out or printed for the caller by who recorded the complaint, for a day. Raises Denied, ComplaintNotFound."""
     receipt = receipt_for_recorder(cast(User, request.user), code, within=AVAILABLE)
     address = reverse("status", args=[code])
     link = request.build_absolute_uri(f"{address}?{urlencode({'key': receipt.secret})}")
     picture = segno.make(link, error="m").svg_inline(scale=4, dark="#000", light="#fff")
     context = {
-        "report": receipt.report,
+        "complaint": receipt.complaint,
         "spelled": [(sign, _SPELLING[sign]) for sign in code if sign in _SPELLING],
         "link": link,
         "site": request.build_absolute_uri(reverse("home")),

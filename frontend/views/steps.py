@@ -7,27 +7,27 @@ from typing import Any, Final
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from incidents.actions.answer import answer
-from incidents.actions.archive import archive
-from incidents.actions.assign import assign
-from incidents.actions.close import close
-from incidents.actions.correct import Correction, correct
-from incidents.actions.follow_up import follow_up
-from incidents.actions.forward import forward
-from incidents.actions.merge import merge
-from incidents.actions.postpone import postpone
-from incidents.actions.reject import reject
-from incidents.actions.remove_photo import remove_photo
-from incidents.actions.reopen import reopen
-from incidents.actions.return_ import return_
-from incidents.actions.start import start
-from incidents.actions.verify import verify
-from incidents.errors import Missing, StepNotAllowed
-from incidents.intake.photos import CleanPhoto, clean_photos
-from incidents.intake.uploads import photo_files
-from incidents.lifecycle import TABLE, Act
-from incidents.models import Priority
-from incidents.selectors import reports
+from complaints.actions.answer import answer
+from complaints.actions.archive import archive
+from complaints.actions.assign import assign
+from complaints.actions.close import close
+from complaints.actions.correct import Correction, correct
+from complaints.actions.follow_up import follow_up
+from complaints.actions.forward import forward
+from complaints.actions.merge import merge
+from complaints.actions.postpone import postpone
+from complaints.actions.reject import reject
+from complaints.actions.remove_photo import remove_photo
+from complaints.actions.reopen import reopen
+from complaints.actions.return_ import return_
+from complaints.actions.start import start
+from complaints.actions.verify import verify
+from complaints.errors import Missing, StepNotAllowed
+from complaints.intake.photos import CleanPhoto, clean_photos
+from complaints.intake.uploads import photo_files
+from complaints.lifecycle import TABLE, Act
+from complaints.models import Priority
+from complaints.selectors import complaints
 from kit.dates import read_day
 from people.access import Verb, require
 from people.models import Agency, User
@@ -142,16 +142,16 @@ _TAKERS: Final[dict[Act, _Taker]] = {
 
 
 def require_step(act: Act, code: str, user: User) -> None:
-    """Whether ``user`` may take ``act`` with the report at all, before anything of the form is read.
+    """Whether ``user`` may take ``act`` with the complaint at all, before anything of the form is read.
 
-    Raises ReportNotFound, Denied, and StepNotAllowed for a step that is not the desk's.
+    Raises ComplaintNotFound, Denied, and StepNotAllowed for a step that is not the desk's.
     """
-    report = reports.get(user, code)
+    complaint = complaints.get(user, code)
     require(user, Verb.DESK_VIEW)
     permission = TABLE[act].permission
     if permission is None:
         raise StepNotAllowed
-    require(user, permission, report)
+    require(user, permission, complaint)
 
 
 def take_step(act: Act, code: str, user: User, request: HttpRequest) -> None:

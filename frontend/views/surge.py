@@ -1,4 +1,4 @@
-"""The page on which a supervisor declares a surge of reports."""
+"""The page on which a supervisor declares a surge of complaints."""
 
 from typing import cast
 
@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from incidents.actions.surge_mode import begin_surge, end_surge
-from incidents.models import SurgeMode
-from incidents.selectors.surge import active_surge
+from complaints.actions.surge_mode import begin_surge, end_surge
+from complaints.models import SurgeMode
+from complaints.selectors.surge import active_surge
 from kit.errors import BadInput, Conflict
 from people.access import Verb, require
 from people.models import User

@@ -13,24 +13,24 @@ class Verb(StrEnum):
     DESK_VIEW = "desk.view"
     FIELD_VIEW = "field.view"
 
-    REPORT_VIEW = "report.view"
-    REPORT_RECORD = "report.record"
-    REPORT_VERIFY = "report.verify"
-    REPORT_REJECT = "report.reject"
-    REPORT_MERGE = "report.merge"
-    REPORT_ANSWER = "report.answer"
-    REPORT_ROUTE = "report.route"
-    REPORT_ASSIGN = "report.assign"
-    REPORT_START = "report.start"
-    REPORT_FOLLOW_UP = "report.follow_up"
-    REPORT_RETURN = "report.return"
-    REPORT_POSTPONE = "report.postpone"
-    REPORT_CLOSE = "report.close"
-    REPORT_REOPEN = "report.reopen"
-    REPORT_ARCHIVE = "report.archive"
-    REPORT_CORRECT = "report.correct"
+    COMPLAINT_VIEW = "complaint.view"
+    COMPLAINT_RECORD = "complaint.record"
+    COMPLAINT_VERIFY = "complaint.verify"
+    COMPLAINT_REJECT = "complaint.reject"
+    COMPLAINT_MERGE = "complaint.merge"
+    COMPLAINT_ANSWER = "complaint.answer"
+    COMPLAINT_ROUTE = "complaint.route"
+    COMPLAINT_ASSIGN = "complaint.assign"
+    COMPLAINT_START = "complaint.start"
+    COMPLAINT_FOLLOW_UP = "complaint.follow_up"
+    COMPLAINT_RETURN = "complaint.return"
+    COMPLAINT_POSTPONE = "complaint.postpone"
+    COMPLAINT_CLOSE = "complaint.close"
+    COMPLAINT_REOPEN = "complaint.reopen"
+    COMPLAINT_ARCHIVE = "complaint.archive"
+    COMPLAINT_CORRECT = "complaint.correct"
     SURGE_SWITCH = "surge.switch"
-    REPORT_IMPORT = "report.import"
+    COMPLAINT_IMPORT = "complaint.import"
     REPORTER_VIEW = "reporter.view"
 
     VEHICLE_VIEW = "vehicle.view"
@@ -91,26 +91,26 @@ TABLE: Final[dict[Verb, dict[Role, Scope]]] = {
     Verb.WALL_VIEW: _WATCHERS | _OWN,
     Verb.DESK_VIEW: _everywhere(_OPERATOR, _SUPERVISOR, _EXECUTIVE, _ADMINISTRATOR) | _OWN,
     Verb.FIELD_VIEW: {_FIELD: Scope.ASSIGNED},
-    Verb.REPORT_VIEW: _WATCHERS | _OWN | _ASSIGNED,
-    Verb.REPORT_RECORD: _DUTY,
-    Verb.REPORT_VERIFY: _DUTY,
-    Verb.REPORT_REJECT: _DUTY,
-    Verb.REPORT_MERGE: _DUTY,
-    Verb.REPORT_ANSWER: _DUTY,
-    Verb.REPORT_ROUTE: _DUTY,
-    Verb.REPORT_ASSIGN: _OWN,
-    Verb.REPORT_START: _OWN | _ASSIGNED,
-    Verb.REPORT_FOLLOW_UP: _OWN | _ASSIGNED,
-    Verb.REPORT_RETURN: _OWN,
-    Verb.REPORT_POSTPONE: _everywhere(_SUPERVISOR) | _OWN,
-    Verb.REPORT_CLOSE: _DUTY,
-    Verb.REPORT_REOPEN: _DUTY,
-    Verb.REPORT_ARCHIVE: _everywhere(_SUPERVISOR),
-    Verb.REPORT_CORRECT: _DUTY,
+    Verb.COMPLAINT_VIEW: _WATCHERS | _OWN | _ASSIGNED,
+    Verb.COMPLAINT_RECORD: _DUTY,
+    Verb.COMPLAINT_VERIFY: _DUTY,
+    Verb.COMPLAINT_REJECT: _DUTY,
+    Verb.COMPLAINT_MERGE: _DUTY,
+    Verb.COMPLAINT_ANSWER: _DUTY,
+    Verb.COMPLAINT_ROUTE: _DUTY,
+    Verb.COMPLAINT_ASSIGN: _OWN,
+    Verb.COMPLAINT_START: _OWN | _ASSIGNED,
+    Verb.COMPLAINT_FOLLOW_UP: _OWN | _ASSIGNED,
+    Verb.COMPLAINT_RETURN: _OWN,
+    Verb.COMPLAINT_POSTPONE: _everywhere(_SUPERVISOR) | _OWN,
+    Verb.COMPLAINT_CLOSE: _DUTY,
+    Verb.COMPLAINT_REOPEN: _DUTY,
+    Verb.COMPLAINT_ARCHIVE: _everywhere(_SUPERVISOR),
+    Verb.COMPLAINT_CORRECT: _DUTY,
     Verb.SURGE_SWITCH: _everywhere(_SUPERVISOR),
-    Verb.REPORT_IMPORT: _everywhere(_ADMINISTRATOR),
+    Verb.COMPLAINT_IMPORT: _everywhere(_ADMINISTRATOR),
     # The centre holds a hidden reporter's identity; an administrator reads it only with an audited reason.
-    # An officer reads that of the own agency's reports, and never a hidden one (`incidents.selectors.reporter`).
+    # An officer reads that of the own agency's complaints, and never a hidden one (`complaints.selectors.reporter`).
     Verb.REPORTER_VIEW: _DUTY | _OWN,
     Verb.VEHICLE_VIEW: _WATCHERS | _OWN,
     Verb.VEHICLE_EDIT: _everywhere(_SUPERVISOR, _ADMINISTRATOR),

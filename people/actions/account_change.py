@@ -1,6 +1,6 @@
 """Changes of accounts that reach hidden reporters need a second person: no single administrator may become an operator.
 
-An administrator cannot read who made a report. Whoever could give oneself such an account, or the password of one,
+An administrator cannot read who made a complaint. Whoever could give oneself such an account, or the password of one,
 could read it all the same, and so could whoever confirms such changes alone.
 """
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Agency(models.Model):
-    """Receives the reports of its categories, owns vehicles and cameras.
+    """Receives the complaints of its categories, owns vehicles and cameras.
 
     ``area_code`` is the Kemendagri code of the area it answers for; empty means the whole region.
     """

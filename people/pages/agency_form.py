@@ -13,7 +13,7 @@ class AgencyForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Agency
         fields = ["name", "name_en", "short_name", "code", "area_code", "phone", "email", "active"]
-        labels = {"name": _("name in Indonesian"), "active": _("receives reports and vehicles")}
+        labels = {"name": _("name in Indonesian"), "active": _("receives complaints and vehicles")}
         help_texts = {
             "short_name": _("As lists and the map show it, for example PUPR."),
             "code": _("Lower-case letters, digits and hyphens, for example dinas-pupr. Imports name the agency by it."),

@@ -19,8 +19,8 @@ from people.models.account_change import State
 from people.pages.forms import UserForm
 
 _WAITS = gettext_lazy(
-    "This role may read who made hidden reports, or decides who may. Role, password and login of %(name)s take effect "
-    "when another administrator or a supervisor has confirmed them under “Changes”."
+    "This role may read who made hidden complaints, or decides who may. Role, password and login of %(name)s take "
+    "effect when another administrator or a supervisor has confirmed them under “Changes”."
 )
 
 

@@ -6,6 +6,11 @@ import pytest
 from django.contrib.gis.geos import Point
 from django.utils import timezone
 
+from complaints.actions.forward import forward
+from complaints.actions.submit import submit
+from complaints.actions.verify import verify
+from complaints.intake.submission import parse_submission
+from complaints.models import Category, Channel, RoutingRule
 from fleet.drivers.actions.assign_driver import assign_driver
 from fleet.events.kinds import EventKind, Severity
 from fleet.models import (
@@ -20,11 +25,6 @@ from fleet.models import (
     Webhook,
 )
 from fleet.vehicles.actions.share_vehicle import share_vehicle
-from incidents.actions.forward import forward
-from incidents.actions.submit import submit
-from incidents.actions.verify import verify
-from incidents.intake.submission import parse_submission
-from incidents.models import Category, Channel, RoutingRule
 from people.actions.api_keys import make_key
 from tests.cameras.making import registered
 from tests.fleet_cast import make_vehicle
@@ -38,9 +38,9 @@ def objects(world: World) -> dict[str, str | int]:
     now, ani, gita = timezone.now(), world.ani, world.gita
     category = Category.objects.create(code="jalan", name="Jalan", default_agency=world.roads)
     told = {"category": "jalan", "title": "Lubang", "lon": 98.49, "lat": 3.1}
-    report = submit(parse_submission(told), Channel.PORTAL).report
-    verify(report.tracking_code, ani)
-    forward(report.tracking_code, ani, instruction="Tambal")
+    complaint = submit(parse_submission(told), Channel.PORTAL).complaint
+    verify(complaint.tracking_code, ani)
+    forward(complaint.tracking_code, ani, instruction="Tambal")
     vehicle = make_vehicle("grader-1", world.roads)
     device = vehicle.devices.get()
     driver = Driver.objects.create(name="Rudi", agency=world.roads)
@@ -49,7 +49,7 @@ def objects(world: World) -> dict[str, str | int]:
     days = {"first": "2026-01-01", "last": "2026-01-02"}
     run = {"kind": "trips", "format": "csv", "parameters": days, "created_at": now, "expires_at": now + timedelta(1)}
     return {
-        "code": report.tracking_code,
+        "code": complaint.tracking_code,
         "category_id": category.pk,
         "desk rule_id": RoutingRule.objects.create(category=category, agency=world.roads).pk,
         "user_id": world.budi.pk,

@@ -13,7 +13,7 @@ ROOMS = (
     "fleet",
     "frontend",
     "geo",
-    "incidents",
+    "complaints",
     "kit",
     "layers",
     "live",

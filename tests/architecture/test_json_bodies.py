@@ -4,7 +4,18 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-PACKAGES: Final = ("config", "people", "geo", "layers", "incidents", "cameras", "fleet", "services", "frontend", "live")
+PACKAGES: Final = (
+    "config",
+    "people",
+    "geo",
+    "layers",
+    "complaints",
+    "cameras",
+    "fleet",
+    "services",
+    "frontend",
+    "live",
+)
 
 
 def test_no_body_of_a_request_is_parsed_but_by_read_json_request() -> None:

@@ -18,7 +18,7 @@ from tests.thoroughness import THOROUGH
 from tests.world import World
 
 MAY: Final = READERS | WRITERS
-EVERYBODY_SENDS: Final = {"api/v1/reports"}
+EVERYBODY_SENDS: Final = {"api/v1/complaints"}
 """Addresses to which everybody may send, though few may read them."""
 NOBODY: Final = 2**40
 FORM: Final = "application/x-www-form-urlencoded"
@@ -48,7 +48,7 @@ BODIES: Final[dict[str, tuple[bytes, str]]] = {
 }
 WRONG_QUERY: Final = urlencode(
     dict.fromkeys(("page", "from", "to", "day", "vehicle", "vehicles", "q", "before", "bbox"), "-1e99,😀")
-    | {"format": "x", "severity": "9", "kind": "x", "limit": "x", "queue": "x", "person": "x" * 99, "report": "x"}
+    | {"format": "x", "severity": "9", "kind": "x", "limit": "x", "queue": "x", "person": "x" * 99, "complaint": "x"}
 )
 
 

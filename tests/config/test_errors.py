@@ -24,7 +24,7 @@ def test_a_person_is_told_on_a_page(db: None) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/desk/?q=%00", "/fleet/?q=%00", "/cameras/?q=a%00b", "/people/?q=%00", "/api/v1/reports?q=%00", "/desk/%00/"],
+    ["/desk/?q=%00", "/fleet/?q=%00", "/cameras/?q=a%00b", "/people/?q=%00", "/api/v1/complaints?q=%00", "/desk/%00/"],
 )
 def test_a_nul_in_an_address_is_refused(world: World, path: str) -> None:
     client = Client()

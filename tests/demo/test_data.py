@@ -52,8 +52,8 @@ def test_routing_names_categories_areas_and_agencies_that_exist() -> None:
     assert {row.agency for row in tables.routing()} <= {row.code for row in tables.agencies()}
 
 
-def test_every_report_names_a_category_that_exists() -> None:
-    assert {row.category for row in tables.reports()} <= {row.code for row in tables.categories()}
+def test_every_complaint_names_a_category_that_exists() -> None:
+    assert {row.category for row in tables.complaints()} <= {row.code for row in tables.categories()}
 
 
 def test_no_identity_is_used_twice() -> None:
@@ -62,12 +62,12 @@ def test_no_identity_is_used_twice() -> None:
     assert not doubles(row.code for row in tables.cameras())
     assert not doubles(row.device for row in tables.vehicles())
     assert not doubles(row.plate for row in tables.vehicles())
-    assert not doubles(row.key for row in tables.reports())
+    assert not doubles(row.key for row in tables.complaints())
     assert not doubles(row.code for row in tables.agencies())
     assert not doubles(row.code for row in tables.categories())
 
 
-@pytest.mark.parametrize("rows", [tables.cameras(), tables.reports(), tables.sites(), tables.villages()])
+@pytest.mark.parametrize("rows", [tables.cameras(), tables.complaints(), tables.sites(), tables.villages()])
 def test_everything_lies_within_the_regency(rows: tuple[tables.CameraRow, ...]) -> None:
     assert [row for row in rows if not outline().contains(Point(row.lon, row.lat))] == []
 
@@ -122,8 +122,8 @@ def test_there_is_an_account_for_every_role() -> None:
     assert not doubles(account.username for account in ACCOUNTS)
 
 
-def test_the_reports_are_in_all_stages_and_of_different_ages() -> None:
-    stages = {row.stage for row in tables.reports()}
+def test_the_complaints_are_in_all_stages_and_of_different_ages() -> None:
+    stages = {row.stage for row in tables.complaints()}
     assert {"received", "verified", "forwarded", "in_progress", "followed_up", "closed", "reopened"} <= stages
-    ages = [timedelta(hours=row.age_h) for row in tables.reports()]
+    ages = [timedelta(hours=row.age_h) for row in tables.complaints()]
     assert min(ages) < timedelta(hours=1) and max(ages) > timedelta(days=7)

@@ -10,7 +10,8 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from cameras.models import Camera
-from demo.tables import cameras, reports, vehicles
+from complaints.models import Complaint, Status
+from demo.tables import cameras, complaints, vehicles
 from demo.zones import all_zones
 from fleet.events.kinds import EventKind
 from fleet.models import Device, DriverAssignment, Quarantine, RosterEntry, Vehicle, VehicleEvent
@@ -19,7 +20,6 @@ from fleet.reports.make import build
 from fleet.reports.period import relative
 from fleet.reports.scope import Scope, vehicles_in
 from geo.models import Area, GroundFeature
-from incidents.models import Report, Status
 from layers.models import Zone
 from people.models import User
 
@@ -53,7 +53,7 @@ def test_it_loads_everything(demo: None) -> None:
     assert Camera.objects.count() == len(cameras())
     assert Zone.objects.filter(status="published").count() == len(all_zones())
     assert Vehicle.objects.count() == Device.objects.exclude(vehicle=None).count() == len(vehicles()) == 60
-    assert Report.objects.count() == len(reports())
+    assert Complaint.objects.count() == len(complaints())
 
 
 def test_every_fleet_report_tells_something_of_last_week(demo: None) -> None:
@@ -82,17 +82,17 @@ def test_a_second_load_adds_nothing(demo: None) -> None:
     assert counts() == before
 
 
-def test_each_report_is_in_its_stage_and_has_its_age_and_place(demo: None) -> None:
-    stages = {row.title: row for row in reports()}
+def test_each_complaint_is_in_its_stage_and_has_its_age_and_place(demo: None) -> None:
+    stages = {row.title: row for row in complaints()}
     expected = {"returned": Status.VERIFIED}
-    for report in Report.objects.all():
-        row = stages[report.title]
-        assert report.status == expected.get(row.stage, row.stage)
-        assert abs((timezone.now() - report.created_at).total_seconds() / 3600 - row.age_h) < 0.1
-        assert report.place and report.area is not None
+    for complaint in Complaint.objects.all():
+        row = stages[complaint.title]
+        assert complaint.status == expected.get(row.stage, row.stage)
+        assert abs((timezone.now() - complaint.created_at).total_seconds() / 3600 - row.age_h) < 0.1
+        assert complaint.place and complaint.area is not None
 
 
-def test_the_steps_of_a_report_are_in_order_of_time(demo: None) -> None:
-    for report in Report.objects.prefetch_related("transitions"):
-        moments = [step.at for step in report.transitions.all()]
-        assert moments == sorted(moments) and moments[0] == report.created_at and moments[-1] == report.updated_at
+def test_the_steps_of_a_complaint_are_in_order_of_time(demo: None) -> None:
+    for complaint in Complaint.objects.prefetch_related("transitions"):
+        moments = [step.at for step in complaint.transitions.all()]
+        assert moments == sorted(moments) and moments[0] == complaint.created_at and moments[-1] == complaint.updated_at

@@ -12,7 +12,7 @@ from PIL import Image
 
 from cameras.sources.http_snapshot import Login, fetch
 from demo.camera_pictures import CameraPictures, picture_url
-from demo.pictures import SIZE, camera_picture, report_photo
+from demo.pictures import SIZE, camera_picture, complaint_photo
 from demo.tables import cameras
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=ZoneInfo("Asia/Jakarta"))
@@ -38,8 +38,8 @@ def test_it_is_darker_at_night() -> None:
     assert brightness(NIGHT) < brightness(NOON) / 2
 
 
-def test_the_photo_of_a_report_is_a_picture() -> None:
-    assert Image.open(io.BytesIO(report_photo("Lubang", "Foto contoh"))).size == SIZE
+def test_the_photo_of_a_complaint_is_a_picture() -> None:
+    assert Image.open(io.BytesIO(complaint_photo("Lubang", "Foto contoh"))).size == SIZE
 
 
 def test_an_active_camera_is_answered_with_its_picture(server: CameraPictures) -> None:

@@ -16,8 +16,8 @@ from channels.db import database_sync_to_async
 from django.core.management import call_command
 from playwright.async_api import Browser, Page
 
+from complaints.models import Complaint
 from fleet.models import DeviceState
-from incidents.models import Report
 from people.models import User
 from tests.live_client import session_cookie
 from tests.processes import ROOT, Process, environment, free_port, gateway, web
@@ -74,9 +74,9 @@ async def open_page(
     return page
 
 
-def open_report() -> str:
-    """The tracking code of a demo report that an agency works on."""
-    return Report.objects.filter(status="in_progress").values_list("tracking_code", flat=True)[0]
+def open_complaint() -> str:
+    """The tracking code of a demo complaint that an agency works on."""
+    return Complaint.objects.filter(status="in_progress").values_list("tracking_code", flat=True)[0]
 
 
 PAGES = {
@@ -85,7 +85,7 @@ PAGES = {
     "case": ("/desk/{code}/", "operator", ".case h2"),
     "planner": ("/planner/", "perencana", ".leaflet-container"),
     "portal": ("/", None, "h1"),
-    "report-form": ("/lapor/", None, "main form"),
+    "complaint-form": ("/pengaduan/", None, "main form"),
     "status": ("/status/{code}/", None, "h1"),
     "vehicles": ("/fleet/", "operator", "h1"),
     "cameras": ("/cameras/", "operator", "h1"),
@@ -96,7 +96,7 @@ PAGES = {
 async def test_every_main_page_is_pictured_on_a_screen_and_on_a_phone(
     centre: Process, browser: Browser, folder: Path
 ) -> None:
-    code = await database_sync_to_async(open_report)()
+    code = await database_sync_to_async(open_complaint)()
     errors: list[str] = []
     for name, (path, user, shown) in PAGES.items():
         for size in SIZES:

@@ -9,18 +9,18 @@ from django.utils import timezone
 from cameras.actions.edit_camera import edit_camera
 from cameras.actions.register_camera import register_camera
 from cameras.drafts import CameraDraft
+from complaints.actions.forward import forward
+from complaints.actions.return_ import return_
+from complaints.actions.submit import submit
+from complaints.actions.verify import verify
+from complaints.intake.submission import parse_submission
+from complaints.models import Category, Channel, Complaint
 from fleet.events.actions.acknowledge_event import acknowledge_event
 from fleet.events.actions.raise_event import Finding, raise_event
 from fleet.events.kinds import EventKind, Severity
 from fleet.models import VehicleEvent
 from fleet.vehicles.actions.create_vehicle import NewVehicle, create_vehicle
 from fleet.vehicles.actions.edit_vehicle import VehicleDetails, edit_vehicle
-from incidents.actions.forward import forward
-from incidents.actions.return_ import return_
-from incidents.actions.submit import submit
-from incidents.actions.verify import verify
-from incidents.intake.submission import parse_submission
-from incidents.models import Category, Channel, Report
 from layers.actions.draw_zone import draw_zone
 from layers.actions.publish_zone import publish_zone
 from layers.actions.retire_zone import retire_zone
@@ -33,14 +33,14 @@ State = dict[str, dict[int, dict[str, Any]]]
 SQUARE = [[98.40, 3.10], [98.42, 3.10], [98.42, 3.12], [98.40, 3.12], [98.40, 3.10]]
 
 
-def a_report_is_sent(world: World) -> Report:
+def a_complaint_is_sent(world: World) -> Complaint:
     Category.objects.get_or_create(code="jalan", defaults={"name": "Jalan rusak", "default_agency": world.roads})
     values = {"category": "jalan", "title": "Lubang besar", "lon": 98.49, "lat": 3.1}
-    return submit(parse_submission(values), Channel.PORTAL).report
+    return submit(parse_submission(values), Channel.PORTAL).complaint
 
 
-def a_report_leaves_its_agency(world: World) -> None:
-    code = a_report_is_sent(world).tracking_code
+def a_complaint_leaves_its_agency(world: World) -> None:
+    code = a_complaint_is_sent(world).tracking_code
     verify(code, world.ani)
     forward(code, world.ani, instruction="Periksa")
     return_(code, world.budi, reason="Jalan provinsi")
@@ -103,8 +103,8 @@ def an_alarm_is_acknowledged(world: World) -> None:
 
 
 SCENARIOS: dict[str, Callable[[World], Any]] = {
-    "report.changed": a_report_is_sent,
-    "report.removed": a_report_leaves_its_agency,
+    "complaint.changed": a_complaint_is_sent,
+    "complaint.removed": a_complaint_leaves_its_agency,
     "zone.changed": a_zone_is_published,
     "zone.removed": a_zone_is_retired,
     "camera.changed": a_camera_is_registered,
@@ -143,7 +143,7 @@ def test_every_event_type_has_a_scenario() -> None:
 
 @pytest.mark.parametrize("event_type", sorted(SCENARIOS))
 def test_a_snapshot_plus_events_equals_a_fresh_snapshot(world: World, event_type: str) -> None:
-    for scenario in (a_report_is_sent, a_zone_is_published):
+    for scenario in (a_complaint_is_sent, a_zone_is_published):
         scenario(world)
     outbox.number_pending()
     audiences = ["centre", f"agency:{world.roads.pk}", f"agency:{world.fire.pk}"]

@@ -17,7 +17,7 @@ def _page(client: Client, path: str) -> tuple[int, str]:
     return answer.status_code, answer.content.decode()
 
 
-@pytest.mark.parametrize("path", ["/nothing/", "/status/XXXX-XXXX/", "/lapor/terkirim/x/"])
+@pytest.mark.parametrize("path", ["/nothing/", "/status/XXXX-XXXX/", "/pengaduan/terkirim/x/"])
 def test_a_visitors_error_looks_like_the_portal(world: World, path: str) -> None:
     status, page = _page(Client(), path)
     assert status == 404
@@ -52,13 +52,13 @@ def test_every_status_of_the_portal_looks_like_it(
         raise error
 
     monkeypatch.setattr(portal, "map_settings", fails)
-    answer = client.get("/lapor/")
+    answer = client.get("/pengaduan/")
     assert answer.status_code == error.status
     assert 'data-theme="day"' in answer.content.decode()
 
 
 def test_a_request_that_cannot_be_read_gets_a_page_with_words(world: World) -> None:
-    answer = errors.bad_request(RequestFactory().get("/lapor/"), SuspiciousOperation())
+    answer = errors.bad_request(RequestFactory().get("/pengaduan/"), SuspiciousOperation())
     page = answer.content.decode()
     assert answer.status_code == 400
     assert "<h1>" in page and 'data-theme="day"' in page
@@ -66,7 +66,7 @@ def test_a_request_that_cannot_be_read_gets_a_page_with_words(world: World) -> N
 
 
 def test_a_fault_is_light_for_citizens_and_names_the_icon(world: World) -> None:
-    page = errors.server_error(RequestFactory().get("/lapor/")).content.decode()
+    page = errors.server_error(RequestFactory().get("/pengaduan/")).content.decode()
     assert '<meta name="color-scheme" content="light">' in page
     assert 'href="/favicon.ico"' in page
 

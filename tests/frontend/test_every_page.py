@@ -14,13 +14,13 @@ from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from django.utils import timezone
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
+from complaints.actions.submit import submit
+from complaints.intake.submission import parse_submission
+from complaints.models import Category, Channel, Complaint
 from fleet.models import Vehicle
 from fleet.trips.rebuild import build_from
 from fleet.vehicles.actions.share_vehicle import share_vehicle
 from geo.models import Area, AreaLevel
-from incidents.actions.submit import submit
-from incidents.intake.submission import parse_submission
-from incidents.models import Category, Channel, Report
 from people.actions.api_keys import make_key
 from people.models import Agency, User
 from tests import processes
@@ -94,8 +94,8 @@ def make_scene(named: str) -> Scene:
     make_area(named)
     category = Category.objects.create(code="jalan", name=named, name_en=named, default_agency=world.roads)
     told = {"category": "jalan", "lon": 98.4908, "lat": 3.1001, "title": named, "landmark": named, "description": named}
-    code, early = [submit(parse_submission(told), Channel.PORTAL).report.tracking_code for _ in range(2)]
-    Report.objects.filter(tracking_code=early).update(created_at=NOON + timedelta(seconds=600))
+    code, early = [submit(parse_submission(told), Channel.PORTAL).complaint.tracking_code for _ in range(2)]
+    Complaint.objects.filter(tracking_code=early).update(created_at=NOON + timedelta(seconds=600))
     camera = registered(world.gita, name=named)
     zone = published(world.dewi, name=named)
     vehicle = make_vehicle("grader-1", world.roads, name=named)
@@ -104,10 +104,10 @@ def make_scene(named: str) -> Scene:
     token = share_vehicle(world.ani, vehicle, 4, show_plate=True).token
     make_key(world.gita, named, 30)
     pages = {
-        "": ["/", "/lapor/", f"/status/{code}/", f"/share/{token}/", "/login/", "/nothing/", "/share/none/"],
+        "": ["/", "/pengaduan/", f"/status/{code}/", f"/share/{token}/", "/login/", "/nothing/", "/share/none/"],
         "slamet": [
             *("/wall/", "/audit/", "/cameras/", f"/cameras/{camera.pk}/", f"/cameras/{camera.pk}/edit/"),
-            *("/desk/", f"/desk/?report={code}", f"/desk/{code}/", "/desk/new/"),
+            *("/desk/", f"/desk/?complaint={code}", f"/desk/{code}/", "/desk/new/"),
             *("/fleet/", f"/fleet/{vehicle.pk}/?day=2026-03-01", f"/fleet/{vehicle.pk}/enrol/", "/fleet/events/"),
             *(f"/fleet/replay/?vehicles={vehicle.pk}&{HOURS}", "/fleet/reports/", "/fleet/quarantine/"),
             *("/fleet/rules/", "/fleet/rules/new/overspeed/", "/fleet/groups/", "/fleet/drivers/", "/fleet/roster/"),
@@ -177,7 +177,7 @@ async def look_closer(page: Page, path: str) -> None:
     if path.startswith("/desk/") and await page.locator(".nearby-mark").count():
         await page.locator(".nearby-mark").first.dispatch_event("mouseover")
         await expect(page.locator(".leaflet-tooltip")).to_have_text(HOSTILE)
-    if path == "/lapor/":
+    if path == "/pengaduan/":
         await page.locator("[data-open-map]").click()
         await expect(page.locator(".place-map .leaflet-pane").first).to_be_attached()
     if path == "/wall/":

@@ -73,7 +73,7 @@ def test_it_has_no_bounds_before_areas_are_imported(db: None) -> None:
     assert region_bounds() is None
 
 
-@pytest.mark.parametrize("path", ["/status/ZZZZZ-ZZZZZ/", "/lapor/nothing/", "/nothing/"])
+@pytest.mark.parametrize("path", ["/status/ZZZZZ-ZZZZZ/", "/pengaduan/nothing/", "/nothing/"])
 def test_citizens_meet_errors_by_daylight(client: Client, db: None, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 404
@@ -83,14 +83,14 @@ def test_citizens_meet_errors_by_daylight(client: Client, db: None, path: str) -
 def test_a_refused_form_of_a_citizen_is_a_light_page(db: None) -> None:
     browser = Client(enforce_csrf_checks=True)
     browser.cookies["django_language"] = "id"
-    answer = browser.post("/lapor/", {"title": "Lubang"})
+    answer = browser.post("/pengaduan/", {"title": "Lubang"})
     assert answer.status_code == 403
     page = answer.content.decode()
     assert 'data-theme="day"' in page
     assert "muat ulang halamannya, lalu kirim sekali lagi." in page
 
 
-@pytest.mark.parametrize(("path", "scheme"), [("/", "light"), ("/lapor/", "light"), ("/desk/", "light dark")])
+@pytest.mark.parametrize(("path", "scheme"), [("/", "light"), ("/pengaduan/", "light"), ("/desk/", "light dark")])
 def test_the_page_of_a_fault_is_light_for_citizens(rf: RequestFactory, path: str, scheme: str) -> None:
     answer = server_error(rf.get(path))
     assert answer.status_code == 500
@@ -99,7 +99,7 @@ def test_the_page_of_a_fault_is_light_for_citizens(rf: RequestFactory, path: str
 
 def test_an_empty_field_is_named_in_the_products_own_words(client: Client, db: None) -> None:
     client.cookies["django_language"] = "id"
-    page = client.post("/lapor/", {"email": "x@"}).content.decode()
+    page = client.post("/pengaduan/", {"email": "x@"}).content.decode()
     assert "Isi bagian ini." in page
     assert "nama@contoh.id" in page
     assert "Bidang ini" not in page

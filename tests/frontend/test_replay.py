@@ -11,9 +11,9 @@ from django.contrib.gis.geos import Point
 from django.test import Client
 from playwright.async_api import Browser, Page, expect
 
+from complaints.models import Category, Channel, Complaint
 from fleet.models import Vehicle
 from fleet.trips.rebuild import build_from
-from incidents.models import Category, Channel, Report
 from people.models import Agency, User
 from tests import processes
 from tests import world as cast
@@ -36,12 +36,12 @@ def grader(people: cast.World) -> Vehicle:
     return make_vehicle("grader-1", people.roads, name="Grader 1")
 
 
-def make_report(seconds: float, agency: Agency | None = None, **more: Any) -> Report:
+def make_complaint(seconds: float, agency: Agency | None = None, **more: Any) -> Complaint:
     category, _ = Category.objects.get_or_create(code="jalan", defaults={"name": "Jalan rusak"})
     at = NOON + timedelta(seconds=seconds)
     values: dict[str, Any] = {"title": "Lubang di jalan", "point": Point(98.49, 3.13, srid=4326), "created_at": at}
-    values |= {"tracking_code": f"TEST-{Report.objects.count():05}", "channel": Channel.PORTAL, "agency": agency}
-    return Report.objects.create(category=category, report_class="complaint", **values | more)
+    values |= {"tracking_code": f"TEST-{Complaint.objects.count():05}", "channel": Channel.PORTAL, "agency": agency}
+    return Complaint.objects.create(category=category, complaint_class="complaint", **values | more)
 
 
 def data(user: User, query: str) -> dict[str, Any]:
@@ -54,24 +54,24 @@ def data(user: User, query: str) -> dict[str, Any]:
     return loaded
 
 
-def test_it_has_the_reports_of_its_hours(people: cast.World, grader: Vehicle) -> None:
-    inside = make_report(700)
-    make_report(-90_000)
-    make_report(90_000)
-    found = data(people.ani, f"vehicles={grader.pk}&{HOURS}")["reports"]
+def test_it_has_the_complaints_of_its_hours(people: cast.World, grader: Vehicle) -> None:
+    inside = make_complaint(700)
+    make_complaint(-90_000)
+    make_complaint(90_000)
+    found = data(people.ani, f"vehicles={grader.pk}&{HOURS}")["complaints"]
     assert [one["code"] for one in found] == [inside.tracking_code]
 
 
-def test_an_officer_finds_the_reports_of_the_own_agency_only(people: cast.World, grader: Vehicle) -> None:
-    own = make_report(700, people.roads)
-    make_report(800, people.fire)
-    found = data(people.budi, f"vehicles={grader.pk}&{HOURS}")["reports"]
+def test_an_officer_finds_the_complaints_of_the_own_agency_only(people: cast.World, grader: Vehicle) -> None:
+    own = make_complaint(700, people.roads)
+    make_complaint(800, people.fire)
+    found = data(people.budi, f"vehicles={grader.pk}&{HOURS}")["complaints"]
     assert [one["code"] for one in found] == [own.tracking_code]
 
 
-def test_a_secret_report_shows_its_subject_alone(people: cast.World, grader: Vehicle) -> None:
-    make_report(700, confidential=True)
-    (found,) = data(people.ani, f"vehicles={grader.pk}&{HOURS}")["reports"]
+def test_a_secret_complaint_shows_its_subject_alone(people: cast.World, grader: Vehicle) -> None:
+    make_complaint(700, confidential=True)
+    (found,) = data(people.ani, f"vehicles={grader.pk}&{HOURS}")["complaints"]
     assert found["title"] == "Jalan rusak"
 
 
@@ -135,7 +135,7 @@ async def open_replay(browser: Browser, address: str, user: User, query: str) ->
 
 
 def make_scene(people: cast.World) -> tuple[Vehicle, Vehicle]:
-    """Two vehicles that drive, one of them with an alarm, and a report."""
+    """Two vehicles that drive, one of them with an alarm, and a complaint."""
     vehicles = (
         make_vehicle("grader-1", people.roads, name="Grader 1"),
         make_vehicle("fire-1", people.fire, name="Fire 1"),
@@ -144,7 +144,7 @@ def make_scene(people: cast.World) -> tuple[Vehicle, Vehicle]:
     for vehicle in vehicles:
         build_from(vehicle.pk, NOON)
     event(vehicles[0], 700)
-    make_report(900)
+    make_complaint(900)
     return vehicles
 
 
@@ -203,13 +203,13 @@ async def test_what_happened_lies_on_the_same_clock(people: cast.World, browser:
         page = await open_replay(browser, web.address, people.ani, f"replay/?vehicles={one.pk}&{HOURS}")
         await expect(page.locator(".replay-happening")).to_have_count(2)
         await expect(page.locator(".strip-mark")).to_have_count(2)
-        await expect(page.locator(".replay-report")).to_have_count(0)
-        await page.locator(".replay-happening.is-report button").click()
+        await expect(page.locator(".replay-complaint")).to_have_count(0)
+        await page.locator(".replay-happening.is-complaint button").click()
         await expect(page.locator("[data-clock]")).to_contain_text("19:15:00")
-        await expect(page.locator(".replay-report")).to_have_count(1)
+        await expect(page.locator(".replay-complaint")).to_have_count(1)
         await page.locator(".replay-happening.is-warning button").click()
         await expect(page.locator("[data-clock]")).to_contain_text("19:11:40")
-        await expect(page.locator(".replay-report")).to_have_count(0)
+        await expect(page.locator(".replay-complaint")).to_have_count(0)
         await expect(page.locator(".replay-event")).to_have_count(1)
 
 

@@ -8,9 +8,9 @@ import pytest
 from channels.db import database_sync_to_async
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from incidents.actions.submit import submit
-from incidents.intake.submission import parse_submission
-from incidents.models import Category, Channel
+from complaints.actions.submit import submit
+from complaints.intake.submission import parse_submission
+from complaints.models import Category, Channel
 from people.models import User
 from tests import processes
 from tests import world as cast
@@ -53,15 +53,15 @@ async def test_it_shows_a_vehicle_as_soon_as_its_phone_reports(people: cast.Worl
         await expect(page.locator(".figures")).to_contain_text("1/1")
 
 
-async def test_it_shows_a_report_as_soon_as_it_is_sent(people: cast.World, browser: Browser) -> None:
+async def test_it_shows_a_complaint_as_soon_as_it_is_sent(people: cast.World, browser: Browser) -> None:
     with processes.shared_web() as web:
         page = await open_wall(browser, web.address, people.ani)
         await expect(page.locator(".queue")).to_contain_text("Tidak ada laporan terbuka")
-        await database_sync_to_async(send_report)()
+        await database_sync_to_async(send_complaint)()
         row = page.locator(".queue .row-button", has_text="Rumah terbakar di pasar")
         await row.click(timeout=10 * SECONDS)
         await expect(page.locator(".side h2")).to_have_text("Rumah terbakar di pasar")
-        assert "sel=report:" in page.url
+        assert "sel=complaint:" in page.url
 
 
 async def test_it_says_that_the_link_is_lost_and_recovers_by_itself(people: cast.World, browser: Browser) -> None:
@@ -105,7 +105,7 @@ async def test_it_is_operated_by_the_keyboard(people: cast.World, browser: Brows
         await expect(page.locator("#wall-search")).to_be_focused()
 
 
-def send_report() -> None:
+def send_complaint() -> None:
     Category.objects.create(code="kebakaran", name="Kebakaran", name_en="Fire", emergency=True)
     values = {"category": "kebakaran", "title": "Rumah terbakar di pasar", "lon": 98.4908, "lat": 3.1001}
     submit(parse_submission(values), Channel.PHONE)

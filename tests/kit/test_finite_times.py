@@ -13,7 +13,7 @@ from tests.fleet_cast import make_vehicle
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
-APPS = ("cameras", "fleet", "incidents")
+APPS = ("cameras", "fleet", "complaints")
 
 
 def _columns() -> Iterator[tuple[type[Model], str]]:

@@ -6,9 +6,9 @@ import pytest
 import websockets.exceptions
 from channels.db import database_sync_to_async
 
-from incidents.actions.submit import submit
-from incidents.intake.submission import parse_submission
-from incidents.models import Category, Channel
+from complaints.actions.submit import submit
+from complaints.intake.submission import parse_submission
+from complaints.models import Category, Channel
 from tests import world as cast
 from tests.live_client import live_client
 from tests.processes import web
@@ -24,26 +24,26 @@ def people(transactional_db: None) -> cast.World:
     return people
 
 
-async def report(title: str) -> int:
-    """A report is sent; returns its id."""
+async def complaint(title: str) -> int:
+    """A complaint is sent; returns its id."""
     values = {"category": "jalan", "title": title, "lon": 98.49, "lat": 3.1}
     receipt = await database_sync_to_async(submit)(parse_submission(values), Channel.PORTAL)
-    report_id: int = receipt.report.pk
-    return report_id
+    complaint_id: int = receipt.complaint.pk
+    return complaint_id
 
 
 async def test_events_arrive_while_redis_is_dead_and_after_it_came_back(people: cast.World) -> None:
     with own_redis() as redis, web(PANTAU_REDIS_URL=redis.url) as server:
         async with live_client(server.address, people.ani) as wall:
             await wall.start()
-            first = await report("Before the outage")
-            await wall.take_until(lambda: first in wall.state["report"])
+            first = await complaint("Before the outage")
+            await wall.take_until(lambda: first in wall.state["complaint"])
             redis.kill()
-            during = await report("While Redis is dead")
-            await wall.take_until(lambda: during in wall.state["report"])
+            during = await complaint("While Redis is dead")
+            await wall.take_until(lambda: during in wall.state["complaint"])
             redis.start()
-            after = await report("After it came back")
-            await wall.take_until(lambda: after in wall.state["report"])
+            after = await complaint("After it came back")
+            await wall.take_until(lambda: after in wall.state["complaint"])
         numbers = [message["number"] for message in wall.messages if message["op"] == "event"]
         assert numbers == sorted(set(numbers))
 
@@ -52,12 +52,12 @@ async def test_a_client_resumes_over_the_death_of_the_web_process(people: cast.W
     with web() as server:
         async with live_client(server.address, people.ani) as wall:
             await wall.start()
-            seen = await report("Before the crash")
-            await wall.take_until(lambda: seen in wall.state["report"])
+            seen = await complaint("Before the crash")
+            await wall.take_until(lambda: seen in wall.state["complaint"])
             await asyncio.to_thread(server.kill)
             with pytest.raises(websockets.exceptions.ConnectionClosed):
                 await wall.take_until(lambda: False)
-        missed = [await report(f"While it is dead {place}") for place in range(3)]
+        missed = [await complaint(f"While it is dead {place}") for place in range(3)]
         await asyncio.to_thread(server.start)
         async with live_client(server.address, people.ani) as again:
             await again.start(resume=wall.number)
@@ -68,8 +68,8 @@ async def test_a_client_resumes_over_the_death_of_the_web_process(people: cast.W
 
 async def test_a_client_that_was_away_too_long_gets_a_snapshot(people: cast.World) -> None:
     with web() as server:
-        known = await report("Known to all")
+        known = await complaint("Known to all")
         async with live_client(server.address, people.ani) as wall:
             await wall.start(resume=10_000)
             assert [m["op"] for m in wall.messages if m["op"] in {"snapshot", "resumed"}] == ["snapshot"]
-            assert known in wall.state["report"]
+            assert known in wall.state["complaint"]

@@ -16,13 +16,13 @@ from channels.db import database_sync_to_async
 from django.conf import settings
 from django.db import connection, transaction
 
+from complaints.actions.submit import submit
+from complaints.intake.submission import parse_submission
+from complaints.models import Category, Channel, Complaint, Priority
 from fleet.events.event_types import VehicleEventRemoved
 from fleet.models import Vehicle
 from fleet.vehicles.announce import announce
 from frontend.manifest import build_id
-from incidents.actions.submit import submit
-from incidents.intake.submission import parse_submission
-from incidents.models import Category, Channel, Priority, Report
 from live.frames import WIRE_POSITION, cells_of
 from live.messages import PROTOCOL
 from live.positions import PositionBatch, pack_batch
@@ -187,7 +187,7 @@ async def test_a_client_of_the_first_protocol_is_served_everything_and_told_to_r
         await send_until_seen(kiosk, 7, lon=98.4, lat=3.1)
         await kiosk.take_until(lambda: bool(kiosk.state))
     assert "reload" in {message["op"] for message in kiosk.messages}
-    assert {"vehicle", "report", "camera", "zone"} <= set(kiosk.state)
+    assert {"vehicle", "complaint", "camera", "zone"} <= set(kiosk.state)
 
 
 async def test_a_client_of_a_later_protocol_is_told_to_reload_and_closed(server: Process, people: cast.World) -> None:
@@ -326,38 +326,38 @@ def change_role(people: cast.World, user: User, role: Role) -> None:
 async def test_the_snapshot_has_every_registered_entity(server: Process, people: cast.World) -> None:
     async with live_client(server.address, people.ani) as client:
         await client.start()
-        assert {"vehicle", "report", "camera", "zone"} <= set(client.state)
+        assert {"vehicle", "complaint", "camera", "zone"} <= set(client.state)
 
 
 @pytest.fixture
 def any_priority(people: cast.World) -> Iterator[None]:
-    """The table of reports without what keeps unknown priorities out."""
-    constraint = next(one for one in Report._meta.constraints if one.name == "report_priority_is_known")
+    """The table of complaints without what keeps unknown priorities out."""
+    constraint = next(one for one in Complaint._meta.constraints if one.name == "complaint_priority_is_known")
     with connection.schema_editor() as editor:
-        editor.remove_constraint(Report, constraint)
+        editor.remove_constraint(Complaint, constraint)
     yield
-    Report.objects.update(priority=Priority.NORMAL)
+    Complaint.objects.update(priority=Priority.NORMAL)
     with connection.schema_editor() as editor:
-        editor.add_constraint(Report, constraint)
+        editor.add_constraint(Complaint, constraint)
 
 
 async def test_a_row_that_cannot_be_shown_takes_neither_the_connection_nor_the_others_with_it(
     people: cast.World, any_priority: None
 ) -> None:
-    good, bad = await database_sync_to_async(two_reports)()
+    good, bad = await database_sync_to_async(two_complaints)()
     with web() as server:
         async with live_client(server.address, people.ani) as wall:
             await wall.start()
-            assert set(wall.state["report"]) == {good}
+            assert set(wall.state["complaint"]) == {good}
         async with httpx.AsyncClient() as client:
             assert (await client.get(server.address + "/healthz")).json()["left_out_rows"] == 1
-        assert f"incidents.Report {bad} cannot be shown" in server.output()
+        assert f"complaints.Complaint {bad} cannot be shown" in server.output()
 
 
-def two_reports() -> tuple[int, int]:
-    """One report as it should be, and one that something has spoiled in the database."""
+def two_complaints() -> tuple[int, int]:
+    """One complaint as it should be, and one that something has spoiled in the database."""
     Category.objects.create(code="jalan", name="Jalan rusak")
     values = {"category": "jalan", "title": "Lubang", "lon": 98.49, "lat": 3.1}
-    good, bad = (submit(parse_submission(values), Channel.PORTAL).report.pk for _ in range(2))
-    Report.objects.filter(pk=bad).update(priority="bogus")
+    good, bad = (submit(parse_submission(values), Channel.PORTAL).complaint.pk for _ in range(2))
+    Complaint.objects.filter(pk=bad).update(priority="bogus")
     return good, bad

@@ -1,4 +1,4 @@
-"""The client of `./run --check` tells its own position and report from all others."""
+"""The client of `./run --check` tells its own position and complaint from all others."""
 
 import asyncio
 import json
@@ -38,12 +38,12 @@ def test_a_near_position_is_not_its_own() -> None:
     assert not check_client._carries_position(frame((LONGITUDE + 1e-6, LATITUDE)))
 
 
-def test_the_report_is_known_by_its_code() -> None:
+def test_the_complaint_is_known_by_its_code() -> None:
     def event(code: str) -> str:
-        return json.dumps({"op": "event", "number": 4, "type": "report.changed", "data": {"id": 1, "code": code}})
+        return json.dumps({"op": "event", "number": 4, "type": "complaint.changed", "data": {"id": 1, "code": code}})
 
-    assert check_client._announces_report(event("KR-7"), "KR-7")
-    assert not check_client._announces_report(event("KR-8"), "KR-7")
+    assert check_client._announces_complaint(event("KR-7"), "KR-7")
+    assert not check_client._announces_complaint(event("KR-8"), "KR-7")
 
 
 async def test_what_does_not_arrive_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -89,7 +89,7 @@ def test_the_web_process_trusts_the_address_of_the_proxy_and_no_other() -> None:
         ("/share/abc_DEF-1/position", "/share/-/position"),
         ("/status/KARO-7F3K/kata/?x=1", "/status/-/kata/-"),
         ("/fleet/take/secret/", "/fleet/take/-/"),
-        ("/api/v1/reports/KARO-7F3K", "/api/v1/reports/-"),
+        ("/api/v1/complaints/KARO-7F3K", "/api/v1/complaints/-"),
         ("/?key=secret&id=867", "/-"),
     ],
 )

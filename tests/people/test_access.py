@@ -28,14 +28,14 @@ def test_every_verb_has_its_line_in_the_table(verb: Verb) -> None:
 
 
 def test_an_officer_acts_on_the_own_agency_alone(world: World) -> None:
-    assert may(world.budi, Verb.REPORT_FOLLOW_UP, Owned(world.roads.pk))
-    assert not may(world.budi, Verb.REPORT_FOLLOW_UP, Owned(world.fire.pk))
-    assert not may(world.budi, Verb.REPORT_FOLLOW_UP, Owned(None))
+    assert may(world.budi, Verb.COMPLAINT_FOLLOW_UP, Owned(world.roads.pk))
+    assert not may(world.budi, Verb.COMPLAINT_FOLLOW_UP, Owned(world.fire.pk))
+    assert not may(world.budi, Verb.COMPLAINT_FOLLOW_UP, Owned(None))
 
 
 def test_an_operator_cannot_change_an_agencys_follow_up(world: World) -> None:
     with pytest.raises(Denied):
-        require(world.ani, Verb.REPORT_FOLLOW_UP, Owned(world.roads.pk))
+        require(world.ani, Verb.COMPLAINT_FOLLOW_UP, Owned(world.roads.pk))
 
 
 def test_field_staff_see_no_wall(world: World) -> None:
@@ -45,12 +45,12 @@ def test_field_staff_see_no_wall(world: World) -> None:
 
 
 def test_whoever_watches_the_centre_may_see_what_its_wall_is_sent() -> None:
-    for verb in (Verb.WALL_VIEW, Verb.REPORT_VIEW, Verb.VEHICLE_VIEW, Verb.CAMERA_VIEW, Verb.ZONE_VIEW):
+    for verb in (Verb.WALL_VIEW, Verb.COMPLAINT_VIEW, Verb.VEHICLE_VIEW, Verb.CAMERA_VIEW, Verb.ZONE_VIEW):
         assert {role for role in CENTRE if TABLE[verb].get(role) is Scope.ANY} == CENTRE
 
 
 def test_a_planner_does_not_dispatch_and_an_executive_changes_nothing(world: World) -> None:
-    assert not may(world.dewi, Verb.REPORT_ROUTE)
+    assert not may(world.dewi, Verb.COMPLAINT_ROUTE)
     allowed = {verb for verb in Verb if may(world.eka, verb)}
     # A report of the fleet and a key to read with change nothing of what anybody else sees.
     assert {verb for verb in allowed if not verb.endswith(".view")} == {Verb.FLEET_REPORT, Verb.API_KEY_MAKE}
@@ -87,7 +87,7 @@ def test_the_frameworks_own_flags_give_no_rights(db: None) -> None:
 
 @pytest.mark.parametrize("change", ["update", "delete"])
 def test_the_database_refuses_to_change_the_audit_trail(world: World, change: str) -> None:
-    entry = audit.record(world.ani, "report.verify", world.roads, {"from": "received"})
+    entry = audit.record(world.ani, "complaint.verify", world.roads, {"from": "received"})
     rows = AuditEntry.objects.filter(pk=entry.pk)
     with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
         rows.update(action="nothing") if change == "update" else rows.delete()
@@ -118,10 +118,10 @@ def test_an_agency_speaks_the_language_of_the_page(world: World) -> None:
     ],
 )
 def test_the_role_of_the_processes_cannot_touch_what_the_audit_trail_holds(world: World, attempt: str) -> None:
-    audit.record(world.ani, "report.verify", world.roads)
+    audit.record(world.ani, "complaint.verify", world.roads)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL ROLE {APP_ROLE}")
-        audit.record(world.ani, "report.verify", world.roads)
+        audit.record(world.ani, "complaint.verify", world.roads)
         with pytest.raises(DatabaseError, match=r"permission denied|must be owner|never changed"), transaction.atomic():
             cursor.execute(attempt)
 

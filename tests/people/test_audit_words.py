@@ -15,8 +15,8 @@ def lines(action: str, detail: object, language: str = "en") -> list[DetailLine]
 
 
 @pytest.mark.parametrize(("language", "shown"), [("en", "received"), ("id", "diterima")])
-def test_a_step_of_a_report_says_the_status_before_and_after(language: str, shown: str) -> None:
-    (line,) = lines("report.verify", {"from": "received", "to": "verified"}, language)
+def test_a_step_of_a_complaint_says_the_status_before_and_after(language: str, shown: str) -> None:
+    (line,) = lines("complaint.verify", {"from": "received", "to": "verified"}, language)
     assert line.before == shown
     assert line.after not in {"verified" if language == "id" else "", ""}
 
@@ -32,7 +32,7 @@ def test_a_change_of_an_account_says_only_what_differs() -> None:
 
 def test_a_correction_says_each_field_and_what_is_kept_elsewhere() -> None:
     detail = {"from": "received", "to": "received", "changed": {"landmark": ["", "Pasar"], "phone": True}}
-    found = {line.name: (line.before, line.after) for line in lines("report.correct", detail)}
+    found = {line.name: (line.before, line.after) for line in lines("complaint.correct", detail)}
     assert found["where exactly"] == ("empty", "Pasar")
     assert found["telephone"] == (None, "changed; the values are in the case's timeline")
 
@@ -51,7 +51,7 @@ def test_an_unknown_code_stays_readable(detail: object) -> None:
     "detail", [[], None, "words", 7, {"after": {"a": 1}}, {"from": {}, "to": []}, {"changed": [1]}]
 )
 def test_a_damaged_detail_takes_no_page_down(world: World, detail: object) -> None:
-    AuditEntry.objects.create(action="report.correct", detail=detail if detail is not None else {})
+    AuditEntry.objects.create(action="complaint.correct", detail=detail if detail is not None else {})
     client = Client()
     client.force_login(world.slamet)
     assert client.get("/audit/").status_code == 200
@@ -66,7 +66,9 @@ def test_moments_are_shown_in_the_readers_zone() -> None:
 
 
 def test_the_page_shows_no_code_of_a_known_field(world: World) -> None:
-    AuditEntry.objects.create(action="report.forward", detail={"from": "verified", "to": "forwarded", "agency": "pupr"})
+    AuditEntry.objects.create(
+        action="complaint.forward", detail={"from": "verified", "to": "forwarded", "agency": "pupr"}
+    )
     client = Client()
     client.force_login(world.slamet)
     client.cookies["django_language"] = "id"

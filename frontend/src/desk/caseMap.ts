@@ -1,4 +1,4 @@
-/** The small map of a case: its place, and the open reports around it. */
+/** The small map of a case: its place, and the open complaints around it. */
 import { textNode } from "../map/textNode";
 import { type MapSettings, openMap, pinIcon, readSettings } from "../report/leafletMap";
 

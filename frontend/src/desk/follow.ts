@@ -1,4 +1,4 @@
-/** Hears over the live link that reports have changed. */
+/** Hears over the live link that complaints have changed. */
 import { browserWorld, LiveConnection, socketUrl } from "../live/connection";
 import type { ServerMessage } from "../live/messages";
 
@@ -10,7 +10,7 @@ export interface Hearer {
   caseChanged(code: string, updatedAt: string): void;
 }
 
-export function followReports(page: Location, hearer: Hearer): LiveConnection {
+export function followComplaints(page: Location, hearer: Hearer): LiveConnection {
   let number: number | null = null;
   let timer = 0;
   // A page with words that somebody has typed is never loaded again from under their hands.
@@ -40,14 +40,14 @@ export function followReports(page: Location, hearer: Hearer): LiveConnection {
         }
         if (message.op !== "event") return;
         number = message.number;
-        if (!message.type.startsWith("report.")) return;
+        if (!message.type.startsWith("complaint.")) return;
         refresh();
         const { code, updated_at } = message.data as { code?: string; updated_at?: string };
         if (code !== undefined && updated_at !== undefined) hearer.caseChanged(code, updated_at);
       },
     },
     browserWorld(),
-    { topics: ["report"], state: false },
+    { topics: ["complaint"], state: false },
   );
   connection.start();
   return connection;

@@ -1,16 +1,16 @@
 import "../shared/page";
 import "../report/report.css";
 import "./desk.css";
-import { startReportForms } from "../report/form";
+import { startComplaintForms } from "../report/form";
 import htmx from "../shared/htmx";
 import { session } from "../shared/storage";
 import { startCaseMaps } from "./caseMap";
-import { followReports } from "./follow";
+import { followComplaints } from "./follow";
 import { restoreSteps, startKeeping } from "./keep";
 import { startList } from "./list";
 import { printByDay } from "./print";
 
-startReportForms(document);
+startComplaintForms(document);
 startCaseMaps(document);
 startList(document);
 startKeeping(document, session);
@@ -26,9 +26,9 @@ document.addEventListener("htmx:afterSettle", () => {
 });
 
 if (document.querySelector("#inbox, [data-case]") !== null) {
-  followReports(location, {
+  followComplaints(location, {
     changed: () => {
-      if (document.getElementById("inbox") !== null) htmx.trigger("#inbox", "reports-changed", {});
+      if (document.getElementById("inbox") !== null) htmx.trigger("#inbox", "complaints-changed", {});
     },
     caseChanged: (code, updatedAt) => {
       const shown = document.querySelector<HTMLElement>(`[data-case="${CSS.escape(code)}"]`);

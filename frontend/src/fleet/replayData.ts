@@ -29,7 +29,7 @@ export interface VehicleTrack {
   events: VehicleEvent[];
 }
 
-export interface ReportMark {
+export interface ComplaintMark {
   id: number;
   time: number;
   title: string;
@@ -50,27 +50,30 @@ export interface ReplayData {
   timeZone: string;
   zoneLabel: string;
   language: Language;
-  reports: ReportMark[];
+  complaints: ComplaintMark[];
 }
 
 /** Something that happened at a moment, of a vehicle or of the public. */
 export interface Happening {
   key: string;
   time: number;
-  tone: "alarm" | "warning" | "note" | "report";
+  tone: "alarm" | "warning" | "note" | "complaint";
   who: string;
   text: string;
   lon: number | null;
   lat: number | null;
   url: string;
-  /** The vehicle's place in the list, -1 for a report. */
+  /** The vehicle's place in the list, -1 for a complaint. */
   row: number;
 }
 
 const TONES = ["note", "warning", "alarm"] as const;
 
 /** Everything that happened, oldest first. */
-export function happenings(vehicles: readonly VehicleTrack[], reports: readonly ReportMark[]): Happening[] {
+export function happenings(
+  vehicles: readonly VehicleTrack[],
+  complaints: readonly ComplaintMark[],
+): Happening[] {
   const ofVehicles = vehicles.flatMap((vehicle, row) =>
     vehicle.events.map(
       ({ id, time, text, severity, lon, lat }): Happening => ({
@@ -86,11 +89,11 @@ export function happenings(vehicles: readonly VehicleTrack[], reports: readonly 
       }),
     ),
   );
-  const ofPublic = reports.map(
+  const ofPublic = complaints.map(
     ({ id, time, title, code, priority, place, lon, lat, url }): Happening => ({
-      key: `report-${id}`,
+      key: `complaint-${id}`,
       time,
-      tone: priority === "emergency" ? "alarm" : "report",
+      tone: priority === "emergency" ? "alarm" : "complaint",
       who: code,
       text: place ? `${title} · ${place}` : title,
       lon,

@@ -1,7 +1,7 @@
 /** The map of a replay: the ways that are known, the vehicles at the clock's moment, and what has happened by then. */
 import type * as Leaflet from "leaflet";
 import { symbolSvg } from "../map/symbolSvg";
-import { REPORT_SYMBOLS } from "../map/symbols";
+import { COMPLAINT_SYMBOLS } from "../map/symbols";
 import { textNode } from "../map/textNode";
 import { vehicleSymbol } from "../map/vehicleSymbols";
 import { type OpenMap, openMap } from "../report/leafletMap";
@@ -16,7 +16,7 @@ const CLASSES: Record<Happening["tone"], string> = {
   alarm: "is-alarm",
   warning: "is-warning",
   note: "is-note",
-  report: "is-report",
+  complaint: "is-complaint",
 };
 
 export class ReplayMap {
@@ -67,11 +67,11 @@ export class ReplayMap {
     for (const happening of happenings) {
       if (happening.lon === null || happening.lat === null) continue;
       const look = happening.tone === "alarm" ? "emergency" : "new";
-      const isReport = happening.row < 0;
-      const size = isReport ? REPORT_SYMBOLS[look].radius * 2 : 14;
+      const isComplaint = happening.row < 0;
+      const size = isComplaint ? COMPLAINT_SYMBOLS[look].radius * 2 : 14;
       const icon = this.#L.divIcon({
-        className: isReport ? "replay-report" : `replay-event ${CLASSES[happening.tone]}`,
-        html: isReport ? symbolSvg(REPORT_SYMBOLS[look]) : false,
+        className: isComplaint ? "replay-complaint" : `replay-event ${CLASSES[happening.tone]}`,
+        html: isComplaint ? symbolSvg(COMPLAINT_SYMBOLS[look]) : false,
         iconSize: [size, size],
       });
       const layer = this.#L.marker([happening.lat, happening.lon], { icon, keyboard: false });

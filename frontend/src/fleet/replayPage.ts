@@ -80,8 +80,8 @@ class Replay {
     this.#speed = this.#find("[data-speed]");
     this.#reading = this.#find("[data-clock]");
     this.#play = this.#find("[data-play]");
-    const happened = happenings(vehicles, data.reports);
-    this.#strip.draw(vehicles, this.#parts, happened, say("reports"));
+    const happened = happenings(vehicles, data.complaints);
+    this.#strip.draw(vehicles, this.#parts, happened, say("complaints"));
     this.#side.fill(this.#find("[data-replay-happenings]"), happened, (one) => this.#jump(one));
     this.#find<HTMLElement>("[data-nothing-happened]").hidden = happened.length > 0;
     map.mark(happened, (one) => this.#jump(one));

@@ -1,4 +1,4 @@
-/** The hours of a replay as one row a vehicle, and a row of reports: what is known, and what happened when. */
+/** The hours of a replay as one row a vehicle, and a row of complaints: what is known, and what happened when. */
 import type { Happening, VehicleTrack } from "./replayData";
 import type { Part } from "./replayState";
 
@@ -24,15 +24,15 @@ export class ReplayStrip {
     vehicles: readonly VehicleTrack[],
     parts: readonly (readonly Part[])[],
     happenings: readonly Happening[],
-    reportsName: string,
+    complaintsName: string,
   ): void {
     const rows = vehicles.map((vehicle, row) => {
       const drawn = svg();
       for (const part of parts[row]!) drawn.append(this.#bar(part));
       return this.#row(vehicle.name, drawn, this.#marks(happenings, row));
     });
-    const reports = this.#marks(happenings, -1);
-    if (reports.length > 0) rows.push(this.#row(reportsName, svg(), reports));
+    const complaints = this.#marks(happenings, -1);
+    if (complaints.length > 0) rows.push(this.#row(complaintsName, svg(), complaints));
     this.#rows.replaceChildren(...rows, this.#cursor);
   }
 

@@ -21,7 +21,7 @@ const WORDS = {
     noData: "tanpa data sejak {time}",
     cutOff: "posisi terlalu banyak; akhir lintasan tidak ditampilkan",
     thinned: "{shown} dari {fixes} posisi ditampilkan",
-    reports: "Laporan",
+    complaints: "Pengaduan",
     openCase: "Buka laporan",
   },
   en: {
@@ -43,8 +43,8 @@ const WORDS = {
     noData: "no data since {time}",
     cutOff: "too many positions; the end is not shown",
     thinned: "{shown} of {fixes} positions are shown",
-    reports: "Reports",
-    openCase: "Open the report",
+    complaints: "Complaints",
+    openCase: "Open the complaint",
   },
 } as const;
 

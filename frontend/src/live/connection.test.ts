@@ -277,9 +277,9 @@ describe("a live connection", () => {
       resumeFrom: () => null,
       forget: () => undefined,
     };
-    new LiveConnection("ws://desk/ws/live", listener, world, { topics: ["report"], state: false }).start();
+    new LiveConnection("ws://desk/ws/live", listener, world, { topics: ["complaint"], state: false }).start();
     world.socket.opens();
-    expect(world.socket.sent).toEqual([{ ...start(null), topics: ["report"], state: false }]);
+    expect(world.socket.sent).toEqual([{ ...start(null), topics: ["complaint"], state: false }]);
   });
 
   it("does not take a frame that it cannot read for a sign of life", () => {

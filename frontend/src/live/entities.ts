@@ -27,7 +27,7 @@ export interface Vehicle {
   unit_status: UnitStatus;
 }
 
-export type ReportStatus =
+export type ComplaintStatus =
   | "received"
   | "verified"
   | "rejected"
@@ -43,14 +43,14 @@ export type ReportStatus =
   | "archived";
 export type Priority = "normal" | "high" | "emergency";
 
-export interface Report {
+export interface Complaint {
   id: number;
   code: string;
   title: string;
-  status: ReportStatus;
+  status: ComplaintStatus;
   category: string;
   category_en: string;
-  report_class: string;
+  complaint_class: string;
   priority: Priority;
   lon: number | null;
   lat: number | null;
@@ -133,7 +133,7 @@ export interface AgencyFace {
 
 export interface Faces {
   vehicle: Vehicle;
-  report: Report;
+  complaint: Complaint;
   camera: Camera;
   zone: Zone;
   agency: AgencyFace;
@@ -142,7 +142,7 @@ export interface Faces {
 export type EntityType = keyof Faces;
 export const ENTITY_TYPES: readonly EntityType[] = [
   "vehicle",
-  "report",
+  "complaint",
   "camera",
   "zone",
   "agency",

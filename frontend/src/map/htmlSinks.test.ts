@@ -11,7 +11,7 @@ const files = readdirSync(SOURCE, { recursive: true, encoding: "utf-8" })
   .filter((file) => file !== HELPER);
 
 /**
- * The report form is sent by fetch, and a page of this server answers it, as a navigation would have it. That page is
+ * The complaint form is sent by fetch, and a page of this server answers it, as a navigation would have it. That page is
  * parsed into a document that runs nothing; what people wrote in it has been escaped by its template.
  */
 const EXCEPTIONS = ["report/answeredPage.ts: calls parseFromString"];
@@ -22,14 +22,14 @@ test("no text of the product becomes HTML but through the helper", { timeout: 60
   expect(found).toEqual(EXCEPTIONS);
 });
 
-test("only the report form reads a page as HTML", () => {
+test("only the complaint form reads a page as HTML", () => {
   const users = files.filter((file) => /\binertPage\b/.test(readFileSync(resolve(SOURCE, file), "utf-8")));
   expect(users.sort()).toEqual(["report/answeredPage.ts", "report/form.ts"]);
 });
 
 describe("the rule refuses", () => {
   test.each([
-    "mark.bindTooltip(report.title)",
+    "mark.bindTooltip(complaint.title)",
     'mark.bindTooltip("")',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source code
     "mark.bindPopup(`<b>${name}</b>`)",
@@ -68,11 +68,11 @@ describe("the rule refuses", () => {
 });
 
 test.each([
-  "mark.bindTooltip(textNode(report.title), { sticky: true })",
+  "mark.bindTooltip(textNode(complaint.title), { sticky: true })",
   "mark.bindTooltip(() => textNode(zone.name))",
   "mark.openTooltip()",
   "L.divIcon({ className })",
-  "L.divIcon({ html: report ? symbolSvg(symbol) : false })",
+  "L.divIcon({ html: complaint ? symbolSvg(symbol) : false })",
   "L.tileLayer(url, { attribution: attributionHtml(text) })",
   "map.attributionControl.setPrefix(false)",
   "element.textContent = text",

@@ -1,8 +1,8 @@
-/** Reports and cameras on one canvas: cones below, symbols above, groups where they would lie on each other, names where there is room. */
+/** Complaints and cameras on one canvas: cones below, symbols above, groups where they would lie on each other, names where there is room. */
 
 import type * as Leaflet from "leaflet";
 import { mercatorX, mercatorY } from "../live/cells";
-import type { Camera, Report } from "../live/entities";
+import type { Camera, Complaint } from "../live/entities";
 import { boxOf } from "./boxGrid";
 import { CanvasLayer, type View } from "./canvasLayer";
 import type { Group } from "./cluster";
@@ -11,7 +11,7 @@ import type { LabelSpace } from "./labels";
 import { Palette } from "./palette";
 import { SymbolPens } from "./symbolPens";
 import { type AreaText, type Placed, SymbolScene, type Thing } from "./symbolScene";
-import { CAMERA_SYMBOLS, CAMERA_TONE, REPORT_SYMBOLS, type ReportLook, reportLook } from "./symbols";
+import { CAMERA_SYMBOLS, CAMERA_TONE, COMPLAINT_SYMBOLS, type ComplaintLook, complaintLook } from "./symbols";
 
 export type { AreaText, Thing } from "./symbolScene";
 
@@ -21,7 +21,7 @@ export interface SymbolLayerOptions {
   roomChanged?(): void;
 }
 
-const URGENCY: readonly ReportLook[] = ["emergency", "high", "new", "working", "answered", "done"];
+const URGENCY: readonly ComplaintLook[] = ["emergency", "high", "new", "working", "answered", "done"];
 const CONES_FROM_ZOOM = 12;
 const PADDING = 0.2;
 const HIT_PX = 14;
@@ -29,7 +29,7 @@ const HIT_PX = 14;
 export class SymbolLayer extends CanvasLayer {
   readonly #options: SymbolLayerOptions;
   #palette = new Palette(document.documentElement);
-  readonly #reports = new Map<number, Placed>();
+  readonly #complaints = new Map<number, Placed>();
   readonly #cameras = new Map<number, { camera: Camera; placed: Placed }>();
   readonly #areas = new Map<number, AreaText>();
   #pens: { key: string; pens: SymbolPens } | null = null;
@@ -48,21 +48,21 @@ export class SymbolLayer extends CanvasLayer {
     return super.onAdd(map);
   }
 
-  putReport(report: Report): void {
-    const before = this.#reports.get(report.id);
-    const after = placeReport(report);
+  putComplaint(complaint: Complaint): void {
+    const before = this.#complaints.get(complaint.id);
+    const after = placeComplaint(complaint);
     if (after === null) {
-      this.removeReport(report.id);
+      this.removeComplaint(complaint.id);
       return;
     }
     if (before && looksSame(before, after)) return;
-    this.#reports.set(report.id, after);
+    this.#complaints.set(complaint.id, after);
     this.#replace(before, after);
   }
 
-  removeReport(id: number): void {
-    const before = this.#reports.get(id);
-    if (this.#reports.delete(id)) this.#replace(before, undefined);
+  removeComplaint(id: number): void {
+    const before = this.#complaints.get(id);
+    if (this.#complaints.delete(id)) this.#replace(before, undefined);
   }
 
   putCamera(camera: Camera): void {
@@ -157,7 +157,7 @@ export class SymbolLayer extends CanvasLayer {
 
   #sceneOf(view: View, pens: SymbolPens): SymbolScene {
     const scene = new SymbolScene(view, pens, this.#selected);
-    for (const each of this.#reports.values()) scene.add(each);
+    for (const each of this.#complaints.values()) scene.add(each);
     for (const { placed } of this.#cameras.values()) scene.add(placed);
     for (const area of this.#areas.values()) scene.addArea(area);
     scene.settle();
@@ -249,15 +249,15 @@ export class SymbolLayer extends CanvasLayer {
 }
 
 /** Null without a place. */
-function placeReport(report: Report): Placed | null {
-  if (report.lon === null || report.lat === null) return null;
-  const look = reportLook(report);
+function placeComplaint(complaint: Complaint): Placed | null {
+  if (complaint.lon === null || complaint.lat === null) return null;
+  const look = complaintLook(complaint);
   return {
-    ...mercator(report.lon, report.lat),
-    thing: { type: "report", id: report.id },
-    symbol: REPORT_SYMBOLS[look],
+    ...mercator(complaint.lon, complaint.lat),
+    thing: { type: "complaint", id: complaint.id },
+    symbol: COMPLAINT_SYMBOLS[look],
     rank: URGENCY.indexOf(look),
-    label: report.title,
+    label: complaint.title,
   };
 }
 

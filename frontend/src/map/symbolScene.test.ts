@@ -67,7 +67,7 @@ function thing(id: number, random: Random, { width, worldPx }: View): Placed {
     mercatorY,
     x: 0,
     y: 0,
-    thing: { type: "report", id },
+    thing: { type: "complaint", id },
     symbol,
     rank,
     label: `thing ${id}`,

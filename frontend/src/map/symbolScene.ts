@@ -11,7 +11,7 @@ import { type Label, type LabelPlace, LabelPlacer } from "./labelPlacer";
 import type { SymbolPens } from "./symbolPens";
 import type { MapSymbol } from "./symbols";
 
-export type Thing = { type: "report"; id: number } | { type: "camera"; id: number };
+export type Thing = { type: "complaint"; id: number } | { type: "camera"; id: number };
 
 /** A thing on the map; another face of it is another object. */
 export interface Placed {

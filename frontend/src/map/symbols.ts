@@ -2,7 +2,7 @@
  * Every symbol of the map, drawn once: the canvas, the legend and the lists all take them from here. Coordinates are CSS
  * pixels around the symbol's own point; colours are names of design tokens. Shape says the same as colour.
  */
-import type { CameraStage, Priority, Report, ReportStatus } from "../live/entities";
+import type { CameraStage, Complaint, ComplaintStatus, Priority } from "../live/entities";
 
 export interface Part {
   d: string;
@@ -37,26 +37,26 @@ const BANG = "M-1 -4.4H1L0.7 1.2H-0.7zM-1 2.4H1V4.4H-1z";
 const CHECK = "M-3 0.2L-0.9 2.4L3.2 -2.3";
 const CROSS = "M-2.6 -2.6L2.6 2.6M2.6 -2.6L-2.6 2.6";
 
-/** What a report asks of the people in front of the wall. */
-export type ReportLook = "emergency" | "high" | "new" | "working" | "answered" | "done";
+/** What a complaint asks of the people in front of the wall. */
+export type ComplaintLook = "emergency" | "high" | "new" | "working" | "answered" | "done";
 
-const DONE: readonly ReportStatus[] = ["rejected", "merged", "answered", "closed", "archived"];
-const WAITING: readonly ReportStatus[] = ["received", "reopened", "returned"];
+const DONE: readonly ComplaintStatus[] = ["rejected", "merged", "answered", "closed", "archived"];
+const WAITING: readonly ComplaintStatus[] = ["received", "reopened", "returned"];
 
-export function isDone(status: ReportStatus): boolean {
+export function isDone(status: ComplaintStatus): boolean {
   return DONE.includes(status);
 }
 
-export function reportLook(report: { status: ReportStatus; priority: Priority }): ReportLook {
-  if (isDone(report.status)) return "done";
-  if (report.status === "followed_up") return "answered";
-  if (report.priority === "emergency") return "emergency";
-  if (report.priority === "high") return "high";
-  return WAITING.includes(report.status) ? "new" : "working";
+export function complaintLook(complaint: { status: ComplaintStatus; priority: Priority }): ComplaintLook {
+  if (isDone(complaint.status)) return "done";
+  if (complaint.status === "followed_up") return "answered";
+  if (complaint.priority === "emergency") return "emergency";
+  if (complaint.priority === "high") return "high";
+  return WAITING.includes(complaint.status) ? "new" : "working";
 }
 
-/** The token of the colour in which a report's text may be written. */
-export const REPORT_TONE: Record<ReportLook, string> = {
+/** The token of the colour in which a complaint's text may be written. */
+export const COMPLAINT_TONE: Record<ComplaintLook, string> = {
   emergency: "alarm",
   high: "warning",
   new: "attention",
@@ -67,7 +67,7 @@ export const REPORT_TONE: Record<ReportLook, string> = {
 
 const HALO = { stroke: "map-halo", width: 3 } as const;
 
-export const REPORT_SYMBOLS: Record<ReportLook, MapSymbol> = {
+export const COMPLAINT_SYMBOLS: Record<ComplaintLook, MapSymbol> = {
   emergency: {
     radius: 13,
     parts: [
@@ -116,8 +116,8 @@ export const REPORT_SYMBOLS: Record<ReportLook, MapSymbol> = {
   },
 };
 
-export function reportSymbol(report: Pick<Report, "status" | "priority">): MapSymbol {
-  return REPORT_SYMBOLS[reportLook(report)];
+export function complaintSymbol(complaint: Pick<Complaint, "status" | "priority">): MapSymbol {
+  return COMPLAINT_SYMBOLS[complaintLook(complaint)];
 }
 
 const CAMERA_BODY =

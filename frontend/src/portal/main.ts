@@ -1,8 +1,8 @@
 import "../shared/page";
 import "./portal.css";
-import { startReportForms } from "../report/form";
+import { startComplaintForms } from "../report/form";
 
-startReportForms(document);
+startComplaintForms(document);
 
 document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;

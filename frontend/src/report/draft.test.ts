@@ -38,8 +38,8 @@ function typed(): FormData {
 }
 
 it("gives back what was typed, with the wish for secrecy and the form's token", () => {
-  saveDraft(shelf, "report", typed(), 1000);
-  expect(readDraft(shelf, "report", 2000)).toEqual({
+  saveDraft(shelf, "complaint", typed(), 1000);
+  expect(readDraft(shelf, "complaint", 2000)).toEqual({
     at: 1000,
     flags: ["anonymous"],
     values: { title: "Lubang di jalan", phone: "0812", form_token: "t1" },
@@ -50,20 +50,20 @@ it("keeps a tick alone, and is no draft without anything written", () => {
   const form = new FormData();
   form.set("form_token", "t1");
   form.set("category", "sampah");
-  saveDraft(shelf, "report", form, 1000);
-  expect(readDraft(shelf, "report", 1001)).toBeNull();
+  saveDraft(shelf, "complaint", form, 1000);
+  expect(readDraft(shelf, "complaint", 1001)).toBeNull();
   form.set("confidential", "on");
-  saveDraft(shelf, "report", form, 1000);
-  expect(readDraft(shelf, "report", 1001)?.flags).toEqual(["confidential"]);
+  saveDraft(shelf, "complaint", form, 1000);
+  expect(readDraft(shelf, "complaint", 1001)?.flags).toEqual(["confidential"]);
 });
 
 it("forgets after a day", () => {
-  saveDraft(shelf, "report", typed(), 1000);
-  expect(readDraft(shelf, "report", 1000 + 25 * 3_600_000)).toBeNull();
+  saveDraft(shelf, "complaint", typed(), 1000);
+  expect(readDraft(shelf, "complaint", 1000 + 25 * 3_600_000)).toBeNull();
 });
 
-it("forgets when the report is sent", () => {
-  saveDraft(shelf, "report", typed(), 1000);
-  forgetDraft(shelf, "report");
-  expect(readDraft(shelf, "report", 1001)).toBeNull();
+it("forgets when the complaint is sent", () => {
+  saveDraft(shelf, "complaint", typed(), 1000);
+  forgetDraft(shelf, "complaint");
+  expect(readDraft(shelf, "complaint", 1001)).toBeNull();
 });

@@ -1,6 +1,6 @@
 /**
  * What was typed survives a closed page for a day. Secrecy comes first: whoever asked for it must not lose it. The form's
- * token belongs to the draft, so that a report whose answer was lost on the way is not stored twice.
+ * token belongs to the draft, so that a complaint whose answer was lost on the way is not stored twice.
  */
 export const FLAGS = ["anonymous", "confidential"] as const;
 const TEXTS = [

@@ -1,4 +1,4 @@
-/** Brings a report form to life: place, photos, draft, and sending that survives a lost connection. */
+/** Brings a complaint form to life: place, photos, draft, and sending that survives a lost connection. */
 import "./report.css";
 import { inertPage } from "./answeredPage";
 import { discardDraft } from "./discard";
@@ -9,11 +9,12 @@ import { PlacePicker } from "./place";
 import { type Outcome, pauseAfter, sendOnce } from "./sender";
 import { say } from "./words";
 
-export function startReportForms(page: ParentNode): void {
+export function startComplaintForms(page: ParentNode): void {
   for (const hidden of page.querySelectorAll<HTMLElement>("[data-needs-script]")) hidden.hidden = false;
-  for (const form of page.querySelectorAll<HTMLFormElement>("form[data-report-form]")) new ReportForm(form);
+  for (const form of page.querySelectorAll<HTMLFormElement>("form[data-complaint-form]"))
+    new ComplaintForm(form);
   // A form without a draft, such as "not fixed": its photos are made smaller all the same.
-  for (const photos of page.querySelectorAll<HTMLElement>("form:not([data-report-form]) [data-photos]"))
+  for (const photos of page.querySelectorAll<HTMLElement>("form:not([data-complaint-form]) [data-photos]"))
     new PhotoField(photos);
   const sent = page.querySelector<HTMLElement>("[data-forget-draft]");
   if (sent !== null) void forget(sent.dataset.forgetDraft!);
@@ -25,7 +26,7 @@ function forget(name: string): Promise<void> {
   return forgetPhotos(name).catch((error: unknown) => console.warn("no photos were kept", error));
 }
 
-class ReportForm {
+class ComplaintForm {
   readonly #form: HTMLFormElement;
   readonly #button: HTMLButtonElement | null;
   readonly #label: ChildNode[];
@@ -214,7 +215,7 @@ function showPage(html: string): void {
   if (content === null || present === null) return;
   document.title = answered.title;
   present.replaceWith(document.adoptNode(content));
-  startReportForms(content);
+  startComplaintForms(content);
   content.focus();
   window.scrollTo(0, 0);
 }

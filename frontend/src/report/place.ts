@@ -1,4 +1,4 @@
-/** The place of a report: picked on the map or taken from the phone, and said back in words. */
+/** The place of a complaint: picked on the map or taken from the phone, and said back in words. */
 import type * as Leaflet from "leaflet";
 import { type MapSettings, type OpenMap, openMap, pinIcon, readSettings } from "./leafletMap";
 import { startPlaceSearch } from "./placeSearch";

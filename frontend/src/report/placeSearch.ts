@@ -18,7 +18,7 @@ export function startPlaceSearch(root: HTMLElement, choose: (place: FoundPlace) 
   let asked = 0;
 
   query.addEventListener("input", (event) => {
-    // What is typed here is no part of the report.
+    // What is typed here is no part of the complaint.
     event.stopPropagation();
     window.clearTimeout(timer);
     timer = window.setTimeout(() => void look(), QUIET_MS);

@@ -1,7 +1,12 @@
 import { expect, it } from "vitest";
 import { pauseAfter, sendOnce } from "./sender";
 
-function answering(status: number, redirected: boolean, text = "", url = "/lapor/terkirim/A/"): typeof fetch {
+function answering(
+  status: number,
+  redirected: boolean,
+  text = "",
+  url = "/pengaduan/terkirim/A/",
+): typeof fetch {
   const response = {
     ok: status < 400,
     status,
@@ -12,9 +17,9 @@ function answering(status: number, redirected: boolean, text = "", url = "/lapor
   return (async () => response) as unknown as typeof fetch;
 }
 
-it("follows a stored report to its receipt", async () => {
-  const outcome = await sendOnce(answering(200, true), "/lapor/", new FormData());
-  expect(outcome).toEqual({ kind: "stored", url: "/lapor/terkirim/A/", html: "" });
+it("follows a stored complaint to its receipt", async () => {
+  const outcome = await sendOnce(answering(200, true), "/pengaduan/", new FormData());
+  expect(outcome).toEqual({ kind: "stored", url: "/pengaduan/terkirim/A/", html: "" });
 });
 
 it.each(["/login/?next=/desk/new/", "https://pantau.example/login/?next=/field/A/"])(
@@ -26,19 +31,19 @@ it.each(["/login/?next=/desk/new/", "https://pantau.example/login/?next=/field/A
 );
 
 it("shows the page that answers a form which was not taken", async () => {
-  const outcome = await sendOnce(answering(422, false, "<p>"), "/lapor/", new FormData());
+  const outcome = await sendOnce(answering(422, false, "<p>"), "/pengaduan/", new FormData());
   expect(outcome).toEqual({ kind: "answered", html: "<p>" });
 });
 
 it.each([408, 502, 503, 504])("tries again after status %i", async (status) => {
-  expect((await sendOnce(answering(status, false), "/lapor/", new FormData())).kind).toBe("unreachable");
+  expect((await sendOnce(answering(status, false), "/pengaduan/", new FormData())).kind).toBe("unreachable");
 });
 
 it("tries again where there is no connection", async () => {
   const offline = (async () => {
     throw new TypeError("Failed to fetch");
   }) as unknown as typeof fetch;
-  expect((await sendOnce(offline, "/lapor/", new FormData())).kind).toBe("unreachable");
+  expect((await sendOnce(offline, "/pengaduan/", new FormData())).kind).toBe("unreachable");
 });
 
 it("waits longer after each failure, and at most a minute", () => {

@@ -7,13 +7,13 @@ const PASSING = new Set([408, 502, 503, 504]);
 
 export interface Outcome {
   kind: "stored" | "answered" | "unreachable" | "logged-out";
-  /** Where a stored report's receipt is. */
+  /** Where a stored complaint's receipt is. */
   url?: string;
   /** The page that answers a form that was not taken, or the one to which a stored form leads. */
   html?: string;
 }
 
-/** One try. `unreachable` may mean that the report arrived and the answer did not; the form's token makes it one report. */
+/** One try. `unreachable` may mean that the complaint arrived and the answer did not; the form's token makes it one complaint. */
 export async function sendOnce(
   fetcher: typeof fetch,
   action: string,

@@ -1,4 +1,4 @@
-/** The few words that the report form's scripts say themselves. */
+/** The few words that the complaint form's scripts say themselves. */
 const WORDS = {
   id: {
     locating: "Mencari posisi Anda…",
@@ -50,7 +50,7 @@ const WORDS = {
       "The photo {name} is empty or cannot be read. Open it on the phone first, then choose it again.",
     tooManyPhotos: "Five photos are the most; the others were not taken.",
     startAnew: "Delete and start anew",
-    discard: "What you wrote and the chosen photos will be deleted. Cancel this report?",
+    discard: "What you wrote and the chosen photos will be deleted. Cancel this complaint?",
     notSentYet:
       "Not sent yet: there is no connection. Words and photos are kept on this phone and sent again by themselves; leave this page open. If there is danger to life, call 112.",
     pin: "Where it happened",

@@ -6,7 +6,7 @@ const VIEW = { zoom: 11.25, lat: 3.10101, lon: 98.35002 };
 it("is read as it was written", () => {
   const address: Address = {
     map: VIEW,
-    selection: { type: "report", id: 12 },
+    selection: { type: "complaint", id: 12 },
     off: new Set(["cameras", "hazard"] as const),
   };
   expect(parseAddress(formatAddress(address))).toEqual(address);
@@ -20,7 +20,7 @@ it("can have every layer on", () => {
   expect(parseAddress(formatAddress({ map: null, selection: null, off: new Set() })).off.size).toBe(0);
 });
 
-it.each(["#map=x/1/2", "#map=11/91/98", "#map=", "#sel=report:", "#sel=user:1", "#sel=report:1x"])(
+it.each(["#map=x/1/2", "#map=11/91/98", "#map=", "#sel=complaint:", "#sel=user:1", "#sel=complaint:1x"])(
   "ignores %s",
   (hash) => {
     expect(parseAddress(hash)).toMatchObject({ map: null, selection: null });

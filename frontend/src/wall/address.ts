@@ -1,9 +1,9 @@
-/** The wall's state in the page's address, so that what is seen can be shared: #map=11/3.1000/98.3500&sel=report:12&off=cameras */
+/** The wall's state in the page's address, so that what is seen can be shared: #map=11/3.1000/98.3500&sel=complaint:12&off=cameras */
 import { formatSelection, parseSelection, type Selection } from "./selection";
 
 export const LAYERS = [
   "vehicles",
-  "reports",
+  "complaints",
   "done",
   "cameras",
   "hazard",
@@ -12,7 +12,9 @@ export const LAYERS = [
   "tiles",
 ] as const;
 export type LayerName = (typeof LAYERS)[number];
-/** Finished reports are history; the wall starts with what is open. */
+/** What addresses that were shared before call the layers. */
+const FORMER: Readonly<Partial<Record<LayerName, string>>> = { complaints: "reports" };
+/** Finished complaints are history; the wall starts with what is open. */
 const OFF_AT_FIRST: readonly LayerName[] = ["done"];
 
 export interface MapPlace {
@@ -42,8 +44,12 @@ export function parseAddress(hash: string): Address {
   return {
     map: parseMap(values.get("map") ?? ""),
     selection: parseSelection(values.get("sel") ?? ""),
-    off: new Set(off === null ? OFF_AT_FIRST : LAYERS.filter((name) => off.split(",").includes(name))),
+    off: new Set(off === null ? OFF_AT_FIRST : namedLayers(off.split(","))),
   };
+}
+
+function namedLayers(names: readonly string[]): LayerName[] {
+  return LAYERS.filter((name) => names.includes(name) || names.includes(FORMER[name] ?? name));
 }
 
 function parseMap(text: string): MapPlace | null {

@@ -27,7 +27,7 @@ export interface WallConfig {
   pages: Page[];
   /** Whether this user may take alarms. */
   mayAcknowledge: boolean;
-  /** Address of a report's case, with {id} and {code} to be filled in; empty if this user has no desk. */
+  /** Address of a complaint's case, with {id} and {code} to be filled in; empty if this user has no desk. */
   caseUrl: string;
 }
 

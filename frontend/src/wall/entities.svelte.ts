@@ -3,7 +3,7 @@
  * a change concerns: a face by its id, and the lists and numbers of its kind.
  */
 import { createSubscriber } from "svelte/reactivity";
-import type { EntityType, Faces, Report, VehicleEvent, VehicleKind } from "../live/entities";
+import type { Complaint, EntityType, Faces, VehicleEvent, VehicleKind } from "../live/entities";
 import { ENTITY_TYPES, VEHICLE_KINDS } from "../live/entities";
 import type { LiveEvent, Snapshot } from "../live/messages";
 import { cancelFrame, nextFrame } from "../map/frame";
@@ -27,7 +27,7 @@ interface Watch {
 export class LiveEntities {
   /** Whether a snapshot has come. */
   known = $state(false);
-  reports = $state.raw(reportsOf(new Overview()));
+  complaints = $state.raw(complaintsOf(new Overview()));
   cameras = $state.raw(camerasOf(new Overview(), 0));
   zones = $state.raw(zonesOf(new Overview(), 0));
   vehicles = $state.raw({ count: 0, kinds: [] as readonly VehicleKind[] });
@@ -129,7 +129,7 @@ export class LiveEntities {
     this.#changed = byType(() => new Set<number>());
     const { entities } = this.#store;
     this.known = this.#store.number !== null;
-    if (changed.report.size > 0) this.reports = reportsOf(this.#overview);
+    if (changed.complaint.size > 0) this.complaints = complaintsOf(this.#overview);
     if (changed.camera.size > 0) this.cameras = camerasOf(this.#overview, entities.camera.size);
     if (changed.zone.size > 0) this.zones = zonesOf(this.#overview, entities.zone.size);
     if (changed.vehicle.size > 0) this.#publishVehicles();
@@ -151,9 +151,9 @@ function byType<V>(make: (type: EntityType) => V): Record<EntityType, V> {
   return Object.fromEntries(ENTITY_TYPES.map((type) => [type, make(type)])) as Record<EntityType, V>;
 }
 
-function reportsOf(overview: Overview) {
-  const open: Rows<Report> = overview.openReports.rows();
-  return { open, looks: overview.reportLooks.snapshot() };
+function complaintsOf(overview: Overview) {
+  const open: Rows<Complaint> = overview.openComplaints.rows();
+  return { open, looks: overview.complaintLooks.snapshot() };
 }
 
 function camerasOf(overview: Overview, count: number) {

@@ -9,7 +9,7 @@ function started(changed?: (change: FaceChange) => void): EntityStore {
   store.applySnapshot({
     op: "snapshot",
     number: 5,
-    state: { report: [{ id: 1 }], camera: [{ id: 7 }] },
+    state: { complaint: [{ id: 1 }], camera: [{ id: 7 }] },
   });
   return store;
 }
@@ -22,21 +22,21 @@ describe("the live state", () => {
   it("is what the snapshot says", () => {
     const { number, entities } = started();
     expect(number).toBe(5);
-    expect([...entities.report.keys()]).toEqual([1]);
+    expect([...entities.complaint.keys()]).toEqual([1]);
     expect(entities.zone.size).toBe(0);
   });
 
   it("takes a changed entity whole", () => {
     const store = started();
-    store.applyEvent(event(6, "report.changed", { id: 1, title: "Longsor" }));
-    expect(store.entities.report.get(1)).toEqual({ id: 1, title: "Longsor" });
+    store.applyEvent(event(6, "complaint.changed", { id: 1, title: "Longsor" }));
+    expect(store.entities.complaint.get(1)).toEqual({ id: 1, title: "Longsor" });
     expect(store.number).toBe(6);
   });
 
   it("loses a removed entity", () => {
     const store = started();
-    store.applyEvent(event(6, "report.removed", { id: 1 }));
-    expect(store.entities.report.size).toBe(0);
+    store.applyEvent(event(6, "complaint.removed", { id: 1 }));
+    expect(store.entities.complaint.size).toBe(0);
   });
 
   it("accepts holes in the numbers", () => {
@@ -47,9 +47,9 @@ describe("the live state", () => {
 
   it("is not changed by an event that it holds already", () => {
     const store = started();
-    store.applyEvent(event(6, "report.removed", { id: 1 }));
-    store.applyEvent(event(6, "report.changed", { id: 1 }));
-    expect(store.entities.report.size).toBe(0);
+    store.applyEvent(event(6, "complaint.removed", { id: 1 }));
+    store.applyEvent(event(6, "complaint.changed", { id: 1 }));
+    expect(store.entities.complaint.size).toBe(0);
   });
 
   it("goes past events that it does not know", () => {
@@ -57,16 +57,16 @@ describe("the live state", () => {
     const store = started((change) => changes.push(change));
     changes.length = 0;
     store.applyEvent(event(6, "weather.changed", { id: 1 }));
-    store.applyEvent(event(7, "report.painted", { id: 1 }));
+    store.applyEvent(event(7, "complaint.painted", { id: 1 }));
     expect(store.number).toBe(7);
     expect(changes).toEqual([]);
   });
 
   it("takes no event before the snapshot", () => {
     const store = new EntityStore();
-    store.applyEvent(event(6, "report.changed", { id: 1 }));
+    store.applyEvent(event(6, "complaint.changed", { id: 1 }));
     expect(store.number).toBeNull();
-    expect(store.entities.report.size).toBe(0);
+    expect(store.entities.complaint.size).toBe(0);
   });
 
   it("moves its number forward only", () => {
@@ -81,15 +81,15 @@ describe("the live state", () => {
     const changes: FaceChange[] = [];
     const store = started((change) => changes.push(change));
     changes.length = 0;
-    store.applyEvent(event(6, "report.changed", { id: 2 }));
-    expect(changes).toEqual([{ type: "report", id: 2, before: undefined, after: { id: 2 } }]);
+    store.applyEvent(event(6, "complaint.changed", { id: 2 }));
+    expect(changes).toEqual([{ type: "complaint", id: 2, before: undefined, after: { id: 2 } }]);
   });
 
   it("tells of nothing when a snapshot holds what is known, and of what is gone otherwise", () => {
     const changes: FaceChange[] = [];
     const store = started((change) => changes.push(change));
     changes.length = 0;
-    store.applySnapshot({ op: "snapshot", number: 9, state: { report: [{ id: 1 }] } });
+    store.applySnapshot({ op: "snapshot", number: 9, state: { complaint: [{ id: 1 }] } });
     expect(changes.map(({ type, id, after }) => [type, id, after])).toEqual([["camera", 7, undefined]]);
     expect(store.number).toBe(9);
   });
@@ -110,9 +110,9 @@ const pick = <T>(random: (below: number) => number, list: readonly T[]): T => li
 function face(type: EntityType, id: number, random: (below: number) => number): { id: number } {
   const at = new Date(1_700_000_000_000 + random(40) * 60_000).toISOString();
   const faces: Record<EntityType, { id: number; [field: string]: unknown }> = {
-    report: {
+    complaint: {
       id,
-      title: `report ${random(9)}`,
+      title: `complaint ${random(9)}`,
       status: pick(random, ["received", "verified", "followed_up", "closed", "merged"]),
       priority: pick(random, ["normal", "high", "emergency"]),
       created_at: at,
@@ -136,10 +136,10 @@ function shown(overview: Overview): unknown {
   const sorted = (entries: Iterable<readonly [unknown, number]>) =>
     [...entries].map((entry) => JSON.stringify(entry)).sort();
   return {
-    open: overview.openReports.all(),
+    open: overview.openComplaints.all(),
     faulty: overview.faultyCameras.all(),
     alarms: overview.alarms.all(),
-    looks: sorted(overview.reportLooks.snapshot()),
+    looks: sorted(overview.complaintLooks.snapshot()),
     stages: sorted(overview.cameraStages.snapshot()),
     kinds: sorted(overview.vehicleKinds.snapshot()),
     zones: overview

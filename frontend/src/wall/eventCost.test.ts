@@ -9,7 +9,7 @@ const STATUSES = ["received", "verified", "forwarded", "in_progress"];
 
 /** Faces as far as the store and the overview read them. */
 const FACES: Partial<Record<EntityType, (id: number, seed: number) => object>> = {
-  report: (id, seed) => ({
+  complaint: (id, seed) => ({
     id,
     status: STATUSES[seed % 4],
     priority: ["normal", "high", "emergency"][seed % 3],
@@ -30,7 +30,7 @@ function madeOf(amount: number): { store: EntityStore; overview: Overview } {
   return { store, overview };
 }
 
-/** Milliseconds of 600 events of all kinds beside so many reports, zones and vehicles each. */
+/** Milliseconds of 600 events of all kinds beside so many complaints, zones and vehicles each. */
 function costOf(amount: number): number {
   const { store, overview } = madeOf(amount);
   const started = performance.now();
@@ -38,7 +38,7 @@ function costOf(amount: number): number {
     const type = TYPES[number % TYPES.length]!;
     const data = FACES[type]!((number * 613) % amount, number * 5);
     store.applyEvent({ op: "event", number, at: "", type: `${type}.changed`, data } as unknown as LiveEvent);
-    overview.openReports.rows().slice(0, 25);
+    overview.openComplaints.rows().slice(0, 25);
     overview.zoneLooks();
   }
   return performance.now() - started;

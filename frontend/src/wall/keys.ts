@@ -16,7 +16,7 @@ const ACTIONS: Record<string, (wall: Wall) => void> = {
   "/": () => document.querySelector<HTMLInputElement>("#wall-search")?.focus(),
   "0": ({ state }) => state.go("home"),
   "1": ({ state }) => {
-    state.tab = "reports";
+    state.tab = "complaints";
   },
   "2": ({ state }) => {
     state.tab = "vehicles";

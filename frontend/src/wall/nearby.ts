@@ -1,6 +1,6 @@
 /** What surrounds a place: the nearest units, the cameras that see it, the zones that hold it. Spherical earth, metres. */
 import type { Position } from "geojson";
-import type { Camera, Report, Vehicle, VehicleKind, Zone } from "../live/entities";
+import type { Camera, Complaint, Vehicle, VehicleKind, Zone } from "../live/entities";
 import { STATE } from "../live/frames";
 import type { PositionStore } from "../live/positions";
 
@@ -40,11 +40,14 @@ export interface NearUnit {
 
 const RESCUERS: readonly VehicleKind[] = ["ambulance", "police", "fire"];
 
-/** How well a unit suits a report, 0 best: in an emergency the rescuers and the answering agency's own come first. */
-export function misfit(report: Pick<Report, "priority" | "agency_id">, vehicle: Vehicle | undefined): number {
-  if (report.priority !== "emergency" || vehicle === undefined) return 0;
+/** How well a unit suits a complaint, 0 best: in an emergency the rescuers and the answering agency's own come first. */
+export function misfit(
+  complaint: Pick<Complaint, "priority" | "agency_id">,
+  vehicle: Vehicle | undefined,
+): number {
+  if (complaint.priority !== "emergency" || vehicle === undefined) return 0;
   if (RESCUERS.includes(vehicle.kind)) return 0;
-  return report.agency_id !== null && vehicle.agency_id === report.agency_id ? 1 : 2;
+  return complaint.agency_id !== null && vehicle.agency_id === complaint.agency_id ? 1 : 2;
 }
 
 /** The nearest free units, the best suited (`misfit` 0) before all others, whose fix is no older than `freshS`; a unit that calls for help itself is no help. */

@@ -1,6 +1,6 @@
 /** The lists and numbers that the wall shows of all its entities, kept face by face as they change. */
-import type { Camera, CameraStage, Report, VehicleEvent, VehicleKind, Zone } from "../live/entities";
-import { type ReportLook, reportLook } from "../map/symbols";
+import type { Camera, CameraStage, Complaint, VehicleEvent, VehicleKind, Zone } from "../live/entities";
+import { type ComplaintLook, complaintLook } from "../map/symbols";
 import { byUrgency } from "./alarms";
 import type { FaceChange } from "./entityStore";
 import { SortedFaces, Tally } from "./sortedFaces";
@@ -10,25 +10,25 @@ export interface ZoneLook extends Pick<Zone, "purpose" | "kind" | "level" | "col
   count: number;
 }
 
-const URGENCY: readonly ReportLook[] = ["emergency", "high", "new", "working", "answered", "done"];
+const URGENCY: readonly ComplaintLook[] = ["emergency", "high", "new", "working", "answered", "done"];
 
 export class Overview {
   /** The open ones, the most urgent first. */
-  readonly openReports = new SortedFaces<Report>(
+  readonly openComplaints = new SortedFaces<Complaint>(
     (a, b) => rank(a) - rank(b) || b.created_at.localeCompare(a.created_at),
   );
   readonly faultyCameras = new SortedFaces<Camera>((a, b) => a.id - b.id);
   readonly alarms = new SortedFaces<VehicleEvent>(byUrgency);
-  readonly reportLooks = new Tally<ReportLook>();
+  readonly complaintLooks = new Tally<ComplaintLook>();
   readonly cameraStages = new Tally<CameraStage>();
   readonly vehicleKinds = new Tally<VehicleKind>();
   readonly #zoneLooks = new Map<string, ZoneLook>();
 
   apply({ type, before, after }: FaceChange): void {
     switch (type) {
-      case "report":
-        this.openReports.change(ifOpen(before), ifOpen(after));
-        count(this.reportLooks, before, after, reportLook);
+      case "complaint":
+        this.openComplaints.change(ifOpen(before), ifOpen(after));
+        count(this.complaintLooks, before, after, complaintLook);
         break;
       case "camera":
         this.faultyCameras.change(ifFaulty(before), ifFaulty(after));
@@ -58,12 +58,12 @@ export class Overview {
   }
 }
 
-function rank(report: Report): number {
-  return URGENCY.indexOf(reportLook(report));
+function rank(complaint: Complaint): number {
+  return URGENCY.indexOf(complaintLook(complaint));
 }
 
-function ifOpen(report: Report | undefined): Report | undefined {
-  return report && reportLook(report) !== "done" ? report : undefined;
+function ifOpen(complaint: Complaint | undefined): Complaint | undefined {
+  return complaint && complaintLook(complaint) !== "done" ? complaint : undefined;
 }
 
 function ifFaulty(camera: Camera | undefined): Camera | undefined {

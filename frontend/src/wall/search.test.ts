@@ -16,7 +16,7 @@ store.applySnapshot({
       },
       { id: 2, name: "Truk sampah", plate: "BK 8012 S", agency: null },
     ],
-    report: [
+    complaint: [
       {
         id: 7,
         title: "Jalan berlubang di Kabanjahe",
@@ -50,12 +50,12 @@ it("finds a vehicle by its plate, with or without spaces", () => {
   });
 });
 
-it("finds a report by its tracking code", () => {
-  expect(live("kr-7f").map((found) => found.selection)).toEqual([{ type: "report", id: 7 }]);
+it("finds a complaint by its tracking code", () => {
+  expect(live("kr-7f").map((found) => found.selection)).toEqual([{ type: "complaint", id: 7 }]);
 });
 
 it("finds all kinds of things by one word", () => {
-  expect(live("kabanjahe").map((found) => found.kind)).toEqual(["report", "camera"]);
+  expect(live("kabanjahe").map((found) => found.kind)).toEqual(["complaint", "camera"]);
 });
 
 it("puts the area of exactly this name before all that lies in it", () => {

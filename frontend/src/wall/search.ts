@@ -3,7 +3,7 @@ import type { Entities } from "./entityStore";
 import type { Selection } from "./selection";
 
 export interface Found {
-  kind: "vehicle" | "report" | "camera" | "zone" | "coordinates" | "area" | "ground";
+  kind: "vehicle" | "complaint" | "camera" | "zone" | "coordinates" | "area" | "ground";
   title: string;
   detail: string;
   selection: Selection | null;
@@ -24,7 +24,7 @@ const KINDS: readonly Found["kind"][] = [
   "coordinates",
   "area",
   "vehicle",
-  "report",
+  "complaint",
   "camera",
   "zone",
   "ground",
@@ -102,14 +102,14 @@ export function searchLive(text: string, entities: Entities): Ranked[] {
       }),
     ),
     ...all(
-      entities.report.values(),
+      entities.complaint.values(),
       (face) => [face.code, face.title],
       (face) => face.place,
       (face) => ({
-        kind: "report",
+        kind: "complaint",
         title: face.title,
         detail: `${face.code} · ${face.place}`,
-        selection: { type: "report", id: face.id },
+        selection: { type: "complaint", id: face.id },
         place: face.lon === null || face.lat === null ? null : { lon: face.lon, lat: face.lat },
       }),
     ),

@@ -1,6 +1,8 @@
-/** What is selected on the wall: one thing, written "report:12" in the page's address. */
-const TYPES = ["vehicle", "report", "camera", "zone", "alarm"] as const;
+/** What is selected on the wall: one thing, written "complaint:12" in the page's address. */
+const TYPES = ["vehicle", "complaint", "camera", "zone", "alarm"] as const;
 export type SelectionType = (typeof TYPES)[number];
+/** What addresses that were shared before say; they still select the same thing. */
+const FORMER: Readonly<Record<string, SelectionType>> = { report: "complaint" };
 
 export interface Selection {
   type: SelectionType;
@@ -13,7 +15,7 @@ export function formatSelection(selection: Selection): string {
 
 export function parseSelection(text: string): Selection | null {
   const match = /^([a-z]+):(\d{1,10})$/.exec(text);
-  const type = TYPES.find((known) => known === match?.[1]);
+  const type = TYPES.find((known) => known === match?.[1]) ?? FORMER[match?.[1] ?? ""];
   return match && type ? { type, id: Number(match[2]) } : null;
 }
 

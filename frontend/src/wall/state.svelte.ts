@@ -3,7 +3,7 @@ import { currentTheme, type Theme, toggleTheme } from "../shared/theme";
 import { type LayerName, parseAddress } from "./address";
 import { type Selection, sameSelection } from "./selection";
 
-export type QueueTab = "reports" | "vehicles" | "cameras";
+export type QueueTab = "complaints" | "vehicles" | "cameras";
 export type Sheet = "map" | "queue" | "side";
 
 /** A wish to look somewhere, which the map carries out; `serial` tells two equal wishes apart. */
@@ -21,7 +21,7 @@ export class WallState {
   /** Other things at the same place, when a group was clicked. */
   also = $state.raw<readonly Selection[]>([]);
   off = $state.raw<ReadonlySet<LayerName>>(new Set());
-  tab = $state<QueueTab>("reports");
+  tab = $state<QueueTab>("complaints");
   queueOpen = $state(true);
   sideOpen = $state(true);
   sheet = $state<Sheet>("map");

@@ -217,5 +217,5 @@ export class WallMap {
 }
 
 function isThing(selection: Selection | null): selection is Thing {
-  return selection?.type === "report" || selection?.type === "camera";
+  return selection?.type === "complaint" || selection?.type === "camera";
 }

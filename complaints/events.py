@@ -1,0 +1,82 @@
+"""What live viewers are told of complaints."""
+
+from datetime import UTC, datetime
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator
+
+from complaints.models import Complaint
+from live.events import Event
+from live.publish import publish
+
+# One form of a moment, whether it was just computed in local time or comes from the database.
+Moment = Annotated[datetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
+
+
+class ComplaintChanged(Event):
+    """The face of a complaint on the wall. Never holds the reporter, nor the words of a confidential complaint."""
+
+    type: ClassVar[str] = "complaint.changed"
+
+    code: str
+    title: str
+    status: str
+    category: str
+    category_en: str
+    complaint_class: str
+    priority: Literal["normal", "high", "emergency"]
+    lon: float | None
+    lat: float | None
+    place: str
+    agency: str | None
+    agency_id: int | None
+    created_at: Moment
+    updated_at: Moment
+    deadline: Moment | None
+    has_photo: bool
+
+
+class ComplaintRemoved(Event):
+    """The complaint has left the wall, or this audience."""
+
+    type: ClassVar[str] = "complaint.removed"
+
+
+def face(complaint: Complaint) -> ComplaintChanged:
+    """The event of ``complaint`` as it stands. Reads ``category`` and ``agency``: select them with the complaint."""
+    category = complaint.category
+    return ComplaintChanged(
+        id=complaint.pk,
+        code=complaint.tracking_code,
+        # A wall hangs in a room with visitors: a secret complaint shows its subject only.
+        title=category.name if complaint.confidential else complaint.title,
+        status=complaint.status,
+        category=category.name,
+        category_en=category.name_en or category.name,
+        complaint_class=complaint.complaint_class,
+        priority=complaint.priority,  # type: ignore[arg-type] # the model's choices are these three
+        lon=complaint.point.x if complaint.point else None,
+        lat=complaint.point.y if complaint.point else None,
+        place=complaint.place,
+        agency=str(complaint.agency) if complaint.agency else None,
+        agency_id=complaint.agency_id,
+        created_at=complaint.created_at,
+        updated_at=complaint.updated_at,
+        deadline=complaint.due_at,
+        has_photo=complaint.has_photo,
+    )
+
+
+def announce(complaint: Complaint, *, left_agency_id: int | None = None) -> None:
+    """Publish the complaint as it stands to those who may see it; an agency that lost it is told so."""
+    if left_agency_id is not None and left_agency_id != complaint.agency_id:
+        publish(ComplaintRemoved(id=complaint.pk), [f"agency:{left_agency_id}"])
+    if complaint.on_wall:
+        publish(face(complaint), audiences(complaint))
+    else:
+        publish(ComplaintRemoved(id=complaint.pk), audiences(complaint))
+
+
+def audiences(complaint: Complaint) -> list[str]:
+    """The centre always, and the agency that has the complaint."""
+    return ["centre"] if complaint.agency_id is None else ["centre", f"agency:{complaint.agency_id}"]

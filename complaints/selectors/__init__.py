@@ -1,0 +1,1 @@
+"""Reading complaints, always for somebody."""

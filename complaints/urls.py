@@ -1,0 +1,12 @@
+"""Addresses under `/api/v1/`."""
+
+from django.urls import path
+
+from complaints.api import photos, public
+
+urlpatterns = [
+    path("complaints", public.complaints, name="api_complaints"),
+    path("complaints/<str:code>", public.complaint_status, name="api_complaint_status"),
+    path("complaints/<str:code>/photos/<int:photo_id>", photos.photo, name="complaint_photo"),
+    path("categories", public.categories, name="api_categories"),
+]

@@ -1,1 +1,0 @@
-"""Reading reports, always for somebody."""
