@@ -128,7 +128,12 @@ X_FRAME_OPTIONS = "DENY"
 
 # Tasks outside an app's own ``tasks`` module. Jobs that failed are kept, to be looked at. The queues, and how
 # many jobs of each run at once, are in kit.queues.
-PROCRASTINATE_IMPORT_PATHS = ["config.stalled_jobs", "fleet.devices.rebind_task", "fleet.reports.tasks"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "config.stalled_jobs",
+    "fleet.devices.rebind_task",
+    "fleet.reports.tasks",
+    "fleet.retention.tasks",
+]
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
 
 PANTAU_REDIS_URL = env.text("PANTAU_REDIS_URL")
