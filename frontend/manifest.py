@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 DIST = Path(__file__).resolve().parent / "static" / "frontend" / "dist"
 MANIFEST = DIST / ".vite" / "manifest.json"
 STATIC_PREFIX = "frontend/dist/"
-ICON_SPRITE = "frontend/src/shared/icons/sprite.svg"
+ICON_SPRITE = "frontend/src/ui/icons/sprite.svg"
 
 
 class _Chunk(TypedDict):

@@ -8,7 +8,7 @@ from typing import Final
 from fleet.detectors import state_bits
 
 SILENT_AFTER: Final = timedelta(minutes=5)
-"""A tracker at rest reports every few minutes; the wall's own limit, see frontend/src/map/looks.ts."""
+"""A tracker at rest reports every few minutes; the wall's own limit, see frontend/src/map/entities/vehicle/looks.ts."""
 
 
 class Condition(StrEnum):

@@ -1,10 +1,10 @@
 /**
- * Where source code could turn text into HTML or script. The rule: only `map/textNode.ts` does, and what is handed to
+ * Where source code could turn text into HTML or script. The rule: only `map/core/textNode.ts` does, and what is handed to
  * Leaflet comes from it.
  */
 import ts from "typescript";
 
-/** Functions of `map/textNode.ts` and `map/symbolSvg.ts` that return elements. */
+/** Functions of `map/core/textNode.ts` and `map/core/symbolSvg.ts` that return elements. */
 const MAKERS = new Set(["textNode", "svgElement", "iconElement", "symbolSvg"]);
 /** Leaflet's methods that set their first argument as HTML when it is a string. */
 const LEAFLET = new Set([

@@ -3,11 +3,11 @@ import { resolve } from "node:path";
 import type { Plugin } from "vite";
 
 const TEMPLATE_ICON = /\{%\s*icon\s+"([a-z0-9/-]+)"/g;
-const SOURCE = "frontend/src/shared/icons";
+const SOURCE = "frontend/src/ui/icons";
 
 /**
  * Builds one SVG sprite of the icons in use: those named in any room's templates, and those listed in
- * frontend/src/shared/icons/names.json. "maki/hospital" comes from Maki, any other name from Lucide.
+ * frontend/src/ui/icons/names.json. "maki/hospital" comes from Maki, any other name from Lucide.
  */
 export function iconSprite(root: string): Plugin {
   return {

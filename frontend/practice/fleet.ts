@@ -1,5 +1,5 @@
 /** Vehicles that wander about Karo: most move, some stand, some have fallen silent, one calls for help. */
-import { type PositionRecord, STATE } from "../src/live/frames";
+import { type PositionRecord, STATE } from "../src/net/live/frames";
 import { mulberry } from "./random";
 
 const CENTRE = { lon: 98.37, lat: 3.1 };

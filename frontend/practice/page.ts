@@ -33,7 +33,7 @@ export function page(dist: string, language: string): string {
     mayAcknowledge: true,
     caseUrl: "/desk/{code}/",
   };
-  return `<!doctype html><html lang="${language}" data-theme="dark" data-icons="/static/frontend/dist/${manifest["frontend/src/shared/icons/sprite.svg"]!.file}">
+  return `<!doctype html><html lang="${language}" data-theme="dark" data-icons="/static/frontend/dist/${manifest["frontend/src/ui/icons/sprite.svg"]!.file}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Practice</title>
 <link rel="stylesheet" href="/static/leaflet/leaflet.css"><script src="/static/leaflet/leaflet.js"></script>${styles.join("")}
 <script type="module" src="/static/frontend/dist/${entry.file}"></script></head>

@@ -10,9 +10,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { extname, join, normalize } from "node:path";
 import { parseArgs } from "node:util";
 import { type WebSocket, WebSocketServer } from "ws";
-import { REGION_CELL } from "../src/live/cells";
-import { encodeFrame } from "../src/live/frames";
-import { PROTOCOL } from "../src/live/messages";
+import { REGION_CELL } from "../src/net/live/cells";
+import { encodeFrame } from "../src/net/live/frames";
+import { PROTOCOL } from "../src/net/live/messages";
 import { EventMaker } from "./events";
 import { Fleet } from "./fleet";
 import { practiceAreas, practiceRoads } from "./ground";

@@ -1,5 +1,5 @@
 /** Complaints, cameras, zones and vehicles for the practice server: made up, one of each look. */
-import { VEHICLE_KINDS } from "../src/live/entities";
+import { VEHICLE_KINDS } from "../src/net/live/entities";
 import type { Fleet } from "./fleet";
 import { mulberry } from "./random";
 

@@ -14,7 +14,7 @@ from fleet.events.kinds import EventKind
 from fleet.events.labels import AT_ONCE, ORIGIN_UNPROVEN, SENTENCES, SILENCES
 from fleet.models import PaperKind
 
-WORDS: Final = Path(settings.BASE_DIR) / "frontend" / "src" / "wall" / "alarmWords.json"
+WORDS: Final = Path(settings.BASE_DIR) / "frontend" / "src" / "map" / "entities" / "alarm" / "words.json"
 LANGUAGES: Final = ["id", "en"]
 
 

@@ -1,6 +1,6 @@
 """The stream of frames that the browser's store is tested with is what the hub makes of it today.
 
-``frontend/src/live/positions.recorded.json`` holds the frames that one viewer got, and what it shows after each;
+``frontend/src/net/live/positions.recorded.json`` holds the frames that one viewer got, and what it shows after each;
 ``positions.recorded.test.ts`` applies them. Run this module as a program to record it anew.
 """
 
@@ -17,7 +17,7 @@ from live.frames import WIRE_POSITION, WITHDRAWN, cells_of
 from live.latest import LatestPositions
 from live.viewer import Viewer
 
-RECORDED: Final = Path(__file__).parents[2] / "frontend" / "src" / "live" / "positions.recorded.json"
+RECORDED: Final = Path(__file__).parents[2] / "frontend" / "src" / "net" / "live" / "positions.recorded.json"
 PLACES: Final = [980_000_000, 980_100_000, 985_000_000, 990_000_000]
 TICKS: Final = 60
 

@@ -1,1 +1,1 @@
-import "../shared/page";
+import "../ui/page";

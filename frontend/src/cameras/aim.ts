@@ -1,5 +1,5 @@
 /** Between a camera's aim and the point at the far end of its view. Good to a metre over a camera's range. */
-import type { FieldOfView } from "../map/cone";
+import type { FieldOfView } from "../map/entities/camera/cone";
 
 const METRES_PER_DEGREE = 111_195;
 const RAD = Math.PI / 180;

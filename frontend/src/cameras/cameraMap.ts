@@ -1,7 +1,7 @@
 /** The map of one camera: its cone, and in the form the handles that place and aim it. */
 import type * as Leaflet from "leaflet";
-import { coneOutline, type FieldOfView } from "../map/cone";
-import { type MapSettings, openMap, readSettings } from "../report/leafletMap";
+import { type MapSettings, openMap, readSettings } from "../map/core/leafletMap";
+import { coneOutline, type FieldOfView } from "../map/entities/camera/cone";
 import { aimedAt, tipOf } from "./aim";
 
 interface CameraMapSettings extends MapSettings {

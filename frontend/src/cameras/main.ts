@@ -1,4 +1,4 @@
-import "../shared/page";
+import "../ui/page";
 import "./cameras.css";
 import { startCameraMap } from "./cameraMap";
 import { Pictures } from "./pictures";

@@ -2,8 +2,8 @@
  * Loads the cameras' pictures that are on the screen, again every ten seconds or so, and says how old each really is. A picture
  * that cannot be had keeps its predecessor, which goes on ageing in view.
  */
-import { ago } from "../shared/format";
-import { type Language, translator } from "../shared/i18n";
+import { ago } from "../ui/format";
+import { type Language, translator } from "../ui/i18n";
 
 /** A little more than the ten seconds for which the server calls a picture fresh, or every second round would be in vain. */
 const EVERY_MS = 10_500;

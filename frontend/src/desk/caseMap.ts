@@ -1,6 +1,7 @@
 /** The small map of a case: its place, and the open complaints around it. */
-import { textNode } from "../map/textNode";
-import { type MapSettings, openMap, pinIcon, readSettings } from "../report/leafletMap";
+
+import { type MapSettings, openMap, pinIcon, readSettings } from "../map/core/leafletMap";
+import { textNode } from "../map/core/textNode";
 
 interface Markers {
   lon: number;

@@ -1,6 +1,6 @@
 /** Hears over the live link that complaints have changed. */
-import { browserWorld, LiveConnection, socketUrl } from "../live/connection";
-import type { ServerMessage } from "../live/messages";
+import { browserWorld, LiveConnection, socketUrl } from "../net/live/connection";
+import type { ServerMessage } from "../net/live/messages";
 
 /** A flood of changes refreshes the list once. */
 const QUIET_MS = 400;

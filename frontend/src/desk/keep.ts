@@ -2,7 +2,7 @@
  * What is being typed into a step outlives a reload, another row of the list, and the end of the session. It belongs to
  * one version of the case: once a step was taken, it is forgotten.
  */
-import { forget, store, stored, storedKeys } from "../shared/storage";
+import { forget, store, stored, storedKeys } from "../ui/storage";
 
 const PREFIX = "pantau.step.";
 

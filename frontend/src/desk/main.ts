@@ -1,9 +1,9 @@
-import "../shared/page";
-import "../report/report.css";
+import "../ui/page";
+import "../forms/complaint/report.css";
 import "./desk.css";
-import { startComplaintForms } from "../report/form";
-import htmx from "../shared/htmx";
-import { session } from "../shared/storage";
+import { startComplaintForms } from "../forms/complaint/form";
+import htmx from "../ui/htmx";
+import { session } from "../ui/storage";
 import { startCaseMaps } from "./caseMap";
 import { followComplaints } from "./follow";
 import { restoreSteps, startKeeping } from "./keep";

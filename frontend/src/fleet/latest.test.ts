@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lookIndex, VEHICLE_LOOKS } from "../map/looks";
+import { lookIndex, VEHICLE_LOOKS } from "../map/entities/vehicle/looks";
 import { fixOf } from "./latest";
 
 const answer = {

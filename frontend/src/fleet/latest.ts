@@ -1,5 +1,5 @@
 /** Asks for the vehicle's latest position every ten seconds, through the API that programs use. */
-import { STATE } from "../live/frames";
+import { STATE } from "../net/live/frames";
 import type { Fix } from "./track";
 
 const EVERY_MS = 10_000;

@@ -1,4 +1,4 @@
-import "../shared/page";
+import "../ui/page";
 import "./fleet.css";
 import "./replay.css";
 import "./timeline.css";
@@ -7,7 +7,7 @@ import "./rules.css";
 import "./reports.css";
 import "./holds.css";
 import "./unknown.css";
-import "../shared/htmx";
+import "../ui/htmx";
 import { keepAges, ServerClock } from "./ages";
 import { guardForm } from "./guard";
 import { startChoice, startSelection } from "./replayChoice";

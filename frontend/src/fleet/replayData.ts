@@ -1,6 +1,6 @@
 /** What the server says of a replay. */
-import type { Priority, VehicleKind } from "../live/entities";
-import type { Language } from "../shared/i18n";
+import type { Priority, VehicleKind } from "../net/live/entities";
+import type { Language } from "../ui/i18n";
 import type { Fix } from "./track";
 
 export type PartKind = "drive" | "stop" | "gap";

@@ -1,10 +1,10 @@
 /** The map of a replay: the ways that are known, the vehicles at the clock's moment, and what has happened by then. */
 import type * as Leaflet from "leaflet";
-import { symbolSvg } from "../map/symbolSvg";
-import { COMPLAINT_SYMBOLS } from "../map/symbols";
-import { textNode } from "../map/textNode";
-import { vehicleSymbol } from "../map/vehicleSymbols";
-import { type OpenMap, openMap } from "../report/leafletMap";
+import { type OpenMap, openMap } from "../map/core/leafletMap";
+import { symbolSvg } from "../map/core/symbolSvg";
+import { COMPLAINT_SYMBOLS } from "../map/core/symbols";
+import { textNode } from "../map/core/textNode";
+import { vehicleSymbol } from "../map/entities/vehicle/symbol";
 import type { Happening, VehicleTrack } from "./replayData";
 import type { State } from "./replayState";
 import type { Place, ReplayTrack } from "./replayTrack";

@@ -1,6 +1,6 @@
 /** The replay: one clock that the map, the strip of the hours and the list beside them follow. */
-import { readSettings } from "../report/leafletMap";
-import { type Clock, clock } from "../shared/format";
+import { readSettings } from "../map/core/leafletMap";
+import { type Clock, clock } from "../ui/format";
 import { ReplayClock, SPEEDS } from "./replayClock";
 import { type Happening, happenings, loadTracks, type ReplayData, type VehicleTrack } from "./replayData";
 import { ReplayMap } from "./replayMap";

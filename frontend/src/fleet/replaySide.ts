@@ -1,6 +1,6 @@
 /** Beside the map of a replay: what each vehicle does at the moment, and everything that happened, to be jumped to. */
-import type { Clock } from "../shared/format";
-import type { Language } from "../shared/i18n";
+import type { Clock } from "../ui/format";
+import type { Language } from "../ui/i18n";
 import type { Happening, VehicleTrack } from "./replayData";
 import type { State } from "./replayState";
 import type { Place } from "./replayTrack";

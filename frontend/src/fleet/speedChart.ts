@@ -1,5 +1,5 @@
 /** Speed over time as a small drawing that is read by pointing at it; silences stay empty. */
-import type { Language } from "../shared/i18n";
+import type { Language } from "../ui/i18n";
 import { type Fix, speedText } from "./track";
 
 const HEIGHT = 100;

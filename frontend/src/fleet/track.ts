@@ -1,8 +1,8 @@
 /** The track as the server gives it, and the arithmetic that needs no map. */
 
-import type { VehicleKind } from "../live/entities";
-import { type Clock, course, numbers } from "../shared/format";
-import type { Language } from "../shared/i18n";
+import type { VehicleKind } from "../net/live/entities";
+import { type Clock, course, numbers } from "../ui/format";
+import type { Language } from "../ui/i18n";
 
 /** Unix seconds, longitude, latitude, m/s or null, degrees or null, 1 when moving. */
 export type Fix = readonly [

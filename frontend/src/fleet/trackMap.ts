@@ -1,12 +1,18 @@
 /** The track on the map: lines, stops, silences, disbelieved fixes, the vehicle now, and a mark that follows the reader. */
 import type * as Leaflet from "leaflet";
-import { HEADINGS, headingDegrees, headingIndex, lookIndex, VEHICLE_LOOKS } from "../map/looks";
-import { symbolSvg } from "../map/symbolSvg";
-import { iconElement, textNode } from "../map/textNode";
-import { vehicleSymbol } from "../map/vehicleSymbols";
-import { type OpenMap, openMap } from "../report/leafletMap";
-import { age, type Clock } from "../shared/format";
-import { translator } from "../shared/i18n";
+import { type OpenMap, openMap } from "../map/core/leafletMap";
+import { symbolSvg } from "../map/core/symbolSvg";
+import { iconElement, textNode } from "../map/core/textNode";
+import {
+  HEADINGS,
+  headingDegrees,
+  headingIndex,
+  lookIndex,
+  VEHICLE_LOOKS,
+} from "../map/entities/vehicle/looks";
+import { vehicleSymbol } from "../map/entities/vehicle/symbol";
+import { age, type Clock } from "../ui/format";
+import { translator } from "../ui/i18n";
 import { type Fix, inOrder, type Reading, stops, type TrackData } from "./track";
 import type { Say } from "./words";
 

@@ -1,9 +1,9 @@
 /** The page of one vehicle: track, chart and slider point at the same fix; the last position follows the vehicle. */
 
-import { STATE } from "../live/frames";
-import { STALE_AFTER_S } from "../map/looks";
-import { type MapSettings, readSettings } from "../report/leafletMap";
-import { type Clock, clock } from "../shared/format";
+import { type MapSettings, readSettings } from "../map/core/leafletMap";
+import { STALE_AFTER_S } from "../map/entities/vehicle/looks";
+import { STATE } from "../net/live/frames";
+import { type Clock, clock } from "../ui/format";
 import type { ServerClock } from "./ages";
 import { followLatest } from "./latest";
 import { SpeedChart } from "./speedChart";

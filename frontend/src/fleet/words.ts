@@ -1,5 +1,5 @@
 /** The words that the fleet's scripts say themselves. */
-import type { Language } from "../shared/i18n";
+import type { Language } from "../ui/i18n";
 
 const WORDS = {
   id: {

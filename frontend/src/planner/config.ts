@@ -1,5 +1,5 @@
 /** What the server hands to the page. */
-import type { Language } from "../shared/i18n";
+import type { Language } from "../ui/i18n";
 
 export interface ZoneStyle {
   color: string;

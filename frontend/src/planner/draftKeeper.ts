@@ -1,5 +1,5 @@
 /** Writes what is unsaved to the browser when typing and drawing rest, not at each key. */
-import type { Stored } from "../shared/storage";
+import type { Stored } from "../ui/storage";
 import { keep, type Unsaved } from "./unsaved";
 
 const REST_MS = 400;

@@ -1,4 +1,4 @@
-import "../shared/page";
+import "../ui/page";
 import type * as Leaflet from "leaflet";
 import { mount } from "svelte";
 import { readConfig } from "./config";

@@ -1,7 +1,7 @@
 /** The state of the page and what the planner can do; the components only show it and call it. */
 import type { MultiPolygon } from "geojson";
 import { ApiError, call } from "../net/api";
-import { local } from "../shared/storage";
+import { local } from "../ui/storage";
 import type {
   BatchVerb,
   ImportBatch,

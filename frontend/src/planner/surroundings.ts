@@ -1,8 +1,8 @@
 /** What lies under and around the zone that is drawn: the ground, and the other zones, quiet and clickable. */
 import type { Feature, FeatureCollection, MultiPolygon } from "geojson";
 import type * as Leaflet from "leaflet";
-import { GroundLayer, loadGround, tileLayer } from "../map/basemap";
-import { textNode } from "../map/textNode";
+import { GroundLayer, loadGround, tileLayer } from "../map/core/basemap";
+import { textNode } from "../map/core/textNode";
 import { call } from "../net/api";
 import type { PlannerConfig } from "./config";
 

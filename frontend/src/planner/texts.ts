@@ -1,6 +1,6 @@
 /** Areas and lengths in the reader's language, in the unit that fits. */
-import { numbers } from "../shared/format";
-import type { Language } from "../shared/i18n";
+import { numbers } from "../ui/format";
+import type { Language } from "../ui/i18n";
 
 export function areaText(squareMetres: number, language: Language): string {
   const number = numbers(language);

@@ -1,6 +1,6 @@
 /** What was drawn and typed but not saved, kept in the browser so that an ended session or a crash loses nothing. */
 import type { MultiPolygon } from "geojson";
-import { forget as forgetKey, type Stored, store, stored, storedKeys } from "../shared/storage";
+import { forget as forgetKey, type Stored, store, stored, storedKeys } from "../ui/storage";
 import type { ZoneForm } from "./form";
 
 export interface Unsaved {

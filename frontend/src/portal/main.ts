@@ -1,6 +1,6 @@
-import "../shared/page";
+import "../ui/page";
 import "./portal.css";
-import { startComplaintForms } from "../report/form";
+import { startComplaintForms } from "../forms/complaint/form";
 
 startComplaintForms(document);
 

@@ -1,4 +1,4 @@
-import "../shared/page";
+import "../ui/page";
 import "./share.css";
 import { startSharedVehicle } from "./sharedVehicle";
 

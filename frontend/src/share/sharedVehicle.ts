@@ -1,10 +1,17 @@
 /** One vehicle on a map for who has the link: asks every ten seconds, and says how old its answer is every second. */
-import { HEADINGS, headingDegrees, headingIndex, lookIndex, VEHICLE_LOOKS } from "../map/looks";
-import { symbolSvg } from "../map/symbolSvg";
-import { vehicleSymbol } from "../map/vehicleSymbols";
-import { type MapSettings, type OpenMap, openMap, readSettings } from "../report/leafletMap";
-import { age, clock } from "../shared/format";
-import { type Language, translator } from "../shared/i18n";
+
+import { type MapSettings, type OpenMap, openMap, readSettings } from "../map/core/leafletMap";
+import { symbolSvg } from "../map/core/symbolSvg";
+import {
+  HEADINGS,
+  headingDegrees,
+  headingIndex,
+  lookIndex,
+  VEHICLE_LOOKS,
+} from "../map/entities/vehicle/looks";
+import { vehicleSymbol } from "../map/entities/vehicle/symbol";
+import { age, clock } from "../ui/format";
+import { type Language, translator } from "../ui/i18n";
 import { lookOf, type Place, type Seen } from "./state";
 import { speaker } from "./words";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { STATE } from "../live/frames";
+import { STATE } from "../net/live/frames";
 import { lookOf, type Place } from "./state";
 
 const at = (state: number): Place => [1000, 98.5, 3.1, 10, 90, state];

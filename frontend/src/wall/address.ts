@@ -1,5 +1,5 @@
 /** The wall's state in the page's address, so that what is seen can be shared: #map=11/3.1000/98.3500&sel=complaint:12&off=cameras */
-import { formatSelection, parseSelection, type Selection } from "./selection";
+import { formatSelection, parseSelection, type Selection } from "../map/model/selection";
 
 export const LAYERS = [
   "vehicles",

@@ -1,5 +1,5 @@
 /** What the server tells the page, in the element #wall-config. */
-import type { Language } from "../shared/i18n";
+import type { Language } from "../ui/i18n";
 
 export interface Region {
   name: string;

@@ -1,26 +1,17 @@
-/** What every component of the wall needs, handed down once. */
-import { getContext, setContext } from "svelte";
-import type { Clock } from "../shared/format";
-import type { Language, Translate } from "../shared/i18n";
+/** What every component of the wall needs, handed down once; the panels on its map see the part of it in `MapContext`. */
+import { type MapContext, provideMap, useMap } from "../map/context";
 import type { WallConfig } from "./config";
-import type { LiveModel } from "./model.svelte";
 import type { WallState } from "./state.svelte";
 
-export interface Wall {
+export interface Wall extends MapContext {
   config: WallConfig;
-  model: LiveModel;
   state: WallState;
-  t: Translate;
-  language: Language;
-  clock: Clock;
 }
 
-const KEY = Symbol("wall");
-
 export function provideWall(wall: Wall): Wall {
-  return setContext(KEY, wall);
+  return provideMap(wall);
 }
 
 export function useWall(): Wall {
-  return getContext<Wall>(KEY);
+  return useMap() as Wall;
 }

@@ -1,4 +1,4 @@
-import "../shared/page";
+import "../ui/page";
 import "./wall.css";
 import "./wallSmall.css";
 import { mount } from "svelte";

@@ -1,4 +1,4 @@
-import { rootScale } from "../map/rootScale";
+import { rootScale } from "../ui/rootScale";
 
 /** As in wallSmall.css. */
 const WIDEST_REM = 50;

@@ -1,7 +1,9 @@
 /** What the person in front of the wall has chosen: the selection, the layers, which panels are open. */
-import { currentTheme, type Theme, toggleTheme } from "../shared/theme";
+
+import type { MapState, Target } from "../map/context";
+import { type Selection, sameSelection } from "../map/model/selection";
+import { currentTheme, type Theme, toggleTheme } from "../ui/theme";
 import { type LayerName, parseAddress } from "./address";
-import { type Selection, sameSelection } from "./selection";
 
 export type QueueTab = "complaints" | "vehicles" | "cameras";
 export type Sheet = "map" | "queue" | "side";
@@ -9,14 +11,10 @@ export type Sheet = "map" | "queue" | "side";
 /** A wish to look somewhere, which the map carries out; `serial` tells two equal wishes apart. */
 export interface Goto {
   serial: number;
-  target:
-    | { lon: number; lat: number; zoom?: number }
-    | { selection: Selection }
-    | { bounds: [number, number, number, number] }
-    | "home";
+  target: Target;
 }
 
-export class WallState {
+export class WallState implements MapState {
   selection = $state<Selection | null>(null);
   /** Other things at the same place, when a group was clicked. */
   also = $state.raw<readonly Selection[]>([]);
@@ -54,7 +52,7 @@ export class WallState {
     return sameSelection(this.selection, selection);
   }
 
-  go(target: Goto["target"]): void {
+  go(target: Target): void {
     this.goto = { serial: ++this.#serial, target };
   }
 

@@ -1,18 +1,18 @@
 /** The wall's Leaflet map: panes, layers in their order, clicks, the cells looked at. Knows nothing of Svelte. */
 import type * as Leaflet from "leaflet";
-import { cellsOf, REGION_CELL, sameCells } from "../live/cells";
-import type { Zone } from "../live/entities";
-import type { PositionStore } from "../live/positions";
-import { GroundLayer, tileLayer } from "../map/basemap";
-import { rootScale } from "../map/rootScale";
-import { SymbolLayer, type Thing } from "../map/symbolLayer";
-import { VehicleLayer } from "../map/vehicleLayer";
-import { ZoneNames } from "../map/zoneNames";
-import { ZoneLayer } from "../map/zones";
+import { GroundLayer, tileLayer } from "../map/core/basemap";
+import { Ruler } from "../map/core/ruler";
+import { SymbolLayer, type Thing } from "../map/core/symbolLayer";
+import { VehicleLayer } from "../map/entities/vehicle/layer";
+import { ZoneLayer } from "../map/entities/zone/layer";
+import { ZoneNames } from "../map/entities/zone/names";
+import type { Selection } from "../map/model/selection";
+import { cellsOf, REGION_CELL, sameCells } from "../net/live/cells";
+import type { Zone } from "../net/live/entities";
+import type { PositionStore } from "../net/live/positions";
+import { rootScale } from "../ui/rootScale";
 import type { MapPlace } from "./address";
 import type { Region } from "./config";
-import { Ruler } from "./ruler";
-import type { Selection } from "./selection";
 
 const L = window.L as typeof Leaflet;
 

@@ -1,0 +1,51 @@
+import { expect, it } from "vitest";
+import type { EntityType } from "../../net/live/entities";
+import type { LiveEvent, Snapshot } from "../../net/live/messages";
+import { EntityStore } from "./entityStore";
+import { Overview } from "./overview";
+
+const DAY = Date.parse("2026-03-01T00:00:00Z");
+const STATUSES = ["received", "verified", "forwarded", "in_progress"];
+
+/** Faces as far as the store and the overview read them. */
+const FACES: Partial<Record<EntityType, (id: number, seed: number) => object>> = {
+  complaint: (id, seed) => ({
+    id,
+    status: STATUSES[seed % 4],
+    priority: ["normal", "high", "emergency"][seed % 3],
+    created_at: new Date(DAY + id * 1000).toISOString(),
+  }),
+  zone: (id, seed) => ({ id, purpose: "hazard", kind: "flood", level: (seed % 3) + 1, color: "#c00" }),
+  vehicle: (id, seed) => ({ id, kind: ["car", "truck"][seed % 2], name: `Unit ${id}` }),
+};
+const TYPES = Object.keys(FACES) as EntityType[];
+
+function madeOf(amount: number): { store: EntityStore; overview: Overview } {
+  const overview = new Overview();
+  const store = new EntityStore((change) => overview.apply(change));
+  const state = Object.fromEntries(
+    TYPES.map((type) => [type, Array.from({ length: amount }, (_, id) => FACES[type]!(id, id * 7))]),
+  );
+  store.applySnapshot({ op: "snapshot", number: 0, state } as unknown as Snapshot);
+  return { store, overview };
+}
+
+/** Milliseconds of 600 events of all kinds beside so many complaints, zones and vehicles each. */
+function costOf(amount: number): number {
+  const { store, overview } = madeOf(amount);
+  const started = performance.now();
+  for (let number = 1; number <= 600; number++) {
+    const type = TYPES[number % TYPES.length]!;
+    const data = FACES[type]!((number * 613) % amount, number * 5);
+    store.applyEvent({ op: "event", number, at: "", type: `${type}.changed`, data } as unknown as LiveEvent);
+    overview.openComplaints.rows().slice(0, 25);
+    overview.zoneLooks();
+  }
+  return performance.now() - started;
+}
+
+it("takes for an event no more than thrice as long beside twenty times as much", { timeout: 60_000 }, () => {
+  costOf(1_000);
+  const ratios = [1, 2, 3].map(() => costOf(20_000) / costOf(1_000));
+  expect(Math.min(...ratios)).toBeLessThan(3);
+});
