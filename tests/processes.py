@@ -20,7 +20,7 @@ from django.db import connection
 from kit.database_role import APP_ROLE
 from ops.environment import TRACKERS
 from ops.ports import free_ports
-from tests.waiting import until
+from tests.wait_for import until
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -15,7 +15,7 @@ from fleet.trips.fixes import Fix, apart_m, fast, metres, quiet, reach_m, second
 from fleet.trips.kinds import TripKind, Why
 from fleet.trips.part import Code, Draft, Evidence, Figures, Of, Part
 from fleet.trips.rules import DEFAULT, Rules
-from fleet.trips.standing import first_head, stayed_off, stood, widest_m
+from fleet.trips.standstill import first_head, stayed_off, stood, widest_m
 
 _MOST_NOTES: Final = 12
 """What a stop of months keeps of what happened within it."""

@@ -14,9 +14,9 @@ from django.db import transaction
 
 from fleet.models import Device, Trip, TripBuild, TripWork
 from fleet.trips.builder import Builder
+from fleet.trips.builder_state import dump, load
 from fleet.trips.fixes import Fix
 from fleet.trips.kinds import Why
-from fleet.trips.memory import dump, load
 from fleet.trips.part import Code, Evidence, Of
 from fleet.trips.places import Places
 from fleet.trips.reading import fixes_of

@@ -9,8 +9,8 @@ from django.contrib.gis.geos import Polygon
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from kit.concurrency_limit import Turns
 from kit.json_body import read_json_request
-from kit.turns import Turns
 from layers.errors import BadParameter
 
 MOST_JSON_BYTES: Final = 16 * 1024 * 1024

@@ -15,7 +15,7 @@ from django.conf import settings
 from fleet.protocols.streams import STREAMS
 from ops.environment import TRACKERS
 from tests.processes import ROOT, Process, environment, free_port, gateway
-from tests.waiting import until
+from tests.wait_for import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

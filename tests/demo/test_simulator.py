@@ -17,7 +17,7 @@ from demo.simulator.fleet import Fleet
 from demo.simulator.phone import MAX_KEPT, Phone, Tally
 from demo.tables import vehicles
 from geo.measure import distance_m
-from tests.waiting import until_async
+from tests.wait_for import until_async
 
 NETWORK = shapely.union_all([road.line for road in roads()])
 SOMEWHERE = Fix(98.49, 3.1, 8.0, 90.0)

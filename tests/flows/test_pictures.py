@@ -21,7 +21,7 @@ from fleet.models import DeviceState
 from people.models import User
 from tests.live_client import session_cookie
 from tests.processes import ROOT, Process, environment, free_port, gateway, web
-from tests.waiting import until
+from tests.wait_for import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

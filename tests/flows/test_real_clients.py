@@ -18,11 +18,11 @@ from fleet.devices.phone_setup import phone_password
 from fleet.models import Device, DeviceState, Position, Quarantine
 from ops.ports import free_ports
 from tests.certificates import Authority, authority
-from tests.fleet_cast import make_vehicle
+from tests.disposable_centre import OwnCentre
 from tests.mosquitto_process import BrokerProcess, own_broker
-from tests.own_centre import OwnCentre
 from tests.processes import Process, gateway
-from tests.waiting import until, until_async
+from tests.vehicles import make_vehicle
+from tests.wait_for import until, until_async
 from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -15,7 +15,7 @@ from fleet.replay.reader import read_pings
 from tests import world as cast
 from tests.live_client import session_cookie
 from tests.processes import ROOT, environment, gateway, web
-from tests.waiting import until_async
+from tests.wait_for import until_async
 from tests.world import shared_data
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -14,8 +14,8 @@ from complaints.models import Category, Channel
 from people.models import User
 from tests import processes
 from tests import world as cast
-from tests.fleet_cast import make_vehicle
 from tests.live_client import session_cookie
+from tests.vehicles import make_vehicle
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SECONDS = 1000

@@ -11,8 +11,8 @@ from playwright.async_api import Browser, expect
 from fleet.models import VehicleEvent
 from tests import processes
 from tests import world as cast
-from tests.fleet_cast import make_vehicle
 from tests.frontend.test_wall import SECONDS, open_wall
+from tests.vehicles import make_vehicle
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

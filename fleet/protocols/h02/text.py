@@ -14,7 +14,7 @@ from fleet.protocols import limits
 from fleet.protocols.attributes import CELL, EVENT, LAC, MCC, MNC, RSSI, SATELLITES
 from fleet.protocols.digits import believable, hexadecimal, moment, number, printable, put, whole
 from fleet.protocols.fix import Attribute, Fix, Heartbeat, Message, Rejected
-from fleet.protocols.h02.cells import read_cell
+from fleet.protocols.h02.cell_towers import read_cell
 from fleet.protocols.h02.status import UNKNOWN, Status, read_battery, read_status
 from fleet.protocols.rejection import Why, reason
 

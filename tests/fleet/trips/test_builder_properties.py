@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from fleet.detectors import state_bits
 from fleet.trips.builder import Builder, Checkpoint, build
+from fleet.trips.builder_state import dump, load
 from fleet.trips.fixes import SECOND_US, Fix
 from fleet.trips.kinds import TripKind, Why
-from fleet.trips.memory import dump, load
 from fleet.trips.part import Part
 from fleet.trips.rules import DEFAULT
 from tests.fleet.trips.journey import PER_METRE, START_US
