@@ -85,7 +85,7 @@ class OwnCentre:
                 process.start()
 
     def tracker_port(self, protocol: str) -> int:
-        """The TCP and UDP port of a protocol's door."""
+        """The TCP and UDP port of a protocol's listener."""
         return int(self.environment[f"PANTAU_{protocol.upper()}_PORT"])
 
     def rows(self, query: str, *arguments: Any) -> list[tuple[Any, ...]]:
@@ -117,8 +117,8 @@ def copy_test_database(address: str) -> None:
 def own_centre() -> Iterator[OwnCentre]:
     """A running centre with an empty database and one operator; the test database must stand, and be empty."""
     servers = Servers(throwaway("faults"))
-    web, osmand, *doors = free_ports(2 + len(TRACKERS))
-    ports = Ports(web, osmand, gateway_host="127.0.0.1", trackers=dict(zip(TRACKERS, doors, strict=True)))
+    web, osmand, *listeners = free_ports(2 + len(TRACKERS))
+    ports = Ports(web, osmand, gateway_host="127.0.0.1", trackers=dict(zip(TRACKERS, listeners, strict=True)))
     variables = environment(servers.space, ports=ports, demo=False)
     python = sys.executable
     centre = OwnCentre(

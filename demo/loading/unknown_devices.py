@@ -51,7 +51,7 @@ async def _store(forms: list[dict[str, str]]) -> None:
 
 
 def _delivery(form: dict[str, str]) -> Delivery:
-    """As the gateway's HTTP door makes it of a query."""
+    """As the gateway's HTTP listener makes it of a query."""
     query = urlencode(form).encode()
     messages = osmand.decode(osmand.Request("GET", query))
     return Delivery(messages, microseconds(datetime.now(UTC)), osmand.NAME, "http", "192.0.2.44", lambda _: query)

@@ -1,4 +1,4 @@
-"""What all doors of trackers share: the way into the collector, waiting for room in it, and decoders that may fail."""
+"""What all tracker listeners share: admission to the group commit, backpressure, and decoders that may fail."""
 
 import asyncio
 import logging

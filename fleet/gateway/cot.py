@@ -1,6 +1,6 @@
-"""The doors at which TAK clients also hear where the fleet is: TLS with a certificate, and plain TCP where wanted.
+"""The listeners at which TAK clients also hear where the fleet is: TLS with a certificate, and plain TCP where wanted.
 
-The plain door of ``fleet.gateway.trackers`` only takes positions: where government vehicles are is not public.
+The plain listener of ``fleet.gateway.trackers`` only takes positions: where government vehicles are is not public.
 """
 
 import asyncio
@@ -65,8 +65,8 @@ class CotConnection(TrackerConnection):
 
 
 @contextlib.asynccontextmanager
-async def cot_doors(collector: Collector, options: GatewayOptions, out: CotOut) -> AsyncIterator[list[str]]:
-    """Open the doors that are wanted; gives a line for each. Raises PortTaken."""
+async def cot_listeners(collector: Collector, options: GatewayOptions, out: CotOut) -> AsyncIterator[list[str]]:
+    """Open the listeners that are wanted; gives a line for each. Raises PortTaken."""
     if out.tls_port < 0 and out.plain_port < 0:
         yield []
         return

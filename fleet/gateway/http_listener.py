@@ -1,4 +1,4 @@
-"""What the HTTP doors of phones share, as a bare ASGI application: limits, visitors and the answer after the commit.
+"""What the HTTP listeners of phones share, as an ASGI application: limits, clients and the answer after the commit.
 
 A phone deletes a record on a 2xx answer and otherwise sends the same record for ever. So: 200 when the record is
 durable, in the table or in quarantine; 503 when it is not; a 4xx only for what no phone sends.
@@ -30,7 +30,7 @@ _RETRY_AFTER_S: Final = b"5"
 
 
 class _BodyTooLarge(Exception):
-    """More than a client of these doors ever has to say."""
+    """More than a client of these listeners ever has to say."""
 
 
 class _TooManyBodies(Exception):
@@ -41,8 +41,8 @@ class _Gone(Exception):
     """The client hung up in the middle. Half a body may look like a whole one with other numbers."""
 
 
-class RecordDoor(abc.ABC):
-    """Answers requests; ``healthy`` says whether the database can be written. A door adds how a request is read."""
+class HttpListener(abc.ABC):
+    """Answers requests; ``healthy`` says whether the database can be written. A listener adds how a request is read."""
 
     name = ""
     """Of the listener, as the settings know it."""

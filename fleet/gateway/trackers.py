@@ -1,4 +1,4 @@
-"""The doors of hardware trackers: a TCP port for each protocol, and UDP where the protocol has it."""
+"""The listeners of hardware trackers: a TCP port for each protocol, and UDP where the protocol has it."""
 
 import asyncio
 import contextlib
@@ -24,7 +24,7 @@ Streams = Mapping[str, StreamProtocol]
 
 @contextlib.asynccontextmanager
 async def trackers(collector: Collector, options: GatewayOptions, streams: Streams) -> AsyncIterator[list[str]]:
-    """Open the doors; gives a line for each: protocol, transports and address. Raises PortTaken.
+    """Open the listeners; gives a line for each: protocol, transports and address. Raises PortTaken.
 
     At the end no more is read, what has been taken is answered as soon as it is durable, and all is closed.
     """
@@ -38,13 +38,13 @@ async def trackers(collector: Collector, options: GatewayOptions, streams: Strea
             protocol = streams.get(name)
             if protocol is None or port == CLOSED:
                 continue
-            door, other = _sockets(protocol, port, options)
+            listener, other = _sockets(protocol, port, options)
             servers.append(
-                await loop.create_server(_connections(intake, protocol, loop), sock=door, backlog=sockets.BACKLOG)
+                await loop.create_server(_connections(intake, protocol, loop), sock=listener, backlog=sockets.BACKLOG)
             )
             if other is not None:
                 transports.append(await _datagrams(intake, protocol, other, loop))
-            host, number = sockets.address(door)
+            host, number = sockets.address(listener)
             lines.append(f"{name} {'tcp' if other is None else 'tcp+udp'} {host}:{number}")
         intake.wheel.start()
         yield lines
@@ -57,14 +57,14 @@ async def trackers(collector: Collector, options: GatewayOptions, streams: Strea
 
 
 def _sockets(protocol: StreamProtocol, port: int, options: GatewayOptions) -> tuple[socket, socket | None]:
-    door = sockets.listening(options.host, port, whose=protocol.name, shared=options.share_ports)
+    listener = sockets.listening(options.host, port, whose=protocol.name, shared=options.share_ports)
     if protocol.datagram is None:
-        return door, None
-    number = sockets.address(door)[1]
+        return listener, None
+    number = sockets.address(listener)[1]
     try:
-        return door, sockets.datagrams(options.host, number, whose=protocol.name, shared=options.share_ports)
+        return listener, sockets.datagrams(options.host, number, whose=protocol.name, shared=options.share_ports)
     except sockets.PortTaken:
-        door.close()
+        listener.close()
         raise
 
 

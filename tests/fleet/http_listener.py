@@ -1,4 +1,4 @@
-"""The gateway's HTTP doors around a store of the test, with the server that is in front of them and short limits."""
+"""The gateway's HTTP listeners around a store of the test, with the server in front of them and short limits."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,7 +10,7 @@ import uvicorn
 
 from fleet.gateway.group_commit import Collector
 from fleet.gateway.options import PHONES, GatewayOptions
-from fleet.gateway.server import http_doors, http_server
+from fleet.gateway.server import http_listeners, http_server
 from fleet.gateway.sockets import address, listening
 from tests.fleet.tracker_listeners import Shelf
 from tests.slow_clients import closed, connect, is_true
@@ -20,8 +20,8 @@ QUICK: Final = replace(PHONES, head_s=0.4, body_s=0.4)
 
 
 @dataclass
-class HttpDoor:
-    """A door, and what is behind it."""
+class HttpListener:
+    """A listener, and what is behind it."""
 
     port: int
     shelf: Shelf
@@ -36,17 +36,17 @@ class HttpDoor:
 
 
 @asynccontextmanager
-async def open_http(name: str, **changes: Any) -> AsyncIterator[HttpDoor]:
-    """The door ``osmand`` or ``owntracks`` on loopback."""
+async def open_http(name: str, **changes: Any) -> AsyncIterator[HttpListener]:
+    """The listener ``osmand`` or ``owntracks`` on loopback."""
     given = {"database": "", "redis_url": "", "host": "127.0.0.1", "linger_ms": 0.0, "http": QUICK, **changes}
     options, shelf = GatewayOptions(**given), Shelf()
     collector = Collector(shelf, options)
     opened = listening(options.host, 0, whose=name)
-    server = http_server(http_doors({name: opened}, collector, _healthy, options), options)
+    server = http_server(http_listeners({name: opened}, collector, _healthy, options), options)
     storing, serving = asyncio.create_task(collector.run()), asyncio.create_task(server.serve(sockets=[opened]))
     await until_async(is_true(lambda: server.started))
     try:
-        yield HttpDoor(address(opened)[1], shelf, server)
+        yield HttpListener(address(opened)[1], shelf, server)
     finally:
         server.should_exit = True
         await serving

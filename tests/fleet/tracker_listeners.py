@@ -1,4 +1,4 @@
-"""A protocol of a few words, the doors of trackers around a store of the test, and a tracker's end of a connection."""
+"""A protocol of a few words, tracker listeners around a store of the test, and a tracker's end of a connection."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -74,8 +74,8 @@ class Shelf:
 
 
 @dataclass
-class Doors:
-    """Where the doors are, and what is behind them."""
+class Listeners:
+    """Where the listeners are, and what is behind them."""
 
     shelf: Shelf
     collector: Collector
@@ -124,8 +124,8 @@ class Tracker:
 
 
 @asynccontextmanager
-async def open_doors(protocol: StreamProtocol = WORDS, **changes: Any) -> AsyncIterator[Doors]:
-    """The doors of trackers for one protocol, on loopback."""
+async def open_listeners(protocol: StreamProtocol = WORDS, **changes: Any) -> AsyncIterator[Listeners]:
+    """The listeners of trackers for one protocol, on loopback."""
     options = GatewayOptions(
         **{"database": "", "redis_url": "", "host": "127.0.0.1", "trackers": {protocol.name: 0}, **changes}
     )
@@ -134,6 +134,6 @@ async def open_doors(protocol: StreamProtocol = WORDS, **changes: Any) -> AsyncI
     storing = asyncio.create_task(collector.run())
     try:
         async with trackers(collector, options, {protocol.name: protocol}) as lines:
-            yield Doors(shelf, collector, int(lines[0].rpartition(":")[2]))
+            yield Listeners(shelf, collector, int(lines[0].rpartition(":")[2]))
     finally:
         storing.cancel()

@@ -1,4 +1,4 @@
-"""The doors at which TAK clients hear of the fleet."""
+"""The listeners at which TAK clients hear of the fleet."""
 
 import asyncio
 import socket
@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from fleet.gateway.backpressure import Intake
-from fleet.gateway.cot import UNREAD_BYTES, CotConnection, cot_doors
+from fleet.gateway.cot import UNREAD_BYTES, CotConnection, cot_listeners
 from fleet.gateway.cot_feed import CotFeed
 from fleet.gateway.cot_out import CotOut
 from fleet.gateway.group_commit import Collector
@@ -26,8 +26,8 @@ async def _keep(deliveries: Sequence[Delivery]) -> None:
 
 
 @asynccontextmanager
-async def door(feed: CotFeed, options: GatewayOptions = OPTIONS) -> AsyncIterator[int]:
-    """A plain door of ``feed``; gives its port."""
+async def listener(feed: CotFeed, options: GatewayOptions = OPTIONS) -> AsyncIterator[int]:
+    """A plain listener of ``feed``; gives its port."""
     loop = asyncio.get_running_loop()
     intake = Intake(Collector(_keep, options), options)
     server = await loop.create_server(lambda: CotConnection(intake, feed, loop), "127.0.0.1", 0)
@@ -50,7 +50,7 @@ class Shouter:
 
 async def test_a_client_that_does_not_read_is_dropped() -> None:
     shouter = Shouter()
-    async with door(shouter.feed) as port:
+    async with listener(shouter.feed) as port:
         with socket.create_connection(("127.0.0.1", port)):
             await until_async(lambda: _is(shouter.feed.listeners == 1), what="the client")
 
@@ -63,7 +63,7 @@ async def test_a_client_that_does_not_read_is_dropped() -> None:
 
 async def test_a_client_that_reads_hears_everything() -> None:
     shouter = Shouter()
-    async with door(shouter.feed) as port:
+    async with listener(shouter.feed) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         await until_async(lambda: _is(shouter.feed.listeners == 1), what="the client")
         for _ in range(3 * UNREAD_BYTES // 1_000_000):
@@ -75,7 +75,7 @@ async def test_a_client_that_reads_hears_everything() -> None:
 
 async def test_a_client_too_many_hears_nothing() -> None:
     shouter = Shouter()
-    async with door(shouter.feed, replace(OPTIONS, tracker_connections=1)) as port:
+    async with listener(shouter.feed, replace(OPTIONS, tracker_connections=1)) as port:
         _, first = await asyncio.open_connection("127.0.0.1", port)
         await until_async(lambda: _is(shouter.feed.listeners == 1), what="the first client")
         reader, second = await asyncio.open_connection("127.0.0.1", port)
@@ -85,15 +85,15 @@ async def test_a_client_too_many_hears_nothing() -> None:
         second.close()
 
 
-async def test_no_door_is_open_unless_it_is_wanted() -> None:
-    async with cot_doors(Collector(_keep, OPTIONS), OPTIONS, CotOut()) as lines:
+async def test_no_listener_is_open_unless_it_is_wanted() -> None:
+    async with cot_listeners(Collector(_keep, OPTIONS), OPTIONS, CotOut()) as lines:
         assert lines == []
 
 
 async def test_a_certificate_that_cannot_be_read_is_named() -> None:
     out = CotOut(0, "/nowhere.crt", "/nowhere.key", "/nowhere-ca.crt")
     with pytest.raises(PortTaken, match="PANTAU_COT_TLS"):
-        async with cot_doors(Collector(_keep, OPTIONS), OPTIONS, out):
+        async with cot_listeners(Collector(_keep, OPTIONS), OPTIONS, out):
             raise AssertionError("it opened")
 
 

@@ -1,4 +1,4 @@
-"""The TLS door of TAK clients: handshakes that never end are bounded in time and number, and others get through."""
+"""The TLS listener of TAK clients: handshakes that never end are bounded in time and number, and others get through."""
 
 import asyncio
 import ssl
@@ -12,7 +12,7 @@ import pytest
 import uvloop
 
 from benchmarks.frames.authored import authored
-from fleet.gateway.cot import cot_doors
+from fleet.gateway.cot import cot_listeners
 from fleet.gateway.cot_out import CotOut
 from fleet.gateway.group_commit import Collector
 from fleet.gateway.networks import read_networks
@@ -38,7 +38,7 @@ def run(request: pytest.FixtureRequest) -> Iterator[Run]:
 
 @dataclass(frozen=True)
 class Keys:
-    """What the door is opened with, and what clients come with."""
+    """What the listener is opened with, and what clients come with."""
 
     out: dict[str, Any]
     client: ssl.SSLContext
@@ -61,7 +61,7 @@ def _client(trusted: Path, files: tuple[Path, Path]) -> ssl.SSLContext:
 
 
 @dataclass
-class Door:
+class Listener:
     """Where it is, and what was stored."""
 
     port: int
@@ -80,14 +80,14 @@ class Door:
 
 
 @asynccontextmanager
-async def open_cot(keys: Keys, networks: str = "", **changes: Any) -> AsyncIterator[Door]:
+async def open_cot(keys: Keys, networks: str = "", **changes: Any) -> AsyncIterator[Listener]:
     given = {"database": "host=/nowhere", "redis_url": "unix:///nowhere", "host": "127.0.0.1", "tracker_frame_s": 0.4}
     options, shelf = GatewayOptions(**given, networks=read_networks(networks)), Shelf()  # type: ignore[arg-type]
     collector = Collector(shelf, options)
     storing = asyncio.create_task(collector.run())
     try:
-        async with cot_doors(collector, options, CotOut(0, **keys.out, **changes)) as (line,):
-            yield Door(int(line.rpartition(":")[2]), shelf, keys)
+        async with cot_listeners(collector, options, CotOut(0, **keys.out, **changes)) as (line,):
+            yield Listener(int(line.rpartition(":")[2]), shelf, keys)
     finally:
         storing.cancel()
 
@@ -111,15 +111,15 @@ async def half_handshakes(port: int, count: int, source: str = "127.0.0.1") -> l
 
 
 def read_ahead(connections: list[Connection]) -> list[asyncio.Task[bytes]]:
-    """Read what the door says until it closes each."""
+    """Read what the listener says until it closes each."""
     return [asyncio.create_task(closed(connection)) for connection in connections]
 
 
 def test_half_handshakes_end_in_time_and_a_client_is_served_meanwhile(run: Run, keys: Keys) -> None:
     async def trial() -> None:
-        async with open_cot(keys, handshake_s=0.6) as door:
-            half = read_ahead(await half_handshakes(door.port, 60))
-            await door.serve_client()
+        async with open_cot(keys, handshake_s=0.6) as listener:
+            half = read_ahead(await half_handshakes(listener.port, 60))
+            await listener.serve_client()
             assert not all(one.done() for one in half)
             await asyncio.gather(*half)
 
@@ -128,11 +128,11 @@ def test_half_handshakes_end_in_time_and_a_client_is_served_meanwhile(run: Run, 
 
 def test_half_handshakes_are_bounded_in_number_and_a_client_is_served_meanwhile(run: Run, keys: Keys) -> None:
     async def trial() -> None:
-        async with open_cot(keys, handshakes=20) as door:
-            half = read_ahead(await half_handshakes(door.port, 60))
+        async with open_cot(keys, handshakes=20) as listener:
+            half = read_ahead(await half_handshakes(listener.port, 60))
             await until_async(is_true(lambda: sum(one.done() for one in half) >= 40), what="the end of the oldest")
             assert sum(one.done() for one in half) == 40
-            await door.serve_client()
+            await listener.serve_client()
             assert sum(one.done() for one in half) == 41
             for one in half:
                 one.cancel()
@@ -142,9 +142,9 @@ def test_half_handshakes_are_bounded_in_number_and_a_client_is_served_meanwhile(
 
 def test_the_address_with_most_handshakes_gives_way(run: Run, keys: Keys) -> None:
     async def trial() -> None:
-        async with open_cot(keys, handshakes=20) as door:
-            (slow,) = read_ahead(await half_handshakes(door.port, 1))
-            flood = read_ahead(await half_handshakes(door.port, 60, source="127.0.0.2"))
+        async with open_cot(keys, handshakes=20) as listener:
+            (slow,) = read_ahead(await half_handshakes(listener.port, 1))
+            flood = read_ahead(await half_handshakes(listener.port, 60, source="127.0.0.2"))
             await until_async(is_true(lambda: sum(one.done() for one in flood) >= 41), what="the end of the oldest")
             assert not slow.done()
             for one in (slow, *flood):
@@ -156,39 +156,39 @@ def test_the_address_with_most_handshakes_gives_way(run: Run, keys: Keys) -> Non
 @pytest.mark.parametrize("text", [b"GET / HTTP/1.1\r\n\r\n", b"\0" * 20_000, EVENT], ids=["HTTP", "NULs", "CoT"])
 def test_what_is_no_tls_is_closed_at_once(run: Run, keys: Keys, text: bytes) -> None:
     async def trial() -> None:
-        async with open_cot(keys) as door:
-            await closed(await connect(door.port, text))
-            assert door.shelf.kept == []
-            await door.serve_client()
+        async with open_cot(keys) as listener:
+            await closed(await connect(listener.port, text))
+            assert listener.shelf.kept == []
+            await listener.serve_client()
 
     run(trial())
 
 
 def test_a_client_of_another_authority_is_not_heard(run: Run, keys: Keys) -> None:
     async def trial() -> None:
-        async with open_cot(keys) as door:
+        async with open_cot(keys) as listener:
             with suppress(ssl.SSLError):
-                await closed(await connect(door.port, EVENT, keys.stranger))
-            await door.serve_client()
-            assert len(door.shelf.kept) == 1
+                await closed(await connect(listener.port, EVENT, keys.stranger))
+            await listener.serve_client()
+            assert len(listener.shelf.kept) == 1
 
     run(trial())
 
 
 def test_a_client_that_says_nothing_after_its_handshake_is_closed(run: Run, keys: Keys) -> None:
     async def trial() -> None:
-        async with open_cot(keys) as door:
+        async with open_cot(keys) as listener:
             async with asyncio.timeout(10):
-                assert await closed(await connect(door.port, b"", keys.client)) == b""
+                assert await closed(await connect(listener.port, b"", keys.client)) == b""
 
     run(trial())
 
 
 def test_an_address_beyond_the_networks_is_closed_before_its_handshake(run: Run, keys: Keys) -> None:
     async def trial() -> None:
-        async with open_cot(keys, networks="cot_tls=127.0.0.1") as door:
-            (one,) = await half_handshakes(door.port, 1, source="127.0.0.2")
+        async with open_cot(keys, networks="cot_tls=127.0.0.1") as listener:
+            (one,) = await half_handshakes(listener.port, 1, source="127.0.0.2")
             await closed(one)
-            await door.serve_client()
+            await listener.serve_client()
 
     run(trial())

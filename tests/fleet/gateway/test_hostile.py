@@ -73,12 +73,12 @@ def test_nothing_that_can_be_sent_breaks_the_pipeline(truck: Vehicle, request_: 
 
 
 @pytest.fixture
-def door(truck: Vehicle) -> Iterator[Process]:
+def listener(truck: Vehicle) -> Iterator[Process]:
     with gateway() as process:
         yield process
 
 
-def test_nothing_that_can_be_sent_ends_the_gateway(door: Process) -> None:
+def test_nothing_that_can_be_sent_ends_the_gateway(listener: Process) -> None:
 
     @settings(max_examples=examples(80, 300), deadline=None)
     @given(requests)
@@ -86,11 +86,11 @@ def test_nothing_that_can_be_sent_ends_the_gateway(door: Process) -> None:
         kind = {b"content-type": request.content_type.encode("latin-1").replace(b"\0", b"-")}
         query = b"".join(b"%%%02x" % sign for sign in request.query)
         answer = client.request(
-            request.method, door.address + "/?" + query.decode(), content=request.body, headers=kind
+            request.method, listener.address + "/?" + query.decode(), content=request.body, headers=kind
         )
         assert answer.status_code == 200
 
     with httpx.Client() as client:
         knock()
-        assert client.get(door.address, params={"id": "stranger", "lat": 3.1, "lon": 98.49}).status_code == 200
+        assert client.get(listener.address, params={"id": "stranger", "lat": 3.1, "lon": 98.49}).status_code == 200
     assert Quarantine.objects.filter(identity="stranger").exists()

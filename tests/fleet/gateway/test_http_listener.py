@@ -8,7 +8,7 @@ import pytest
 
 from fleet.gateway.group_commit import Collector
 from fleet.gateway.http_listener import Message
-from fleet.gateway.http_positions import OsmandDoor
+from fleet.gateway.http_positions import OsmandListener
 from fleet.gateway.options import GatewayOptions
 from fleet.pipeline.delivery import Delivery
 from tests.wait_for import until_async
@@ -17,13 +17,13 @@ SCOPE = {"method": "POST", "path": "/", "query_string": b"", "headers": [(b"tran
 
 
 class Trial:
-    """A door whose collector keeps what it is given; ``ask`` gives the statuses that a client hears."""
+    """A listener whose collector keeps what it is given; ``ask`` gives the statuses that a client hears."""
 
     def __init__(self, **options: Any) -> None:
         chosen = GatewayOptions("", "", linger_ms=1, quiet_ms=1, **options)
         self.stored: list[Delivery] = []
         self.collector = Collector(self._store, chosen)
-        self.door = OsmandDoor(self.collector, self._healthy, chosen)
+        self.listener = OsmandListener(self.collector, self._healthy, chosen)
 
     async def ask(self, messages: "Sequence[Message] | asyncio.Queue[Message]") -> list[int]:
         """Send the messages of a request; from a queue, as they come."""
@@ -38,7 +38,7 @@ class Trial:
                 heard.append(message["status"])
 
         storing = asyncio.create_task(self.collector.run())
-        await self.door(SCOPE, receive, send)
+        await self.listener(SCOPE, receive, send)
         storing.cancel()
         return heard
 

@@ -7,7 +7,7 @@ import socket
 import pytest
 
 from fleet.gateway.networks import AllowedNetworks, read_networks
-from tests.fleet.tracker_listeners import open_doors
+from tests.fleet.tracker_listeners import open_listeners
 
 
 @pytest.mark.parametrize(
@@ -35,22 +35,22 @@ def test_refusals_are_counted_and_seldom_logged(caplog: pytest.LogCaptureFixture
 
 
 async def test_a_tracker_of_another_network_is_closed_and_its_datagrams_have_no_answer() -> None:
-    async with open_doors(networks=read_networks("words=192.0.2.0/24")) as doors:
-        async with await doors.connect("login a", "fix 1") as tracker:
+    async with open_listeners(networks=read_networks("words=192.0.2.0/24")) as listeners:
+        async with await listeners.connect("login a", "fix 1") as tracker:
             assert await tracker.rest() == ""
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
             sender.setblocking(False)
-            sender.connect(("127.0.0.1", doors.port))
+            sender.connect(("127.0.0.1", listeners.port))
             sender.send(b"fix 1\n")
             with pytest.raises(TimeoutError):
                 async with asyncio.timeout(0.3):
                     await asyncio.get_running_loop().sock_recv(sender, 100)
-        assert not doors.shelf.kept
+        assert not listeners.shelf.kept
 
 
 async def test_a_tracker_of_a_named_network_is_heard() -> None:
     async with (
-        open_doors(networks=read_networks("words=127.0.0.0/8")) as doors,
-        await doors.connect("login a", "fix 1") as tracker,
+        open_listeners(networks=read_networks("words=127.0.0.0/8")) as listeners,
+        await listeners.connect("login a", "fix 1") as tracker,
     ):
         assert [await tracker.hear(), await tracker.hear()] == ["hello", "ok 1"]

@@ -1,4 +1,4 @@
-"""What the HTTP door of OwnTracks answers, and whom it believes a post to be from."""
+"""What the HTTP listener of OwnTracks answers, and whom it believes a post to be from."""
 
 import asyncio
 import json
@@ -12,7 +12,7 @@ from fleet.gateway.broker import Broker
 from fleet.gateway.errors import Unavailable
 from fleet.gateway.group_commit import Collector
 from fleet.gateway.options import GatewayOptions
-from fleet.gateway.owntracks_http import OwntracksDoor
+from fleet.gateway.owntracks_http import OwntracksListener
 from fleet.pipeline.delivery import Delivery
 
 PLACE = {"_type": "location", "lat": 3.1, "lon": 98.49, "tst": 1772366400, "tid": "bu"}
@@ -37,10 +37,10 @@ class Kept:
 async def post(kept: Kept, content: bytes, url: str = "/", method: str = "POST", **more: Any) -> httpx.Response:
     options = GatewayOptions("", "", linger_ms=0.0)
     collector = Collector(kept.store, options)
-    door = OwntracksDoor(collector, _healthy, options)
+    listener = OwntracksListener(collector, _healthy, options)
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
-        await door(scope, receive, send)
+        await listener(scope, receive, send)
 
     writer = asyncio.create_task(collector.run())
     try:

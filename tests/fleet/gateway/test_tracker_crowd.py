@@ -34,7 +34,7 @@ def crowd_size() -> Iterator[int]:
 
 
 @pytest.fixture
-def door(transactional_db: None) -> Iterator[Process]:
+def listener(transactional_db: None) -> Iterator[Process]:
     make_vehicle(IMEI)
     seconds = str(IDLE_S)
     with gateway(
@@ -55,9 +55,9 @@ def open_connections(pid: int) -> int:
 
 
 def test_ten_thousand_idle_and_slow_trackers_fit_and_are_closed(
-    door: Process, crowd_size: int, record_property: Callable[[str, object], None]
+    listener: Process, crowd_size: int, record_property: Callable[[str, object], None]
 ) -> None:
-    maker, port = Gt06(), int(door.environment["PANTAU_GT06_PORT"])
+    maker, port = Gt06(), int(listener.environment["PANTAU_GT06_PORT"])
     with contextlib.ExitStack() as held, selectors.DefaultSelector() as answers:
         crowd = [held.enter_context(socket.create_connection(("127.0.0.1", port))) for _ in range(crowd_size)]
         for n, one in enumerate(crowd):
@@ -66,9 +66,9 @@ def test_ten_thousand_idle_and_slow_trackers_fit_and_are_closed(
             one.setblocking(False)
             answers.register(one, selectors.EVENT_READ)
         wanted = crowd_size - GATEWAYS_FILES
-        until(lambda: open_connections(door.pid) >= wanted, seconds=IDLE_S, what="nearly all open at once")
+        until(lambda: open_connections(listener.pid) >= wanted, seconds=IDLE_S, what="nearly all open at once")
         slow = crowd[: crowd_size // 4]
-        most, closed = watch_until_closed(door, slow, answers, crowd_size)
+        most, closed = watch_until_closed(listener, slow, answers, crowd_size)
         assert closed == crowd_size
     record_property("connections", crowd_size)
     record_property("resident_bytes", most)
@@ -79,7 +79,7 @@ def test_ten_thousand_idle_and_slow_trackers_fit_and_are_closed(
 
 
 def watch_until_closed(
-    door: Process, slow: list[socket.socket], answers: selectors.BaseSelector, count: int
+    listener: Process, slow: list[socket.socket], answers: selectors.BaseSelector, count: int
 ) -> tuple[int, int]:
     """Send a byte a second for the slow ones until all are closed; the most memory seen, and how many were closed."""
     most = closed = 0
@@ -88,7 +88,7 @@ def watch_until_closed(
     while closed < count and time.monotonic() < deadline:
         if time.monotonic() > last + 1:
             last = time.monotonic()
-            most = max(most, resident_bytes(door.pid))
+            most = max(most, resident_bytes(listener.pid))
             for one in slow:
                 with contextlib.suppress(OSError):
                     one.send(b"\x78")

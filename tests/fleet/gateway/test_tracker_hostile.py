@@ -13,7 +13,7 @@ from fleet.protocols.fix import Fix
 from fleet.protocols.stream import StreamProtocol
 from fleet.protocols.streams import STREAMS
 from tests.fleet.tracker_frames import Teltonika
-from tests.fleet.tracker_listeners import Doors, open_doors
+from tests.fleet.tracker_listeners import Listeners, open_listeners
 from tests.slow_clients import closed, connect, dripped, is_true
 from tests.wait_for import until_async
 
@@ -37,16 +37,16 @@ def datagram(protocol: StreamProtocol) -> bytes:
     return position(protocol)[-1]
 
 
-async def deliver(protocol: StreamProtocol, doors: Doors) -> None:
+async def deliver(protocol: StreamProtocol, listeners: Listeners) -> None:
     """A good tracker's position is stored."""
-    fixes = _count(doors)
-    _, writer = await connect(doors.port, b"".join(position(protocol)))
-    await until_async(is_true(lambda: _count(doors) > fixes), what=f"the position of {protocol.name}")
+    fixes = _count(listeners)
+    _, writer = await connect(listeners.port, b"".join(position(protocol)))
+    await until_async(is_true(lambda: _count(listeners) > fixes), what=f"the position of {protocol.name}")
     writer.close()
 
 
-def _count(doors: Doors) -> int:
-    return sum(isinstance(message, Fix) for delivery in doors.shelf.kept for message in delivery.messages)
+def _count(listeners: Listeners) -> int:
+    return sum(isinstance(message, Fix) for delivery in listeners.shelf.kept for message in delivery.messages)
 
 
 @every
@@ -55,15 +55,15 @@ async def test_silent_half_and_dripping_connections_are_closed_while_a_good_trac
 ) -> None:
     frame = position(protocol)[-1]
     half = frame[: len(frame) // 2]
-    async with open_doors(protocol, **QUICK) as doors:
-        slow = [closed(await connect(doors.port)) for _ in range(10)]
-        slow += [closed(await connect(doors.port, half)) for _ in range(10)]
-        slow += [_drip(doors.port, frame[:-1]) for _ in range(10)]
+    async with open_listeners(protocol, **QUICK) as listeners:
+        slow = [closed(await connect(listeners.port)) for _ in range(10)]
+        slow += [closed(await connect(listeners.port, half)) for _ in range(10)]
+        slow += [_drip(listeners.port, frame[:-1]) for _ in range(10)]
         ended = asyncio.gather(*slow)
-        await deliver(protocol, doors)
+        await deliver(protocol, listeners)
         assert not ended.done()
         assert set(await ended) == {b""}
-        assert half in doors.shelf.raw()
+        assert half in listeners.shelf.raw()
 
 
 async def _drip(port: int, frame: bytes) -> bytes:
@@ -81,13 +81,13 @@ async def _drip(port: int, frame: bytes) -> bytes:
 async def test_garbage_is_bounded_and_ends_the_connection_while_a_good_tracker_is_served(
     protocol: StreamProtocol,
 ) -> None:
-    async with open_doors(protocol, **QUICK) as doors:
-        flood = [dripped(await connect(doors.port), GARBAGE, every_s=0.001) for _ in range(3)]
+    async with open_listeners(protocol, **QUICK) as listeners:
+        flood = [dripped(await connect(listeners.port), GARBAGE, every_s=0.001) for _ in range(3)]
         ended = asyncio.gather(*flood)
-        await deliver(protocol, doors)
+        await deliver(protocol, listeners)
         await ended
         # A piece is judged when it has been read.
-        taken = sum(len(raw) for raw in doors.shelf.raw())
+        taken = sum(len(raw) for raw in listeners.shelf.raw())
         assert 0 < taken <= 3 * (4_000 + READ_BYTES) + len(b"".join(position(protocol)))
 
 
@@ -96,10 +96,10 @@ async def test_a_frame_without_an_end_takes_no_more_than_the_longest_frame(proto
     frame = position(protocol)[-1]
     begun = frame[: len(frame) // 2]
     held = protocol.max_frame + READ_BYTES
-    async with open_doors(protocol, **{**QUICK, "tracker_held_bytes": held}) as doors:
-        await dripped(await connect(doors.port, begun), b"0" * 2_000, every_s=0.001)
-        assert max(len(raw) for raw in doors.shelf.raw()) <= held
-        await deliver(protocol, doors)
+    async with open_listeners(protocol, **{**QUICK, "tracker_held_bytes": held}) as listeners:
+        await dripped(await connect(listeners.port, begun), b"0" * 2_000, every_s=0.001)
+        assert max(len(raw) for raw in listeners.shelf.raw()) <= held
+        await deliver(protocol, listeners)
 
 
 @pytest.mark.parametrize(
@@ -108,10 +108,10 @@ async def test_a_frame_without_an_end_takes_no_more_than_the_longest_frame(proto
     ids=[one.name for one in STREAMS.values() if one.datagram],
 )
 async def test_datagrams_of_garbage_cost_the_good_ones_nothing(protocol: StreamProtocol) -> None:
-    async with open_doors(protocol, **QUICK) as doors:
+    async with open_listeners(protocol, **QUICK) as listeners:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
-            sender.connect(("127.0.0.1", doors.port))
+            sender.connect(("127.0.0.1", listeners.port))
             for size in range(1, 1_400, 35):
                 sender.send((GARBAGE * 2)[:size])
             sender.send(datagram(protocol))
-            await until_async(is_true(lambda: _count(doors)), what="the position")
+            await until_async(is_true(lambda: _count(listeners)), what="the position")

@@ -25,16 +25,16 @@ MAKERS: list[Maker] = [Gt06(), Teltonika(), H02()]
 
 
 def ports() -> dict[str, str]:
-    """A free port for each protocol's door."""
+    """A free port for each protocol's listener."""
     return {f"PANTAU_{name.upper()}_PORT": str(free_port()) for name in STREAMS}
 
 
-def port(door: Process, maker: Maker) -> int:
-    return port_of(door, maker.name)
+def port(listener: Process, maker: Maker) -> int:
+    return port_of(listener, maker.name)
 
 
-def port_of(door: Process, protocol: str) -> int:
-    return int(door.environment[f"PANTAU_{protocol.upper()}_PORT"])
+def port_of(listener: Process, protocol: str) -> int:
+    return int(listener.environment[f"PANTAU_{protocol.upper()}_PORT"])
 
 
 @pytest.fixture
@@ -46,26 +46,26 @@ def tracked(transactional_db: None) -> Vehicle:
 
 
 @pytest.fixture(scope="module")
-def open_door(django_db_setup: None) -> Iterator[Process]:
+def open_listener(django_db_setup: None) -> Iterator[Process]:
     """A gateway for the tests that hear an answer to everything they say, so that it has nothing left to write."""
     with gateway(**ports()) as process:
         yield process
 
 
 @pytest.fixture
-def door(tracked: Vehicle, open_door: Process) -> Process:
-    return open_door
+def listener(tracked: Vehicle, open_listener: Process) -> Process:
+    return open_listener
 
 
 @pytest.fixture
-def own_door(tracked: Vehicle) -> Iterator[Process]:
+def own_listener(tracked: Vehicle) -> Iterator[Process]:
     with gateway(**ports()) as process:
         yield process
 
 
 @pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.name)
-def test_a_session_stores_what_it_acknowledges(door: Process, maker: Maker) -> None:
-    with Session(maker, IMEI, port(door, maker)) as tracker:
+def test_a_session_stores_what_it_acknowledges(listener: Process, maker: Maker) -> None:
+    with Session(maker, IMEI, port(listener, maker)) as tracker:
         for n in range(5):
             assert tracker.deliver(n)
             assert Position.objects.count() == n + 1
@@ -76,8 +76,8 @@ def test_a_session_stores_what_it_acknowledges(door: Process, maker: Maker) -> N
 
 
 @pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.name)
-def test_there_is_no_answer_while_the_database_is_held_up(door: Process, maker: Maker) -> None:
-    with Session(maker, IMEI, port(door, maker)) as tracker, psycopg.connect(conninfo()) as holder:
+def test_there_is_no_answer_while_the_database_is_held_up(listener: Process, maker: Maker) -> None:
+    with Session(maker, IMEI, port(listener, maker)) as tracker, psycopg.connect(conninfo()) as holder:
         holder.execute("SELECT 1 FROM fleet_devicestate FOR UPDATE")
         tracker.send(0)
         assert not tracker.answered(within_s=1.5)
@@ -88,34 +88,34 @@ def test_there_is_no_answer_while_the_database_is_held_up(door: Process, maker: 
 
 
 @pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.name)
-def test_frames_sent_again_after_a_cut_give_no_double_rows(door: Process, maker: Maker) -> None:
-    with Session(maker, IMEI, port(door, maker)) as tracker:
+def test_frames_sent_again_after_a_cut_give_no_double_rows(listener: Process, maker: Maker) -> None:
+    with Session(maker, IMEI, port(listener, maker)) as tracker:
         for n in range(10):
             tracker.send(n)
     # The connection was cut before it read an answer: it does not know what is kept.
-    with Session(maker, IMEI, port(door, maker)) as tracker:
+    with Session(maker, IMEI, port(listener, maker)) as tracker:
         assert all(tracker.deliver(n) for n in range(10))
     assert Position.objects.count() == 10
 
 
-def test_a_packet_of_many_positions_is_acknowledged_with_their_number(door: Process) -> None:
+def test_a_packet_of_many_positions_is_acknowledged_with_their_number(listener: Process) -> None:
     maker = Teltonika()
-    with Session(maker, IMEI, port(door, maker)) as tracker:
+    with Session(maker, IMEI, port(listener, maker)) as tracker:
         assert tracker.deliver(0, 25)
     assert Position.objects.count() == 25
 
 
-def test_text_over_udp_is_answered_when_it_is_stored(door: Process) -> None:
+def test_text_over_udp_is_answered_when_it_is_stored(listener: Process) -> None:
     maker = H02()
-    with udp(port(door, maker)) as tracker:
+    with udp(port(listener, maker)) as tracker:
         tracker.send(maker.positions(IMEI, 0, 1))
         assert maker.is_answer(tracker.recv(200), 1)
     assert Position.objects.count() == 1
 
 
-def test_packets_over_udp_are_answered_when_they_are_stored_and_copies_change_nothing(door: Process) -> None:
+def test_packets_over_udp_are_answered_when_they_are_stored_and_copies_change_nothing(listener: Process) -> None:
     maker = Teltonika()
-    with udp(port(door, maker)) as tracker, psycopg.connect(conninfo()) as holder:
+    with udp(port(listener, maker)) as tracker, psycopg.connect(conninfo()) as holder:
         holder.execute("SELECT 1 FROM fleet_devicestate FOR UPDATE")
         packet = teltonika_packets.datagram(maker.records(0, 12), IMEI, packet_id=7)
         tracker.send(packet)
@@ -132,16 +132,16 @@ def test_packets_over_udp_are_answered_when_they_are_stored_and_copies_change_no
 
 
 def udp(number: int) -> socket.socket:
-    """A socket of a tracker that sends datagrams to a door."""
+    """A socket of a tracker that sends datagrams to a listener."""
     opened = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     opened.settimeout(20)
     opened.connect(("127.0.0.1", number))
     return opened
 
 
-def test_the_frames_of_an_unknown_tracker_are_kept_and_answered(door: Process) -> None:
+def test_the_frames_of_an_unknown_tracker_are_kept_and_answered(listener: Process) -> None:
     maker = Gt06()
-    with Session(maker, "352093089999028", port(door, maker)) as tracker:
+    with Session(maker, "352093089999028", port(listener, maker)) as tracker:
         assert tracker.deliver(0)
     kept = Quarantine.objects.get()
     assert (kept.identity, kept.protocol, kept.transport) == ("352093089999028", "gt06", "tcp")
@@ -157,12 +157,12 @@ NOISE = {
 }
 
 
-def test_a_hostile_stream_costs_nobody_else_anything(own_door: Process) -> None:
+def test_a_hostile_stream_costs_nobody_else_anything(own_listener: Process) -> None:
     for round_, (name, noise) in enumerate(NOISE.items()):
         first = round_ * len(MAKERS)
         with contextlib.ExitStack() as held:
-            trackers = [held.enter_context(Session(maker, IMEI, port(own_door, maker))) for maker in MAKERS]
-            for number in (port_of(own_door, protocol) for protocol in STREAMS):
+            trackers = [held.enter_context(Session(maker, IMEI, port(own_listener, maker))) for maker in MAKERS]
+            for number in (port_of(own_listener, protocol) for protocol in STREAMS):
                 stranger = held.enter_context(socket.create_connection(("127.0.0.1", number), timeout=20))
                 with contextlib.suppress(OSError):
                     for _ in range(50):
@@ -173,11 +173,11 @@ def test_a_hostile_stream_costs_nobody_else_anything(own_door: Process) -> None:
     assert not Quarantine.objects.filter(detail__contains=Why.DECODER_FAULT).exists()
 
 
-def test_a_device_may_hop_between_gateways_in_its_own_protocol(door: Process, tracked: Vehicle) -> None:
+def test_a_device_may_hop_between_gateways_in_its_own_protocol(listener: Process, tracked: Vehicle) -> None:
     maker, rounds = Teltonika(), 60
     with (
         gateway(**ports()) as other,
-        Session(maker, IMEI, port(door, maker)) as here,
+        Session(maker, IMEI, port(listener, maker)) as here,
         Session(maker, IMEI, port(other, maker)) as there,
         ThreadPoolExecutor(2) as pool,
     ):

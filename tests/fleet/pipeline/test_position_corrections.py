@@ -262,7 +262,7 @@ def test_whatever_changes_whose_a_stored_position_is_corrects_the_walls() -> Non
     others = {
         "devices/actions/register_device.py",  # a new device has no position yet
         "pipeline/store.py",  # adds later ones, and the gateway publishes them
-        "trips/work.py",  # notes which trips are to be built
+        "trips/build_requests.py",  # notes which trips are to be built
         "devices/actions/move_history.py",  # assigns the device, which corrects both vehicles, in the same transaction
     }
     found = {
