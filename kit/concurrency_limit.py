@@ -8,7 +8,7 @@ from kit.connections import give_back
 from kit.errors import TryLater
 
 
-class Turns:
+class ConcurrencyLimit:
     """At most ``at_once`` threads of this process do the work; others wait for at most ``wait_s`` seconds.
 
     Otherwise a handful of costly requests leaves the thread that serves everybody else a fraction of a processor.

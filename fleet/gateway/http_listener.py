@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from fleet.gateway.byte_budget import ByteAccount, ByteBudget
 from fleet.gateway.errors import Unavailable
-from fleet.gateway.group_commit import Collector
+from fleet.gateway.group_commit import GroupCommit
 from fleet.gateway.networks import AllowedNetworks
 from fleet.gateway.options import GatewayOptions
 from fleet.pipeline.delivery import Delivery
@@ -49,8 +49,8 @@ class HttpListener(abc.ABC):
     welcome = b""
     """What a visitor is told at the root."""
 
-    def __init__(self, collector: Collector, healthy: Healthy, options: GatewayOptions) -> None:
-        self._collector = collector
+    def __init__(self, commits: GroupCommit, healthy: Healthy, options: GatewayOptions) -> None:
+        self._commits = commits
         self._healthy = healthy
         self._options = options
         self._networks = AllowedNetworks(self.name, options.networks)
@@ -79,7 +79,7 @@ class HttpListener(abc.ABC):
     async def store(self, delivery: Delivery, send: Send) -> bool:
         """Whether it is durable now; if not, that has been answered."""
         try:
-            await self._collector.offer(delivery)
+            await self._commits.enqueue(delivery)
         except Unavailable:
             await _try_again(send)
             return False

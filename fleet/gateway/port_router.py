@@ -6,7 +6,7 @@ from typing import Final
 from fleet.gateway.http_listener import HttpListener, Message, Receive, Send
 
 
-class DoorsByPort:
+class PortRouter:
     """The ASGI application that gives each request to the listener of the port at which it came."""
 
     def __init__(self, listeners: Mapping[int, HttpListener]) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import uvicorn
 
-from fleet.gateway.group_commit import Collector
+from fleet.gateway.group_commit import GroupCommit
 from fleet.gateway.options import PHONES, GatewayOptions
 from fleet.gateway.server import http_listeners, http_server
 from fleet.gateway.sockets import address, listening
@@ -40,10 +40,10 @@ async def open_http(name: str, **changes: Any) -> AsyncIterator[HttpListener]:
     """The listener ``osmand`` or ``owntracks`` on loopback."""
     given = {"database": "", "redis_url": "", "host": "127.0.0.1", "linger_ms": 0.0, "http": QUICK, **changes}
     options, shelf = GatewayOptions(**given), Shelf()
-    collector = Collector(shelf, options)
+    commits = GroupCommit(shelf, options)
     opened = listening(options.host, 0, whose=name)
-    server = http_server(http_listeners({name: opened}, collector, _healthy, options), options)
-    storing, serving = asyncio.create_task(collector.run()), asyncio.create_task(server.serve(sockets=[opened]))
+    server = http_server(http_listeners({name: opened}, commits, _healthy, options), options)
+    storing, serving = asyncio.create_task(commits.run()), asyncio.create_task(server.serve(sockets=[opened]))
     await until_async(is_true(lambda: server.started))
     try:
         yield HttpListener(address(opened)[1], shelf, server)

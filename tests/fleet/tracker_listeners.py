@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from fleet.gateway.errors import Unavailable
-from fleet.gateway.group_commit import Collector
+from fleet.gateway.group_commit import GroupCommit
 from fleet.gateway.options import GatewayOptions
 from fleet.gateway.trackers import trackers
 from fleet.pipeline.delivery import Delivery
 from fleet.protocols.fix import Fix, Rejected
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 from fleet.protocols.stream import Cut, Decoded, Session, StreamProtocol
 
 
@@ -24,7 +24,7 @@ def cut_words(buffer: bytes | bytearray) -> Cut | None:
     end = buffer.find(b"\n") + 1
     if not end:
         return None
-    return Cut(end, reason(Why.NO_FRAME, end) if buffer[:1] == b"!" else None)
+    return Cut(end, reason(RejectionReason.NO_FRAME, end) if buffer[:1] == b"!" else None)
 
 
 def decode_words(frame: bytes, session: Session, arrival: datetime) -> Decoded:
@@ -44,7 +44,7 @@ def decode_words(frame: bytes, session: Session, arrival: datetime) -> Decoded:
             return Decoded(answer=b"bye\n", close=True)
         case ["bug"]:
             raise ZeroDivisionError("the decoder is broken")
-    return Decoded([Rejected(reason(Why.UNKNOWN_TYPE, frame[:10]), session.identity)], b"?\n")
+    return Decoded([Rejected(reason(RejectionReason.UNKNOWN_TYPE, frame[:10]), session.identity)], b"?\n")
 
 
 SHOUT = b"!" * 9_999 + b"\n"
@@ -78,7 +78,7 @@ class Listeners:
     """Where the listeners are, and what is behind them."""
 
     shelf: Shelf
-    collector: Collector
+    commits: GroupCommit
     port: int
     ended: list[str] = field(default_factory=list)
 
@@ -130,10 +130,10 @@ async def open_listeners(protocol: StreamProtocol = WORDS, **changes: Any) -> As
         **{"database": "", "redis_url": "", "host": "127.0.0.1", "trackers": {protocol.name: 0}, **changes}
     )
     shelf = Shelf()
-    collector = Collector(shelf, options)
-    storing = asyncio.create_task(collector.run())
+    commits = GroupCommit(shelf, options)
+    storing = asyncio.create_task(commits.run())
     try:
-        async with trackers(collector, options, {protocol.name: protocol}) as lines:
-            yield Listeners(shelf, collector, int(lines[0].rpartition(":")[2]))
+        async with trackers(commits, options, {protocol.name: protocol}) as lines:
+            yield Listeners(shelf, commits, int(lines[0].rpartition(":")[2]))
     finally:
         storing.cancel()

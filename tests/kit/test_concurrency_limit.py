@@ -4,13 +4,13 @@ import threading
 
 import pytest
 
-from kit.concurrency_limit import Turns
+from kit.concurrency_limit import ConcurrencyLimit
 from kit.errors import TryLater
 from tests.wait_for import until
 
 
 def test_no_more_than_so_many_work_at_once_and_the_others_follow() -> None:
-    turns = Turns(at_once=2, wait_s=30)
+    turns = ConcurrencyLimit(at_once=2, wait_s=30)
     go, inside, most, done = threading.Event(), [], [0], []
 
     def work(number: int) -> None:
@@ -32,7 +32,7 @@ def test_no_more_than_so_many_work_at_once_and_the_others_follow() -> None:
 
 
 def test_a_wait_that_is_too_long_ends_in_try_later_and_a_failure_gives_the_turn_back() -> None:
-    turns = Turns(at_once=1, wait_s=0.05)
+    turns = ConcurrencyLimit(at_once=1, wait_s=0.05)
     with pytest.raises(ZeroDivisionError), turns.turn():
         with pytest.raises(TryLater), turns.turn():
             raise AssertionError("there is no second turn")

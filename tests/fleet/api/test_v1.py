@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from fleet.events.kinds import EventKind, Severity
 from fleet.models import Driver, Trip, Vehicle, VehicleEvent
-from fleet.trips.kinds import TripKind, Why
+from fleet.trips.kinds import TripKind, TripReason
 from live import left_out
 from people.models import User
 from tests import world as cast
@@ -126,7 +126,7 @@ def test_trips_that_overlap_the_period_are_told_with_their_reasons(people: cast.
         start = NOON + timedelta(hours=hours)
         Trip.objects.create(
             vehicle=grader, kind=TripKind.DRIVE, start=start, end=start + timedelta(hours=1), start_point=point,
-            end_point=point, begun_by=Why.MOVED_AWAY, ended_by=Why.STOOD_STILL,
+            end_point=point, begun_by=TripReason.MOVED_AWAY, ended_by=TripReason.STOOD_STILL,
             explanation=[{"code": "outside", "of": "start", "us": 0, "lon": 98.49, "lat": 3.1, "m": 120}],
         )  # fmt: skip
     rows = everything(

@@ -6,7 +6,7 @@ from django.utils import translation
 from fleet.devices.attribute_labels import attribute_words
 from fleet.devices.reason_labels import in_words
 from fleet.protocols.attributes import Alarm
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 
 
 @pytest.mark.parametrize(
@@ -43,11 +43,11 @@ def test_no_number_is_too_strange_for_it(value: float) -> None:
 
 
 def test_a_field_without_a_name_in_the_frame_is_named_in_the_readers_language() -> None:
-    detail = reason(Why.UNREADABLE_FIELD, "coordinates", "999 999").to_detail()
+    detail = reason(RejectionReason.UNREADABLE_FIELD, "coordinates", "999 999").to_detail()
     with translation.override("id"):
         assert in_words(detail) == "koordinat tidak dapat dibaca: “999 999”"
 
 
 def test_a_field_is_called_as_the_frame_calls_it() -> None:
     with translation.override("id"):
-        assert in_words(reason(Why.NOT_A_NUMBER, "lat", "x").to_detail()).startswith("lat ")
+        assert in_words(reason(RejectionReason.NOT_A_NUMBER, "lat", "x").to_detail()).startswith("lat ")

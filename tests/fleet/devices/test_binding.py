@@ -14,7 +14,7 @@ from fleet.models import Device, DeviceState, Position, Quarantine, VehicleEvent
 from fleet.pipeline.clock import now_us
 from fleet.pipeline.delivery import Delivery
 from fleet.protocols.fix import Heartbeat, Message, Rejected
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 from fleet.protocols.streams import STREAMS
 from tests.fleet.conftest import fix, store
 from tests.fleet.events.test_events import watched
@@ -68,7 +68,7 @@ def test_a_device_that_nobody_has_bound_is_heard_over_all_and_what_it_uses_is_no
 
 def test_the_first_contact_binds_a_new_device(phone: Device) -> None:
     bind(listeners.FIRST_CONTACT, protocol="")
-    store([came(("h02", "tcp"), Rejected(reason(Why.NO_FRAME, 3), "truck-1"))])
+    store([came(("h02", "tcp"), Rejected(reason(RejectionReason.NO_FRAME, 3), "truck-1"))])
     assert Device.objects.get().listener_labels == "", "what is not understood binds nothing"
     store([came(("h02", "udp"), now_fix()), came(("osmand", "http"), now_fix(lon=98.5))])
     assert Device.objects.get().listener_labels == "H02 (TCP), H02 (UDP)"

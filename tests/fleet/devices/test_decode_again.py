@@ -8,7 +8,7 @@ from fleet.protocols.fix import Fix, Heartbeat, Rejected
 from fleet.protocols.gt06.frames import build
 from fleet.protocols.osmand import Request
 from fleet.protocols.registry import decode_again
-from fleet.protocols.rejection import Why
+from fleet.protocols.rejection import RejectionReason
 from fleet.protocols.streams import STREAMS
 
 ARRIVAL = datetime(2026, 11, 21, 14, 5, 9, tzinfo=UTC)
@@ -43,4 +43,4 @@ def test_garbage_stays_garbage(protocol: str, raw: bytes) -> None:
 def test_a_protocol_that_is_gone_is_said_to_be_unknown() -> None:
     (message,) = decode_again("carrier-pigeon", b"coo", "7", ARRIVAL, "tcp")
     assert isinstance(message, Rejected)
-    assert message.reason.code is Why.UNKNOWN_TYPE
+    assert message.reason.code is RejectionReason.UNKNOWN_TYPE

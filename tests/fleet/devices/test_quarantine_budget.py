@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from fleet.models import Device, Quarantine
 from fleet.protocols.fix import Rejected
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 from fleet.retention import device_quarantine, quarantine
 from fleet.retention.device_quarantine import hold_device_budget
 from fleet.retention.quarantine import Amount, forget_old_frames, hold_budget
@@ -28,7 +28,7 @@ MUCH = 10**9
 def send(identity: str, count: int = 1, *, at: datetime = NOW, size: int = 10) -> None:
     """``count`` frames of ``size`` bytes, a second apart; understood where somebody says who he is."""
     for number in range(count):
-        message = fix(identity) if identity else Rejected(reason(Why.REFUSED, "x"), identity)
+        message = fix(identity) if identity else Rejected(reason(RejectionReason.REFUSED, "x"), identity)
         raw = f"{identity}-{number}".encode().ljust(size, b".")
         store([delivery(message, arrival=at + timedelta(seconds=number), raw=raw)])
 
@@ -36,7 +36,7 @@ def send(identity: str, count: int = 1, *, at: datetime = NOW, size: int = 10) -
 def broken(identity: str, count: int = 1, *, at: datetime = NOW, size: int = 10) -> None:
     """Frames that say who sent them and no more."""
     for number in range(count):
-        message = Rejected(reason(Why.REFUSED, "x"), identity)
+        message = Rejected(reason(RejectionReason.REFUSED, "x"), identity)
         raw = f"{identity}?{number}".encode().ljust(size, b".")
         store([delivery(message, arrival=at + timedelta(seconds=number), raw=raw)])
 

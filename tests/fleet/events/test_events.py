@@ -20,7 +20,7 @@ from fleet.pipeline.delivery import Delivery
 from fleet.pipeline.partitions import Partitions
 from fleet.protocols.fix import Fix, Heartbeat
 from fleet.rules.loader import load
-from fleet.rules.ruleset import Rule, RuleBook, Watch
+from fleet.rules.ruleset import Rule, Ruleset, Watch
 from fleet.rules.zones import ZoneIndex
 from kit.conninfo import conninfo
 from live.models import OutboxEvent
@@ -94,8 +94,8 @@ def test_speeding_is_seen_though_the_clock_is_hours_ahead(slow_road: DetectorRul
 def test_a_stay_in_two_zones_at_once_is_two_events_and_told_as_two(phone: Device) -> None:
     outlines = {n: shapely.box(98.49 - n / 100, 3.0, 98.49 + n / 100, 3.2) for n in (1, 2)}
     rule = Rule(1, RuleKind.DWELL, Dwell(minutes=1), Severity.WARNING)
-    book = RuleBook([rule], ZoneIndex(outlines), {1: "Pasar", 2: "Kota"}, {}, UTC)
-    _store(on_time(*[fix(seconds=seconds) for seconds in (0, 30, 61, 120)]), book, commit=True)
+    ruleset = Ruleset([rule], ZoneIndex(outlines), {1: "Pasar", 2: "Kota"}, {}, UTC)
+    _store(on_time(*[fix(seconds=seconds) for seconds in (0, 30, 61, 120)]), ruleset, commit=True)
     stays = VehicleEvent.objects.filter(kind=EventKind.DWELL)
     told = [one.data for one in OutboxEvent.objects.filter(type="vehicle_event.changed")]
     assert {one.pk: one.detail["zone"] for one in stays} == {one["id"]: one["detail"]["zone"] for one in told}

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fleet.gateway.backpressure import Intake
+from fleet.gateway.backpressure import Admission
 from fleet.gateway.byte_budget import ByteBudget
 from fleet.gateway.errors import Unavailable
-from fleet.gateway.group_commit import Collector
+from fleet.gateway.group_commit import GroupCommit
 from fleet.gateway.options import GatewayOptions
 from fleet.gateway.tcp import TrackerConnection
 from fleet.pipeline.delivery import Delivery
@@ -22,13 +22,13 @@ STEPS = ("half", "frame", "garbage", "frames", "bye", "stored", "failed", "full"
 
 
 class Pending:
-    """Stands for the collector: deliveries wait until the test settles them."""
+    """Stands for the group commit: deliveries wait until the test settles them."""
 
     def __init__(self) -> None:
         self.pending_fixes = 0
         self.futures: list[asyncio.Future[None]] = []
 
-    def offer(self, delivery: Delivery) -> asyncio.Future[None]:
+    def enqueue(self, delivery: Delivery) -> asyncio.Future[None]:
         if self.pending_fixes > OPTIONS.pending_fixes:
             raise Unavailable
         self.futures.append(asyncio.get_running_loop().create_future())
@@ -40,11 +40,11 @@ class Pending:
                 future.set_exception(error) if error else future.set_result(None)
 
 
-class Lined(Intake):
-    """An intake that lets the test say when those who wait for room are called."""
+class Lined(Admission):
+    """An admission that lets the test say when those who wait for room are called."""
 
-    def __init__(self, collector: Pending) -> None:
-        super().__init__(cast(Collector, collector), OPTIONS)
+    def __init__(self, commits: Pending) -> None:
+        super().__init__(cast(GroupCommit, commits), OPTIONS)
         self.line: list[Callable[[], None]] = []
 
     def when_room(self, go: Callable[[], None]) -> None:
@@ -86,8 +86,8 @@ def receive(connection: TrackerConnection, data: bytes) -> None:
 async def play(steps: Sequence[str]) -> ByteBudget:
     """One connection's life in these steps, then its loss and the end of what is pending."""
     pending = Pending()
-    intake = Lined(pending)
-    connection = TrackerConnection(intake, WORDS, asyncio.get_running_loop())
+    admission = Lined(pending)
+    connection = TrackerConnection(admission, WORDS, asyncio.get_running_loop())
     wire, lost = Wire(), False
     connection.connection_made(wire)
     said = {
@@ -105,7 +105,7 @@ async def play(steps: Sequence[str]) -> ByteBudget:
         elif step in {"full", "room"}:
             pending.pending_fixes = 1_000 if step == "full" else 0
             if step == "room":
-                intake.call()
+                admission.call()
         elif step == "eof" and not lost:
             connection.eof_received()
         elif step == "late":
@@ -120,11 +120,11 @@ async def play(steps: Sequence[str]) -> ByteBudget:
         connection.connection_lost(ConnectionResetError())
     pending.pending_fixes = 0
     for _ in range(20):
-        intake.call()
+        admission.call()
         pending.settle(None)
         await asyncio.sleep(0)
-    assert intake.connections == 0
-    return intake.held
+    assert admission.connections == 0
+    return admission.held
 
 
 async def test_the_rest_of_a_frame_of_a_lost_connection_that_was_paused_is_given_back() -> None:

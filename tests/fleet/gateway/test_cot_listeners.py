@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import pytest
 
-from fleet.gateway.backpressure import Intake
+from fleet.gateway.backpressure import Admission
 from fleet.gateway.cot import UNREAD_BYTES, CotConnection, cot_listeners
 from fleet.gateway.cot_feed import CotFeed
 from fleet.gateway.cot_out import CotOut
-from fleet.gateway.group_commit import Collector
+from fleet.gateway.group_commit import GroupCommit
 from fleet.gateway.options import GatewayOptions
 from fleet.gateway.sockets import PortTaken
 from fleet.pipeline.delivery import Delivery
@@ -29,8 +29,8 @@ async def _keep(deliveries: Sequence[Delivery]) -> None:
 async def listener(feed: CotFeed, options: GatewayOptions = OPTIONS) -> AsyncIterator[int]:
     """A plain listener of ``feed``; gives its port."""
     loop = asyncio.get_running_loop()
-    intake = Intake(Collector(_keep, options), options)
-    server = await loop.create_server(lambda: CotConnection(intake, feed, loop), "127.0.0.1", 0)
+    admission = Admission(GroupCommit(_keep, options), options)
+    server = await loop.create_server(lambda: CotConnection(admission, feed, loop), "127.0.0.1", 0)
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
@@ -86,14 +86,14 @@ async def test_a_client_too_many_hears_nothing() -> None:
 
 
 async def test_no_listener_is_open_unless_it_is_wanted() -> None:
-    async with cot_listeners(Collector(_keep, OPTIONS), OPTIONS, CotOut()) as lines:
+    async with cot_listeners(GroupCommit(_keep, OPTIONS), OPTIONS, CotOut()) as lines:
         assert lines == []
 
 
 async def test_a_certificate_that_cannot_be_read_is_named() -> None:
     out = CotOut(0, "/nowhere.crt", "/nowhere.key", "/nowhere-ca.crt")
     with pytest.raises(PortTaken, match="PANTAU_COT_TLS"):
-        async with cot_listeners(Collector(_keep, OPTIONS), OPTIONS, out):
+        async with cot_listeners(GroupCommit(_keep, OPTIONS), OPTIONS, out):
             raise AssertionError("it opened")
 
 

@@ -14,7 +14,7 @@ import uvloop
 from benchmarks.frames.authored import authored
 from fleet.gateway.cot import cot_listeners
 from fleet.gateway.cot_out import CotOut
-from fleet.gateway.group_commit import Collector
+from fleet.gateway.group_commit import GroupCommit
 from fleet.gateway.networks import read_networks
 from fleet.gateway.options import GatewayOptions
 from fleet.protocols.fix import Fix
@@ -83,10 +83,10 @@ class Listener:
 async def open_cot(keys: Keys, networks: str = "", **changes: Any) -> AsyncIterator[Listener]:
     given = {"database": "host=/nowhere", "redis_url": "unix:///nowhere", "host": "127.0.0.1", "tracker_frame_s": 0.4}
     options, shelf = GatewayOptions(**given, networks=read_networks(networks)), Shelf()  # type: ignore[arg-type]
-    collector = Collector(shelf, options)
-    storing = asyncio.create_task(collector.run())
+    commits = GroupCommit(shelf, options)
+    storing = asyncio.create_task(commits.run())
     try:
-        async with cot_listeners(collector, options, CotOut(0, **keys.out, **changes)) as (line,):
+        async with cot_listeners(commits, options, CotOut(0, **keys.out, **changes)) as (line,):
             yield Listener(int(line.rpartition(":")[2]), shelf, keys)
     finally:
         storing.cancel()

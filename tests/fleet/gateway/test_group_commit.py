@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from fleet.gateway.errors import Unavailable
-from fleet.gateway.group_commit import Collector
+from fleet.gateway.group_commit import GroupCommit
 from fleet.gateway.options import GatewayOptions
 from fleet.pipeline.delivery import Delivery
 from fleet.protocols.fix import Heartbeat
@@ -40,9 +40,9 @@ def one(count: int = 1, identity: str = "a") -> Delivery:
 
 async def test_what_arrives_together_is_stored_together() -> None:
     shelf = Shelf()
-    collector = Collector(shelf, options())
-    waiting = [collector.offer(one()) for _ in range(40)]
-    running = asyncio.create_task(collector.run())
+    commits = GroupCommit(shelf, options())
+    waiting = [commits.enqueue(one()) for _ in range(40)]
+    running = asyncio.create_task(commits.run())
     await asyncio.gather(*waiting)
     assert [len(batch) for batch in shelf.batches] == [40]
     running.cancel()
@@ -51,9 +51,9 @@ async def test_what_arrives_together_is_stored_together() -> None:
 async def test_nobody_is_told_before_the_store_is_done() -> None:
     shelf = Shelf()
     shelf.open.clear()
-    collector = Collector(shelf, options())
-    waiting = collector.offer(one())
-    running = asyncio.create_task(collector.run())
+    commits = GroupCommit(shelf, options())
+    waiting = commits.enqueue(one())
+    running = asyncio.create_task(commits.run())
     await shelf.begun.wait()
     assert not waiting.done()
     shelf.open.set()
@@ -64,26 +64,26 @@ async def test_nobody_is_told_before_the_store_is_done() -> None:
 async def test_everybody_of_a_batch_that_is_not_stored_is_told_to_come_again() -> None:
     shelf = Shelf()
     shelf.away = True
-    collector = Collector(shelf, options())
-    waiting = [collector.offer(one()) for _ in range(3)]
-    running = asyncio.create_task(collector.run())
+    commits = GroupCommit(shelf, options())
+    waiting = [commits.enqueue(one()) for _ in range(3)]
+    running = asyncio.create_task(commits.run())
     results = await asyncio.gather(*waiting, return_exceptions=True)
     assert [type(result) for result in results] == [Unavailable] * 3
     running.cancel()
 
 
 async def test_a_full_queue_refuses_instead_of_growing() -> None:
-    collector = Collector(Shelf(), options(pending_fixes=10))
-    collector.offer(one(10))
+    commits = GroupCommit(Shelf(), options(pending_fixes=10))
+    commits.enqueue(one(10))
     with pytest.raises(Unavailable):
-        collector.offer(one())
+        commits.enqueue(one())
 
 
 async def test_a_batch_does_not_grow_beyond_its_limit() -> None:
     shelf = Shelf()
-    collector = Collector(shelf, options(batch_fixes=5))
-    waiting = [collector.offer(one(2)) for _ in range(4)] + [collector.offer(one(50))]
-    running = asyncio.create_task(collector.run())
+    commits = GroupCommit(shelf, options(batch_fixes=5))
+    waiting = [commits.enqueue(one(2)) for _ in range(4)] + [commits.enqueue(one(50))]
+    running = asyncio.create_task(commits.run())
     await asyncio.gather(*waiting)
     assert [sum(len(part.messages) for part in batch) for batch in shelf.batches] == [4, 4, 50]
     running.cancel()
@@ -91,29 +91,29 @@ async def test_a_batch_does_not_grow_beyond_its_limit() -> None:
 
 async def test_where_many_wait_the_next_batch_is_not_left_empty_handed() -> None:
     shelf = Shelf()
-    collector = Collector(shelf, options(writers=2, share_deliveries=2))
-    waiting = [collector.offer(one(identity=f"phone-{n}")) for n in range(6)]
-    running = asyncio.create_task(collector.run())
+    commits = GroupCommit(shelf, options(writers=2, share_deliveries=2))
+    waiting = [commits.enqueue(one(identity=f"phone-{n}")) for n in range(6)]
+    running = asyncio.create_task(commits.run())
     await asyncio.gather(*waiting)
     assert [len(batch) for batch in shelf.batches] == [3, 2, 1]
     running.cancel()
 
 
 async def test_who_is_still_in_line_at_the_end_is_told_to_come_again() -> None:
-    collector = Collector(Shelf(), options())
-    waiting = collector.offer(one())
-    collector.close()
+    commits = GroupCommit(Shelf(), options())
+    waiting = commits.enqueue(one())
+    commits.close()
     with pytest.raises(Unavailable):
         await waiting
-    assert collector.pending_fixes == 0
+    assert commits.pending_fixes == 0
 
 
 async def test_a_writer_that_is_stopped_tells_its_waiters_to_come_again() -> None:
     shelf = Shelf()
     shelf.open.clear()
-    collector = Collector(shelf, options())
-    waiting = collector.offer(one())
-    running = asyncio.create_task(collector.run())
+    commits = GroupCommit(shelf, options())
+    waiting = commits.enqueue(one())
+    running = asyncio.create_task(commits.run())
     await shelf.begun.wait()
     running.cancel()
     with pytest.raises(Unavailable):
@@ -127,11 +127,11 @@ async def test_a_fault_in_one_delivery_costs_neither_the_others_nor_the_writer()
         if bad in deliveries:
             raise RecursionError("nobody has foreseen this")
 
-    collector = Collector(store, options())
-    running = asyncio.create_task(collector.run())
-    first = await asyncio.gather(*map(collector.offer, [good[0], bad, good[1]]), return_exceptions=True)
+    commits = GroupCommit(store, options())
+    running = asyncio.create_task(commits.run())
+    first = await asyncio.gather(*map(commits.enqueue, [good[0], bad, good[1]]), return_exceptions=True)
     assert [type(result) for result in first] == [type(None), Unavailable, type(None)]
-    await collector.offer(one())
+    await commits.enqueue(one())
     assert not running.done()
     running.cancel()
 
@@ -139,12 +139,12 @@ async def test_a_fault_in_one_delivery_costs_neither_the_others_nor_the_writer()
 async def test_what_a_device_sends_next_waits_for_what_is_being_stored_of_it() -> None:
     shelf = Shelf()
     shelf.open.clear()
-    collector = Collector(shelf, options())
-    running = [asyncio.create_task(collector.run()) for _ in range(2)]
-    first = collector.offer(one(identity="a"))
+    commits = GroupCommit(shelf, options())
+    running = [asyncio.create_task(commits.run()) for _ in range(2)]
+    first = commits.enqueue(one(identity="a"))
     await shelf.begun.wait()
     shelf.begun.clear()
-    second, other = collector.offer(one(identity="a")), collector.offer(one(identity="b"))
+    second, other = commits.enqueue(one(identity="a")), commits.enqueue(one(identity="b"))
     await shelf.begun.wait()
     assert [[delivery.identity for delivery in batch] for batch in shelf.batches] == [["a"], ["b"]]
     shelf.open.set()
@@ -160,11 +160,11 @@ async def one_behind_another(
     """Two writers, a delivery that is being stored for as long as the shelf is shut, and one that came after it."""
     shelf = Shelf()
     shelf.open.clear()
-    collector = Collector(shelf, options(turn_ms=turn_ms, linger_ms=0))
-    first = collector.offer(one(identity="a"))
-    running = [asyncio.create_task(collector.run()) for _ in range(2)]
+    commits = GroupCommit(shelf, options(turn_ms=turn_ms, linger_ms=0))
+    first = commits.enqueue(one(identity="a"))
+    running = [asyncio.create_task(commits.run()) for _ in range(2)]
     await shelf.begun.wait()
-    return shelf, first, collector.offer(one(identity="b")), running
+    return shelf, first, commits.enqueue(one(identity="b")), running
 
 
 async def both_begun(shelf: Shelf) -> None:

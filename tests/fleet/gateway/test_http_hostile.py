@@ -9,7 +9,7 @@ from typing import Any, Final
 import pytest
 
 from fleet.protocols.fix import Fix, Rejected
-from fleet.protocols.rejection import Why
+from fleet.protocols.rejection import RejectionReason
 from tests.fleet.http_listener import QUICK, HttpListener, open_http
 from tests.slow_clients import closed, connect, dripped, is_true
 from tests.wait_for import until_async
@@ -113,17 +113,17 @@ DIGITS: Final = "9" * 5_000
 @pytest.mark.parametrize(
     ("field", "value", "why"),
     [
-        ("note", DEEP, Why.TOO_DEEP),
-        ("note", DIGITS, Why.UNREADABLE_JSON),
-        ("lat", DIGITS, Why.UNREADABLE_JSON),
-        ("lat", "1e999999999", Why.NOT_FINITE),
-        ("lat", "NaN", Why.NOT_FINITE),
+        ("note", DEEP, RejectionReason.TOO_DEEP),
+        ("note", DIGITS, RejectionReason.UNREADABLE_JSON),
+        ("lat", DIGITS, RejectionReason.UNREADABLE_JSON),
+        ("lat", "1e999999999", RejectionReason.NOT_FINITE),
+        ("lat", "NaN", RejectionReason.NOT_FINITE),
         ("lat", f'"{DIGITS}"', None),
     ],
     ids=["deep", "digits", "digits for a latitude", "exponent", "NaN", "digits in a string"],
 )
 async def test_a_number_or_nesting_beyond_reason_is_one_message_in_quarantine(
-    name: str, field: str, value: str, why: Why | None
+    name: str, field: str, value: str, why: RejectionReason | None
 ) -> None:
     async with open_http(name) as listener:
         body = with_field(RECORDS[name], field, value)
@@ -143,7 +143,7 @@ async def test_what_is_no_record_is_one_message_in_quarantine(name: str, body: b
         await deliver(name, listener)
 
 
-async def _refused_in_time(listener: HttpListener, body: bytes) -> Why:
+async def _refused_in_time(listener: HttpListener, body: bytes) -> RejectionReason:
     """Why the only message is in quarantine, with its bytes; a phone would send it for ever if it were not answered."""
     async with asyncio.timeout(BOUND_S):
         assert (await listener.post(body)).startswith(b"HTTP/1.1 200 ")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fleet.gateway.group_commit import Collector
+from fleet.gateway.group_commit import GroupCommit
 from fleet.gateway.http_listener import Message
 from fleet.gateway.http_positions import OsmandListener
 from fleet.gateway.options import GatewayOptions
@@ -17,13 +17,13 @@ SCOPE = {"method": "POST", "path": "/", "query_string": b"", "headers": [(b"tran
 
 
 class Trial:
-    """A listener whose collector keeps what it is given; ``ask`` gives the statuses that a client hears."""
+    """A listener whose group commit keeps what it is given; ``ask`` gives the statuses that a client hears."""
 
     def __init__(self, **options: Any) -> None:
         chosen = GatewayOptions("", "", linger_ms=1, quiet_ms=1, **options)
         self.stored: list[Delivery] = []
-        self.collector = Collector(self._store, chosen)
-        self.listener = OsmandListener(self.collector, self._healthy, chosen)
+        self.commits = GroupCommit(self._store, chosen)
+        self.listener = OsmandListener(self.commits, self._healthy, chosen)
 
     async def ask(self, messages: "Sequence[Message] | asyncio.Queue[Message]") -> list[int]:
         """Send the messages of a request; from a queue, as they come."""
@@ -37,7 +37,7 @@ class Trial:
             if "status" in message:
                 heard.append(message["status"])
 
-        storing = asyncio.create_task(self.collector.run())
+        storing = asyncio.create_task(self.commits.run())
         await self.listener(SCOPE, receive, send)
         storing.cancel()
         return heard

@@ -10,7 +10,7 @@ import pytest
 
 from fleet.gateway.broker import Broker
 from fleet.gateway.errors import Unavailable
-from fleet.gateway.group_commit import Collector
+from fleet.gateway.group_commit import GroupCommit
 from fleet.gateway.options import GatewayOptions
 from fleet.gateway.owntracks_http import OwntracksListener
 from fleet.pipeline.delivery import Delivery
@@ -19,7 +19,7 @@ PLACE = {"_type": "location", "lat": 3.1, "lon": 98.49, "tst": 1772366400, "tid"
 
 
 class Kept:
-    """A collector that keeps what it is offered, or refuses it."""
+    """A group commit that keeps what it is given, or refuses it."""
 
     def __init__(self, *, full: bool = False) -> None:
         self.deliveries: list[Delivery] = []
@@ -36,13 +36,13 @@ class Kept:
 
 async def post(kept: Kept, content: bytes, url: str = "/", method: str = "POST", **more: Any) -> httpx.Response:
     options = GatewayOptions("", "", linger_ms=0.0)
-    collector = Collector(kept.store, options)
-    listener = OwntracksListener(collector, _healthy, options)
+    commits = GroupCommit(kept.store, options)
+    listener = OwntracksListener(commits, _healthy, options)
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
         await listener(scope, receive, send)
 
-    writer = asyncio.create_task(collector.run())
+    writer = asyncio.create_task(commits.run())
     try:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://gateway") as client:
             return await client.request(method, url, content=content, **more)

@@ -6,11 +6,11 @@ import pytest
 from django.db import OperationalError
 
 from fleet.gateway import ruleset_refresher
-from fleet.gateway.ruleset_refresher import Lookout
+from fleet.gateway.ruleset_refresher import RulesetRefresher
 from fleet.rules.ruleset import NOBODY_WATCHES
 
 
-class Failing(Lookout):
+class Failing(RulesetRefresher):
     """Cannot read the rules."""
 
     def __init__(self, error: Exception) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.frames import teltonika_packets
 from fleet.models import Device, DeviceState, Position, Quarantine, Vehicle
-from fleet.protocols.rejection import Why
+from fleet.protocols.rejection import RejectionReason
 from fleet.protocols.streams import STREAMS
 from kit.conninfo import conninfo
 from tests.fleet.tracker_frames import H02, LAT, STEP, Gt06, Maker, Session, Teltonika
@@ -170,7 +170,7 @@ def test_a_hostile_stream_costs_nobody_else_anything(own_listener: Process) -> N
                 held.enter_context(udp(number)).send(noise)
             assert all(tracker.deliver(n) for n, tracker in enumerate(trackers, first)), name
         assert Position.objects.count() == first + len(MAKERS), name
-    assert not Quarantine.objects.filter(detail__contains=Why.DECODER_FAULT).exists()
+    assert not Quarantine.objects.filter(detail__contains=RejectionReason.DECODER_FAULT).exists()
 
 
 def test_a_device_may_hop_between_gateways_in_its_own_protocol(listener: Process, tracked: Vehicle) -> None:

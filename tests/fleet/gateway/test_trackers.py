@@ -8,7 +8,7 @@ import pytest
 
 from fleet.gateway.trackers import LAST_ANSWERS_S
 from fleet.protocols.fix import Rejected
-from fleet.protocols.rejection import Why
+from fleet.protocols.rejection import RejectionReason
 from tests.fleet.tracker_listeners import Listeners, open_listeners
 from tests.wait_for import until_async
 
@@ -94,7 +94,7 @@ async def test_a_frame_without_an_end_is_garbage() -> None:
         await condition(lambda: listeners.shelf.kept)
         (rejected,) = listeners.shelf.kept[0].messages
         assert isinstance(rejected, Rejected)
-        assert (rejected.reason.code, rejected.identity) == (Why.FRAME_TOO_LONG, "a")
+        assert (rejected.reason.code, rejected.identity) == (RejectionReason.FRAME_TOO_LONG, "a")
 
 
 async def test_a_bug_in_a_decoder_costs_one_frame_and_one_line_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
@@ -104,7 +104,7 @@ async def test_a_bug_in_a_decoder_costs_one_frame_and_one_line_in_the_log(caplog
                 assert [await tracker.hear(), await tracker.hear()] == ["hello", "ok 1"]
         (first, second, _) = listeners.shelf.kept
         assert isinstance(first.messages[0], Rejected)
-        assert first.messages[0].reason.code == Why.DECODER_FAULT
+        assert first.messages[0].reason.code == RejectionReason.DECODER_FAULT
         assert second.raw(0) == b"bug\n"
         assert len([one for one in caplog.records if "goes to quarantine" in one.message]) == 1
 
@@ -124,7 +124,7 @@ async def test_reading_stops_while_too_many_frames_of_one_connection_wait() -> N
         async with await listeners.connect("login a", *frames) as tracker:
             assert await tracker.hear() == "hello"
             await listeners.shelf.begun.wait()
-            assert listeners.collector.pending_fixes <= 4
+            assert listeners.commits.pending_fixes <= 4
             listeners.shelf.open.set()
             assert [await tracker.hear() for _ in frames] == [f"ok {n}" for n in range(300)]
 
@@ -133,8 +133,8 @@ async def test_reading_stops_while_the_collector_is_full_and_everybody_is_served
     async with open_listeners(pending_fixes=40, batch_fixes=10) as listeners:
         listeners.shelf.open.clear()
         trackers = [await listeners.connect(f"login {n}", *[f"fix {m}" for m in range(20)]) for n in range(10)]
-        await condition(lambda: listeners.collector.pending_fixes > 30)
-        assert listeners.collector.pending_fixes <= 40
+        await condition(lambda: listeners.commits.pending_fixes > 30)
+        assert listeners.commits.pending_fixes <= 40
         listeners.shelf.open.set()
         for tracker in trackers:
             assert await tracker.hear() == "hello"

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from django.db import connection
 
-from fleet.history.proximity import MAX_RADIUS_M, near, near_query
+from fleet.history.proximity import MAX_RADIUS_M, near_query, vehicles_near
 from fleet.history.selectors import positions_of
 from fleet.models import Device, Vehicle
 from tests.fleet.conftest import NOON, delivery, fix, store
@@ -24,7 +24,7 @@ def test_it_finds_the_nearest_fix_of_each_device(truck: Vehicle, phone: Device) 
     far = fix(lat=3.10 + 150 / 110_570, seconds=0)
     close = fix(lat=3.10 + 50 / 110_570, seconds=60)
     store([delivery(far, close, fix("truck-2", lat=3.10 + 300 / 110_570))])
-    (one,) = near(*HERE, 200, *DAY)
+    (one,) = vehicles_near(*HERE, 200, *DAY)
     assert (one.device_id, one.vehicle_id, one.fix_time) == (phone.pk, truck.pk, NOON + timedelta(seconds=60))
     assert one.distance_m == pytest.approx(50, abs=0.5)
 
@@ -42,19 +42,19 @@ def test_it_finds_what_a_look_at_every_fix_finds(truck: Vehicle) -> None:
             "ST_SetSRID(ST_MakePoint(98.5, 3.1), 4326)::geography, 120) AND marks = 0 ORDER BY 1"
         )
         expected = [row[0] for row in cursor.fetchall()]
-    assert [one.device_id for one in near(98.5, 3.1, 120, *DAY)] == expected != []
+    assert [one.device_id for one in vehicles_near(98.5, 3.1, 120, *DAY)] == expected != []
 
 
 def test_a_fix_that_is_not_believed_was_near_nothing(truck: Vehicle) -> None:
     store([delivery(fix(accuracy_m=900.0))])
-    assert near(*HERE, 200, *DAY) == []
+    assert vehicles_near(*HERE, 200, *DAY) == []
 
 
 def test_the_end_of_the_time_is_exclusive_and_only_the_vehicles_asked_for_count(truck: Vehicle) -> None:
     store([delivery(fix())])
-    assert near(*HERE, 200, DAY[0], NOON) == []
-    assert near(*HERE, 200, *DAY, vehicles=[]) == []
-    assert len(near(*HERE, 200, NOON, DAY[1], vehicles=[truck.pk])) == 1
+    assert vehicles_near(*HERE, 200, DAY[0], NOON) == []
+    assert vehicles_near(*HERE, 200, *DAY, vehicles=[]) == []
+    assert len(vehicles_near(*HERE, 200, NOON, DAY[1], vehicles=[truck.pk])) == 1
 
 
 def test_pages_join(truck: Vehicle) -> None:
@@ -62,7 +62,7 @@ def test_pages_join(truck: Vehicle) -> None:
         make_vehicle(f"v{n}")
     store([delivery(*[fix(f"v{n}") for n in range(7)])])
     found, after = [], (0, 0)
-    while page := near(*HERE, 200, *DAY, after=after, limit=3):
+    while page := vehicles_near(*HERE, 200, *DAY, after=after, limit=3):
         found += [one.device_id for one in page]
         after = page[-1].key
     assert len(set(found)) == len(found) == 7
@@ -71,7 +71,7 @@ def test_pages_join(truck: Vehicle) -> None:
 @pytest.mark.parametrize("radius_m", [0, -1, MAX_RADIUS_M + 1, float("nan")])
 def test_it_rejects_a_radius_that_is_none(db: None, radius_m: float) -> None:
     with pytest.raises(ValueError):
-        near(*HERE, radius_m, *DAY)
+        vehicles_near(*HERE, radius_m, *DAY)
 
 
 def plan(sql: str, values: Any) -> str:

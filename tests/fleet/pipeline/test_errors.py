@@ -18,7 +18,7 @@ from fleet.devices.quarantine_reasons import QuarantineReason
 from fleet.gateway.database import make_pool
 from fleet.gateway.options import GatewayOptions
 from fleet.gateway.publisher import Publisher
-from fleet.gateway.ruleset_refresher import Lookout
+from fleet.gateway.ruleset_refresher import RulesetRefresher
 from fleet.gateway.writer import Writer
 from fleet.models import Device, DeviceState, Position, Quarantine, RuleKind, VehicleEvent
 from fleet.pipeline import quality_flags
@@ -27,7 +27,7 @@ from fleet.pipeline.errors import for_log
 from fleet.pipeline.partitions import Partitions
 from fleet.protocols.fix import Fix, Heartbeat
 from fleet.rules.loader import load
-from fleet.rules.ruleset import Rule, RuleBook, Watch
+from fleet.rules.ruleset import Rule, Ruleset, Watch
 from fleet.rules.zones import ZoneIndex
 from kit.conninfo import conninfo
 from tests.fleet.conftest import delivery
@@ -36,7 +36,7 @@ from tests.vehicles import make_vehicle
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-class Told(Lookout):
+class Told(RulesetRefresher):
     """Knows what it is told."""
 
     def __init__(self, watch: Watch) -> None:
@@ -81,16 +81,16 @@ def now(identity: str = "truck-1", seconds: float = 0, **fields: Any) -> Fix:
     return Fix(**{"identity": identity, "lon": 98.49, "lat": 3.10, "fix_time": at, **fields})
 
 
-def fences(outlines: dict[int, BaseGeometry]) -> RuleBook:
+def fences(outlines: dict[int, BaseGeometry]) -> Ruleset:
     """One rule about all zones, which are these."""
     rule = Rule(1, RuleKind.GEOFENCE, Geofence(), 1)
-    return RuleBook([rule], ZoneIndex(outlines), dict.fromkeys(outlines, "Pasar"), {}, UTC)
+    return Ruleset([rule], ZoneIndex(outlines), dict.fromkeys(outlines, "Pasar"), {}, UTC)
 
 
 def test_an_event_of_a_zone_that_is_gone_meanwhile_costs_no_position(phone: Device) -> None:
-    book = fences({999_999: shapely.box(98.0, 3.0, 99.0, 4.0)})
-    write(now(seconds=-20, lon=97.999), watch=book)
-    assert write(now(seconds=-10, lon=98.001), watch=book) == [1]
+    ruleset = fences({999_999: shapely.box(98.0, 3.0, 99.0, 4.0)})
+    write(now(seconds=-20, lon=97.999), watch=ruleset)
+    assert write(now(seconds=-10, lon=98.001), watch=ruleset) == [1]
     assert Position.objects.count() == 2
     event = VehicleEvent.objects.get(kind="zone_entered")
     assert (event.zone_id, event.subject, event.detail["zone"]) == (None, 999_999, "Pasar")
@@ -99,10 +99,10 @@ def test_an_event_of_a_zone_that_is_gone_meanwhile_costs_no_position(phone: Devi
 def test_an_event_that_no_column_holds_costs_neither_its_position_nor_another(phone: Device) -> None:
     too_severe = Rule(1, RuleKind.GEOFENCE, Geofence(), 40_000)
     outline = {1: shapely.box(98.0, 3.0, 99.0, 4.0)}
-    book = RuleBook([too_severe], ZoneIndex(outline), {1: "Pasar"}, {}, UTC)
+    ruleset = Ruleset([too_severe], ZoneIndex(outline), {1: "Pasar"}, {}, UTC)
     make_vehicle("truck-2")
-    write(now(seconds=-20, lon=97.999), watch=book)
-    assert write(now(seconds=-10, lon=98.001), now("truck-2"), watch=book) == [2, 2, 1, 1, 1]
+    write(now(seconds=-20, lon=97.999), watch=ruleset)
+    assert write(now(seconds=-10, lon=98.001), now("truck-2"), watch=ruleset) == [2, 2, 1, 1, 1]
     assert Position.objects.count() == 3
     assert set(DeviceState.objects.values_list("stored", flat=True)) == {1, 2}
     assert not VehicleEvent.objects.exists()
@@ -124,14 +124,14 @@ def test_a_detector_that_fails_costs_neither_the_position_nor_what_others_find(
 class Unruly:
     """Rules that cannot be worked out for one vehicle."""
 
-    def __init__(self, book: RuleBook, vehicle_id: int | None) -> None:
-        self._book, self._vehicle_id, self.zones = book, vehicle_id, book.zones
+    def __init__(self, ruleset: Ruleset, vehicle_id: int | None) -> None:
+        self._ruleset, self._vehicle_id, self.zones = ruleset, vehicle_id, ruleset.zones
 
     def rules_of(self, vehicle_id: int, agency_id: int) -> VehicleRules:
-        """Those of the book."""
+        """Those of the ruleset."""
         if vehicle_id == self._vehicle_id:
             raise LookupError(vehicle_id)
-        return self._book.rules_of(vehicle_id, agency_id)
+        return self._ruleset.rules_of(vehicle_id, agency_id)
 
 
 def test_rules_that_fail_for_one_vehicle_leave_the_others_theirs(phone: Device) -> None:
@@ -227,9 +227,9 @@ def test_an_event_that_no_column_holds_is_logged_by_the_id_of_its_device(
     phone: Device, caplog: pytest.LogCaptureFixture
 ) -> None:
     too_severe = Rule(1, RuleKind.GEOFENCE, Geofence(), 40_000)
-    book = RuleBook([too_severe], ZoneIndex({1: shapely.box(98.0, 3.0, 99.0, 4.0)}), {1: "Pasar"}, {}, UTC)
-    write(now(seconds=-20, lon=97.999), watch=book)
-    write(now(lon=98.001), watch=book)
+    ruleset = Ruleset([too_severe], ZoneIndex({1: shapely.box(98.0, 3.0, 99.0, 4.0)}), {1: "Pasar"}, {}, UTC)
+    write(now(seconds=-20, lon=97.999), watch=ruleset)
+    write(now(lon=98.001), watch=ruleset)
     lines = [record.getMessage() for record in caplog.records if record.name == "fleet.gateway.writer"]
     assert any(f"a record of device {phone.pk} is stored without what it shows" in line for line in lines)
     assert not [line for line in lines if "truck-1" in line]

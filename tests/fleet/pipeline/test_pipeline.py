@@ -10,7 +10,7 @@ from fleet.devices.actions.assign_device import assign_device
 from fleet.models import Device, DeviceState, Position, Quarantine, Vehicle
 from fleet.pipeline import quality_flags
 from fleet.protocols.fix import Heartbeat, Rejected
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 from tests.fleet.conftest import NOON, delivery, fix, store
 from tests.vehicles import make_vehicle
 
@@ -158,7 +158,7 @@ def test_an_unknown_device_is_quarantined_with_its_bytes(transactional_db: None)
 
 
 def test_what_is_not_understood_is_quarantined_with_its_reason(transactional_db: None) -> None:
-    store([delivery(Rejected(reason(Why.HALF_COORDINATE), "someone"))])
+    store([delivery(Rejected(reason(RejectionReason.HALF_COORDINATE), "someone"))])
     row = Quarantine.objects.get()
     assert (row.reason, row.detail, row.identity) == ("not_understood", '["half_coordinate"]', "someone")
 

@@ -9,7 +9,7 @@ from fleet.detectors import state_bits
 from fleet.events.kinds import EventKind
 from fleet.events.labels import in_words
 from fleet.models import DetectorRule, Device, DeviceState, RuleKind, SilentDevice, Vehicle, VehicleEvent, VehiclePaper
-from fleet.rules.ingest_liveness import Ear, listen
+from fleet.rules.ingest_liveness import IngestProcess, note_alive
 from fleet.rules.scheduled_detectors.papers import look_at_papers
 from fleet.rules.scheduled_detectors.silence import look_for_silence
 from tests.vehicles import make_vehicle
@@ -92,13 +92,13 @@ def test_while_the_centre_stood_still_nobody_was_silent(phone: Device) -> None:
 
 def test_while_no_gateway_listened_nobody_was_silent(phone: Device) -> None:
     heard(phone, 0)
-    listen(Ear.GATEWAY, NOW)
+    note_alive(IngestProcess.GATEWAY, NOW)
     minutes = [look_for_silence(NOW + timedelta(minutes=minute)) for minute in range(0, 30)]
     assert minutes == [0] * 30, "who would have heard it?"
-    listen(Ear.GATEWAY, NOW + timedelta(minutes=30))
+    note_alive(IngestProcess.GATEWAY, NOW + timedelta(minutes=30))
     listened = []
     for minute in range(30, 42):
-        listen(Ear.GATEWAY, NOW + timedelta(minutes=minute))
+        note_alive(IngestProcess.GATEWAY, NOW + timedelta(minutes=minute))
         listened.append(look_for_silence(NOW + timedelta(minutes=minute)))
     assert listened == [0] * 10 + [1, 0]
 

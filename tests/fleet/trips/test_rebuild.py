@@ -14,7 +14,7 @@ from fleet.protocols.fix import Fix
 from fleet.trips import pending_builds
 from fleet.trips import rebuild as rebuilding
 from fleet.trips.build_requests import take_word
-from fleet.trips.kinds import TripKind, Why
+from fleet.trips.kinds import TripKind, TripReason
 from fleet.trips.pending_builds import build_waiting
 from fleet.trips.rebuild import build_from, rebuild
 from tests.fleet.conftest import NOON, delivery, fix, store
@@ -202,7 +202,7 @@ def test_a_vehicle_whose_device_is_taken_out_ends_its_trip(truck: Vehicle, phone
     assign_device(None, phone, None)
     build_waiting()
     last = Trip.objects.filter(vehicle=truck).latest("start")
-    assert (last.open, last.ended_by) == (False, Why.VEHICLE_CHANGED)
+    assert (last.open, last.ended_by) == (False, TripReason.VEHICLE_CHANGED)
 
 
 def test_the_phone_of_the_driver_does_not_double_the_way(truck: Vehicle) -> None:
