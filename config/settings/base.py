@@ -77,7 +77,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "frontend.context.site",
-                "kit.undo.offer_undoed",
+                "kit.undo.offered",
             ],
         },
     },
