@@ -1,4 +1,4 @@
-"""Addresses under `/api/v1/`."""
+"""Addresses under `/api/v1/`. Those of before, `reports`, answer as they did: programmes and stored links know them."""
 
 from django.urls import path
 
@@ -9,4 +9,7 @@ urlpatterns = [
     path("complaints/<str:code>", public.complaint_status, name="api_complaint_status"),
     path("complaints/<str:code>/photos/<int:photo_id>", photos.photo, name="complaint_photo"),
     path("categories", public.categories, name="api_categories"),
+    path("reports", public.complaints, {"list_name": "reports"}),
+    path("reports/<str:code>", public.complaint_status),
+    path("reports/<str:code>/photos/<int:photo_id>", photos.photo),
 ]

@@ -5,7 +5,12 @@ import re
 from typing import Final
 
 _REDACTIONS: Final = (
-    (re.compile(r"(/(?:share|fleet/take|status|pengaduan/terkirim|api/v1/complaints)/)[^\s/?\"'<>]+"), r"\1-"),
+    (
+        re.compile(
+            r"(/(?:share|fleet/take|status|(?:pengaduan|lapor)/terkirim|api/v1/(?:complaints|reports))/)[^\s/?\"'<>]+"
+        ),
+        r"\1-",
+    ),
     (re.compile(r"(/[^\s?\"'<>]*)\?[^\s\"'<>]+"), r"\1?-"),
     (re.compile(r"\bpantau_[A-Za-z0-9_-]{20,}"), "pantau_-"),
     (re.compile(r"(?i)\b(bearer|basic) [A-Za-z0-9._~+/=-]{8,}"), r"\1 -"),

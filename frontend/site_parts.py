@@ -4,7 +4,7 @@ from typing import Final
 
 from django.http import HttpRequest
 
-_CITIZENS: Final = ("/pengaduan/", "/status/", "/share/")
+_CITIZENS: Final = ("/pengaduan/", "/lapor/", "/status/", "/share/")
 _DAYLIGHT: Final = (*_CITIZENS, "/field/")
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from frontend.views import portal
+from frontend.views import former, portal
 
 urlpatterns = [
     path("", portal.home, name="home"),
@@ -10,4 +10,7 @@ urlpatterns = [
     path("pengaduan/terkirim/<str:code>/", portal.sent, name="sent"),
     path("status/<str:code>/", portal.status, name="status"),
     path("status/<str:code>/kata/", portal.say, name="say"),
+    # Addresses of before, which links, bookmarks, printed codes and open pages know.
+    path("lapor/", former.form),
+    path("lapor/terkirim/<str:code>/", former.sent),
 ]

@@ -97,8 +97,8 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         if viewer.started:
             self._refuse(viewer, "started", "The connection was started already.")
             return
-        build, known = self.hub.build_of(), hubs.topics()
-        viewer.topics = known if start.topics is None else known & set(start.topics)
+        build = self.hub.build_of()
+        viewer.topics = hubs.topics() if start.topics is None else hubs.wanted(start.topics)
         viewer.say(
             {
                 "op": "hello",

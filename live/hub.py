@@ -7,7 +7,7 @@ import logging
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Final
 
 import redis.asyncio
@@ -230,6 +230,12 @@ class Hub:
 def topics() -> frozenset[str]:
     """Every topic that a client may ask for."""
     return frozenset(entities()) | {POSITIONS}
+
+
+def wanted(names: Iterable[str]) -> frozenset[str]:
+    """The topics that a client means by ``names``; unknown ones are passed over."""
+    former = {entity.former_name: entity.name for entity in entities().values()}
+    return topics() & {former.get(name, name) for name in names}
 
 
 def event_text(event: NumberedEvent) -> str:

@@ -19,22 +19,26 @@ class Entity:
     changed: type[Event]
     removed: type[Event]
     snapshot: Snapshot
+    former_name: str = ""
 
 
 _entities: dict[str, Entity] = {}
 _position_loaders: dict[str, PositionLoader] = {}
 
 
-def register(*, entity: str, changed: type[Event], removed: type[Event], snapshot: Snapshot) -> None:
+def register(
+    *, entity: str, changed: type[Event], removed: type[Event], snapshot: Snapshot, former_name: str = ""
+) -> None:
     """Make an entity live. Called in ``AppConfig.ready``.
 
     ``snapshot(audience)`` returns the ``changed`` event of every object that the audience may see. It is called inside
-    a transaction whose snapshot is fixed, and must read through that transaction only.
+    a transaction whose snapshot is fixed, and must read through that transaction only. ``former_name`` is what clients
+    loaded before a renaming ask for.
     """
     expected = (f"{entity}.changed", f"{entity}.removed")
     if (changed.type, removed.type) != expected:
         raise ValueError(f"the events of {entity} must be of the types {expected}, not {(changed.type, removed.type)}")
-    _entities[entity] = Entity(entity, changed, removed, snapshot)
+    _entities[entity] = Entity(entity, changed, removed, snapshot, former_name)
 
 
 def register_positions(loader: PositionLoader, *, entity: str = "vehicle") -> None:

@@ -30,9 +30,9 @@ _FALSE = frozenset({"0", "false", "no", "off", ""})
 
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
-def complaints(request: HttpRequest) -> HttpResponse:
-    """POST sends a complaint, without login; GET lists complaints for staff."""
-    return _submit(request) if request.method == "POST" else list_complaints(request)
+def complaints(request: HttpRequest, list_name: str = "complaints") -> HttpResponse:
+    """POST sends a complaint, without login; GET lists complaints for staff, under ``list_name``."""
+    return _submit(request) if request.method == "POST" else list_complaints(request, list_name)
 
 
 @require_GET

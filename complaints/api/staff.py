@@ -12,7 +12,7 @@ from people.access import Verb, require
 from people.models import User
 
 
-def list_complaints(request: HttpRequest) -> HttpResponse:
+def list_complaints(request: HttpRequest, list_name: str) -> HttpResponse:
     """Newest first, by keyset: ``?before=<id>&limit=<1..200>`` and the filters of `complaints.api.query`.
 
     ``next`` is the value of ``before`` for the page after, null at the end. Raises Denied, BadParameter.
@@ -22,9 +22,8 @@ def list_complaints(request: HttpRequest) -> HttpResponse:
     filters = read_filters(request.GET, user, also=frozenset({"limit"}))
     size = read_number(request.GET, "limit", 50, low=1, high=200) or 50
     found = page(user, filters, size=size)
-    return JsonResponse(
-        {"complaints": [complaint_row(complaint) for complaint in found.complaints], "next": found.next_before}
-    )
+    rows = [complaint_row(complaint) for complaint in found.complaints]
+    return JsonResponse({list_name: rows, "next": found.next_before})
 
 
 def complaint_row(complaint: Complaint) -> dict[str, Any]:

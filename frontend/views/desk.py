@@ -1,6 +1,6 @@
 """The desk: triage, cases, and the agencies' inbox."""
 
-from typing import Any, cast
+from typing import Any, Final, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -30,6 +30,8 @@ from people.access import Verb, in_centre, may, require
 from people.models import Agency, User
 
 _PANE = frozenset({"complaint", "reporter"})
+_FORMER: Final = "report"
+"""What shared addresses of before call ``complaint``."""
 
 
 @never_cache
@@ -43,6 +45,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     require(request.user, Verb.DESK_VIEW)
     user = cast(User, request.user)
     target = request.headers.get("HX-Target", "")
+    if _FORMER in request.GET:
+        return redirect(f"{reverse('desk')}?{_today(request.GET)}")
     code = request.GET.get("complaint", "")
     queue = request.GET.get("queue", "").strip()
     if queue and queue not in {known.key for known in complaints.queues_for(user)}:
@@ -164,6 +168,11 @@ def _back(request: HttpRequest, code: str) -> str:
     query = QueryDict(inbox, mutable=True)
     query["complaint"] = code
     return f"{reverse('desk')}?{query.urlencode()}"
+
+
+def _today(query: QueryDict) -> str:
+    """The query of a shared address of before, with today's names."""
+    return urlencode([("complaint" if name == _FORMER else name, value) for name, value in query.items()])
 
 
 def _with(query: QueryDict, **values: str) -> str:

@@ -16,7 +16,7 @@ DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs
 _LINK = re.compile(r"\]\(([^)#:]+)\)")
 _COMMAND = re.compile(r"manage\.py ([a-z_]+)")
 _SETTING = re.compile(r"\bPANTAU_[A-Z0-9_]*[A-Z0-9]\b")
-_ADDRESS = re.compile(r"[`(](/(?:api/v1|fleet|people|desk|share|lapor|status|wall|planner)/[^`)?\s]*)")
+_ADDRESS = re.compile(r"[`(](/(?:api/v1|fleet|people|desk|share|lapor|pengaduan|status|wall|planner)/[^`)?\s]*)")
 _KEPT = re.compile(r"\{[^}]*\}|<[^>]*>")
 
 

@@ -18,7 +18,7 @@ from tests.thoroughness import THOROUGH
 from tests.world import World
 
 MAY: Final = READERS | WRITERS
-EVERYBODY_SENDS: Final = {"api/v1/complaints"}
+EVERYBODY_SENDS: Final = {"api/v1/complaints", "api/v1/reports"}
 """Addresses to which everybody may send, though few may read them."""
 NOBODY: Final = 2**40
 FORM: Final = "application/x-www-form-urlencoded"

@@ -35,6 +35,7 @@ def lines() -> Iterator[io.StringIO]:
         ("/status/K7M2-9PXA/", "K7M2"),
         ("/no/such/page?key=Zx81kq&id=356938035643809", "Zx81kq"),
         ("/api/v1/complaints/K7M2-9PXA", "K7M2"),
+        ("/api/v1/reports/K7M2-9PXA", "K7M2"),
     ],
 )
 def test_a_request_that_fails_is_logged_without_its_secret(

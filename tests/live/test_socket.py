@@ -32,10 +32,10 @@ from people.access.roles import Role
 from people.actions.save_user import UserDetails, save_user
 from people.models import Session, User
 from tests import world as cast
+from tests.fleet_cast import make_vehicle
 from tests.live_client import LiveClient, live_client, session_cookie
 from tests.processes import Process, shared_web, web
-from tests.vehicles import make_vehicle
-from tests.wait_for import until_async
+from tests.waiting import until_async
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -327,6 +327,16 @@ async def test_the_snapshot_has_every_registered_entity(server: Process, people:
     async with live_client(server.address, people.ani) as client:
         await client.start()
         assert {"vehicle", "complaint", "camera", "zone"} <= set(client.state)
+
+
+async def test_a_page_loaded_before_the_renaming_gets_complaints_when_it_asks_for_reports(
+    server: Process, people: cast.World
+) -> None:
+    async with live_client(server.address, people.ani) as client:
+        await client.start(topics=["report", "camera", "unknown"])
+        hello = client.messages[0]
+    assert hello["topics"] == ["camera", "complaint"]
+    assert set(client.state) == {"camera", "complaint"}
 
 
 @pytest.fixture

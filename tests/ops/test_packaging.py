@@ -90,6 +90,8 @@ def test_the_web_process_trusts_the_address_of_the_proxy_and_no_other() -> None:
         ("/status/KARO-7F3K/kata/?x=1", "/status/-/kata/-"),
         ("/fleet/take/secret/", "/fleet/take/-/"),
         ("/api/v1/complaints/KARO-7F3K", "/api/v1/complaints/-"),
+        ("/api/v1/reports/KARO-7F3K", "/api/v1/reports/-"),
+        ("/lapor/terkirim/KARO-7F3K/?key=x", "/lapor/terkirim/-/-"),
         ("/?key=secret&id=867", "/-"),
     ],
 )
