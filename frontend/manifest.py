@@ -28,7 +28,7 @@ class NotBuilt(ImproperlyConfigured):
 
 
 @dataclass(frozen=True)
-class ManifestEntry:
+class Entry:
     """Static paths (relative to STATIC_URL) that one page loads."""
 
     script: str
@@ -36,7 +36,7 @@ class ManifestEntry:
     preloads: tuple[str, ...]
 
 
-def entry(name: str) -> ManifestEntry:
+def entry(name: str) -> Entry:
     """The files of entry `name` ("wall", "portal", ...). Raises NotBuilt."""
     chunks = _chunks()
     key = f"frontend/src/{name}/main.ts"
@@ -47,7 +47,7 @@ def entry(name: str) -> ManifestEntry:
     _walk(chunks, key, styles, preloads)
     script = STATIC_PREFIX + chunks[key]["file"]
     preloads.pop(script)
-    return ManifestEntry(script=script, styles=tuple(styles), preloads=tuple(preloads))
+    return Entry(script=script, styles=tuple(styles), preloads=tuple(preloads))
 
 
 def icon_sprite() -> str:

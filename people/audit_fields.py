@@ -82,7 +82,7 @@ FIELD_NAMES: Final[dict[str, Promise]] = {
     "repaired": _("outline repaired"),
     "replaces": _("replaces an earlier one"),
     "reopened": _("times reopened"),
-    "complaint": _("complaint"),
+    "report": _("report"),
     "complaint_class": _("class"),
     "requested_by": _("asked for by"),
     "returned": _("times returned"),

@@ -1,4 +1,4 @@
-"""Switching surge mode on and off: in a declared emergency thousands complaint from the same few addresses."""
+"""Switching surge mode on and off: in a declared emergency thousands report from the same few addresses."""
 
 from datetime import timedelta
 from typing import Final

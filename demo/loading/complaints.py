@@ -24,8 +24,8 @@ from complaints.intake.photos import CleanPhoto, clean_photo
 from complaints.intake.submission import Submission, parse_submission
 from complaints.models import Channel, Complaint
 from demo.accounts import officers
-from demo.loading.backdate import move_into_past
-from demo.loading.people_seed import person
+from demo.loading.cast import person
+from demo.loading.past import move_into_past
 from demo.pictures import complaint_photo
 from demo.tables import ComplaintRow, complaints
 from kit.storage import files_of_transaction
@@ -69,7 +69,7 @@ class _Case:
         follow_up(self.code, self.officer, text=self.row.account or "Pekerjaan selesai.", photos=photos)
 
     def close(self) -> None:
-        close(self.code, person("pengawas"), note="Bukti sudah diperiksa. Terima kasih atas laporannya.")
+        close(self.code, person("pengawas"), note="Bukti sudah diperiksa. Terima kasih atas pengaduannya.")
 
     def reopen(self) -> None:
         reopen_by_reporter(self.code, self.receipt.secret, reason="Setelah hujan rusak lagi, tolong dilihat kembali.")

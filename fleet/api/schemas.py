@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from fleet.api.params import SeverityName
 from fleet.events.kinds import EventKind
 from fleet.models import TripKind, UnitStatus, VehicleKind
-from fleet.trips.kinds import TripReason
+from fleet.trips.kinds import Why
 
 Longitude = Annotated[float, Field(description="Degrees, WGS 84.")]
 Latitude = Annotated[float, Field(description="Degrees, WGS 84.")]
@@ -126,8 +126,8 @@ class Trip(Answer):
     end_lon: Longitude
     end_lat: Latitude
     end_place: str
-    begun_by: TripReason
-    ended_by: TripReason
+    begun_by: Why
+    ended_by: Why
     positions: int
     distance_m: float
     moving_s: float

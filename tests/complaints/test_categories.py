@@ -157,10 +157,10 @@ def test_a_centre_without_a_category_says_that_it_takes_no_complaints(
     client: Client, misconduct: Category, address: str
 ) -> None:
     client.cookies["django_language"] = "id"
-    assert "belum menerima laporan" not in client.get(address).content.decode()
+    assert "belum menerima pengaduan" not in client.get(address).content.decode()
     Category.objects.update(active=False)
     text = client.get(address).content.decode()
-    assert "belum menerima laporan" in text
+    assert "belum menerima pengaduan" in text
     assert 'href="tel:112"' in text
     assert "<select" not in text
 

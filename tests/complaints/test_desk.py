@@ -36,17 +36,17 @@ def test_a_step_that_fails_loses_no_word(client: Client, world: World, send: Sub
     code = send().complaint.tracking_code
     verify(code, world.slamet)
     client.force_login(world.ani)
-    answer = client.post(f"/desk/{code}/reject/", {"version": "1", "reason": "Kembar dengan laporan kemarin"})
+    answer = client.post(f"/desk/{code}/reject/", {"version": "1", "reason": "Kembar dengan pengaduan kemarin"})
     assert answer.status_code == 409
-    assert "Kembar dengan laporan kemarin" in answer.content.decode()
+    assert "Kembar dengan pengaduan kemarin" in answer.content.decode()
 
 
 def test_the_words_are_kept_even_when_the_step_is_no_longer_there(client: Client, world: World, send: Submit) -> None:
     code = send().complaint.tracking_code
     client.force_login(world.ani)
     Complaint.objects.update(status=Status.CLOSED)
-    answer = client.post(f"/desk/{code}/reject/", {"version": "1", "reason": "Kembar dengan laporan kemarin"})
-    assert "Kembar dengan laporan kemarin" in answer.content.decode()
+    answer = client.post(f"/desk/{code}/reject/", {"version": "1", "reason": "Kembar dengan pengaduan kemarin"})
+    assert "Kembar dengan pengaduan kemarin" in answer.content.decode()
 
 
 def test_the_list_alone_comes_when_the_list_is_asked_for(client: Client, world: World, send: Submit) -> None:

@@ -44,7 +44,7 @@ def take(act: Act, world: World, receipt: Receipt, other: Receipt, user: User) -
     code, tomorrow = receipt.complaint.tracking_code, timezone.localdate() + timedelta(days=1)
     steps: dict[Act, Callable[[], object]] = {
         Act.VERIFY: lambda: verify(code, user),
-        Act.REJECT: lambda: reject(code, user, reason="Bukan laporan"),
+        Act.REJECT: lambda: reject(code, user, reason="Bukan pengaduan"),
         Act.MERGE: lambda: merge(code, user, into=other.complaint.tracking_code),
         Act.ANSWER: lambda: answer(code, user, text="Kantor buka pukul delapan"),
         Act.FORWARD: lambda: forward(code, user, instruction="Perbaiki"),

@@ -131,7 +131,7 @@ def test_the_first_load_is_small(client: Client, potholes: Category, address: st
 
 
 @pytest.mark.parametrize("address", ["/", "/pengaduan/"])
-@pytest.mark.parametrize(("language", "word"), [("id", "laporan"), ("en", "complaint")])
+@pytest.mark.parametrize(("language", "word"), [("id", "pengaduan"), ("en", "complaint")])
 def test_it_speaks_both_languages(client: Client, db: None, address: str, language: str, word: str) -> None:
     client.cookies["django_language"] = language
     text = client.get(address).content.decode()

@@ -9,6 +9,8 @@ from django.utils import translation
 
 ROOT = Path(__file__).resolve().parents[2]
 _IN_TEMPLATES = re.compile(r'{%\s*translate\s+"([^"]+)"|_\("([^"]+)"\)')
+# A citizen's act, and who did it; "report" as a noun is a document.
+_ACT = re.compile(r"(?i)\breport(er|ed|ing)|\b(you|citizens cannot|people) report\b")
 # The same in both languages.
 SAME = {"Status", "portal", "normal"}
 
@@ -26,6 +28,14 @@ def python_words(path: Path) -> set[str]:
     }
 
 
+def catalogue_of(path: Path) -> dict[str, str]:
+    """The texts of a .po file and their translations."""
+    blocks = re.findall(
+        r'^msgid ((?:".*"\n)+)(?:msgid_plural .*\n)?msgstr(?:\[0\])? ((?:".*"\n?)+)', path.read_text(), re.M
+    )
+    return {"".join(re.findall('"(.*)"', source)): "".join(re.findall('"(.*)"', text)) for source, text in blocks}
+
+
 def words() -> list[str]:
     """All of them, sorted."""
     found: set[str] = set()
@@ -36,6 +46,14 @@ def words() -> list[str]:
         for path in (ROOT / "frontend" / "templates" / "frontend" / folder).rglob("*.html"):
             found |= {first or second for first, second in _IN_TEMPLATES.findall(path.read_text())}
     return sorted(found)
+
+
+@pytest.mark.parametrize("package", ["complaints", "frontend"])
+def test_what_a_citizen_sends_is_a_complaint_in_both_languages(package: str) -> None:
+    catalogue = catalogue_of(ROOT / package / "locale" / "id" / "LC_MESSAGES" / "django.po")
+    assert len(catalogue) > 50
+    assert [source for source in catalogue if re.search("(?i)report", _ACT.sub("", source))] == []
+    assert [text for text in catalogue.values() if re.search(r"(?i)\blaporan", text)] == []
 
 
 def test_everything_is_said_in_indonesian() -> None:

@@ -79,7 +79,7 @@ def build() -> cast.World:
 async def citizen_sends(scene: Scene, page: Page) -> str:
     """Fills the form on a phone: photo, own position, name. Returns the reporter's own link."""
     await page.goto(f"{scene.address}/")
-    await page.get_by_role("link", name="Buat laporan").last.click()
+    await page.get_by_role("link", name="Buat pengaduan").last.click()
     await page.select_option("[name=category]", "jalan-rusak")
     await page.fill("[name=title]", TITLE)
     await page.fill("[name=description]", "Sudah dua motor jatuh sejak Senin.")
@@ -90,8 +90,8 @@ async def citizen_sends(scene: Scene, page: Page) -> str:
     await expect(page.locator(".place-map .leaflet-marker-icon")).to_be_visible()
     await page.fill("[name=name]", "Roslina Tarigan")
     await page.check("[name=anonymous]")
-    await page.get_by_role("button", name="Kirim laporan").tap()
-    await expect(page.get_by_role("heading", name="Laporan Anda sudah kami terima")).to_be_visible()
+    await page.get_by_role("button", name="Kirim pengaduan").tap()
+    await expect(page.get_by_role("heading", name="Pengaduan Anda sudah kami terima")).to_be_visible()
     link = await page.locator(".own-link-address a").get_attribute("href")
     assert link is not None
     return link

@@ -58,7 +58,7 @@ async def test_a_complaint_sent_offline_arrives_with_photo_and_secrecy_after_a_r
         await expect(page.locator("[data-photos] .error")).to_contain_text("kosong.jpg")
         await fill(page, picture)
         await context.set_offline(True)
-        await page.get_by_role("button", name="Kirim laporan").tap()
+        await page.get_by_role("button", name="Kirim pengaduan").tap()
         await expect(page.locator("[role=status]", has_text="Belum terkirim")).to_be_visible()
         assert await database_sync_to_async(Complaint.objects.count)() == 0
 
@@ -76,7 +76,7 @@ async def test_a_complaint_sent_offline_arrives_with_photo_and_secrecy_after_a_r
         await expect(page.locator("[name=confidential]")).to_be_checked()
         await expect(page.locator("[name=phone]")).to_have_value("0812 3456 7890")
         await expect(page.locator("[data-previews] img")).to_have_count(1)
-        await page.get_by_role("button", name="Kirim laporan").tap()
+        await page.get_by_role("button", name="Kirim pengaduan").tap()
         await page.wait_for_url("**/pengaduan/terkirim/**")
         assert await database_sync_to_async(stored)() == [arrived, arrived]
 
@@ -84,10 +84,10 @@ async def test_a_complaint_sent_offline_arrives_with_photo_and_secrecy_after_a_r
         await page.goto(f"{web.address}/pengaduan/")
         await fill(page, picture)
         await page.fill("[name=title]", "Pun")
-        await page.get_by_role("button", name="Kirim laporan").tap()
+        await page.get_by_role("button", name="Kirim pengaduan").tap()
         await expect(page.locator("[data-first-error]")).to_be_visible()
         await page.fill("[name=title]", "Pungutan lain")
-        await page.get_by_role("button", name="Kirim laporan").tap()
+        await page.get_by_role("button", name="Kirim pengaduan").tap()
         await page.wait_for_url("**/pengaduan/terkirim/**")
         assert (await database_sync_to_async(stored)())[-1] == ("Pungutan lain", "0812 3456 7890", True, True, 1)
         await context.close()

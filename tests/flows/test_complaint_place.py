@@ -80,7 +80,7 @@ async def test_a_place_is_exact_can_be_removed_and_needs_no_finger(transactional
         await page.select_option("[name=category]", "jalan-rusak")
         await page.fill("[name=title]", "Lubang besar")
         await page.fill("[name=landmark]", "W" * 200)
-        await page.get_by_role("button", name="Kirim laporan").tap()
+        await page.get_by_role("button", name="Kirim pengaduan").tap()
         await page.wait_for_url("**/pengaduan/terkirim/**")
         await page.get_by_role("link", name="Lihat status").tap()
         await page.wait_for_url("**/status/**")

@@ -22,7 +22,7 @@ const WORDS = {
     cutOff: "posisi terlalu banyak; akhir lintasan tidak ditampilkan",
     thinned: "{shown} dari {fixes} posisi ditampilkan",
     complaints: "Pengaduan",
-    openCase: "Buka laporan",
+    openCase: "Buka pengaduan",
   },
   en: {
     moving: "moving",

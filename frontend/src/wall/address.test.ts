@@ -20,6 +20,12 @@ it("can have every layer on", () => {
   expect(parseAddress(formatAddress({ map: null, selection: null, off: new Set() })).off.size).toBe(0);
 });
 
+it("reads addresses that were shared before", () => {
+  const { selection, off } = parseAddress("#sel=report:12&off=reports,cameras");
+  expect(selection).toEqual({ type: "complaint", id: 12 });
+  expect([...off].sort()).toEqual(["cameras", "complaints"]);
+});
+
 it.each(["#map=x/1/2", "#map=11/91/98", "#map=", "#sel=complaint:", "#sel=user:1", "#sel=complaint:1x"])(
   "ignores %s",
   (hash) => {

@@ -22,7 +22,7 @@ const WORDS = {
     unreadablePhoto: "Foto {name} kosong atau tidak dapat dibaca. Buka dahulu di ponsel, lalu pilih lagi.",
     tooManyPhotos: "Paling banyak lima foto; selebihnya tidak diambil.",
     startAnew: "Hapus dan mulai baru",
-    discard: "Yang Anda tulis dan foto yang dipilih akan dihapus. Batalkan laporan ini?",
+    discard: "Yang Anda tulis dan foto yang dipilih akan dihapus. Batalkan pengaduan ini?",
     notSentYet:
       "Belum terkirim: tidak ada sambungan. Tulisan dan foto tersimpan di ponsel ini dan dicoba lagi dengan sendirinya; biarkan halaman ini terbuka. Bila ada bahaya bagi nyawa, telepon 112.",
     pin: "Tempat kejadian",
