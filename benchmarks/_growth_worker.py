@@ -17,7 +17,7 @@ django.setup()
 
 from benchmarks._centre import draw_zones  # noqa: E402
 from benchmarks._growth_rows import Extent, place  # noqa: E402
-from fleet.history.proximity import near  # noqa: E402
+from fleet.history.proximity import vehicles_near  # noqa: E402
 from fleet.history.tracks import track_of  # noqa: E402
 from fleet.models import Device, Vehicle  # noqa: E402
 from fleet.pipeline import columns, steps  # noqa: E402
@@ -105,7 +105,7 @@ class Worker:
         lon, lat = place(chance.randrange(len(self._vehicles)), at)
         since, until = (datetime.fromtimestamp(at + part * WINDOW_S, UTC) for part in (-0.5, 0.5))
         began = time.perf_counter()
-        near(lon, lat, RADIUS_M, since, until)
+        vehicles_near(lon, lat, RADIUS_M, since, until)
         return time.perf_counter() - began
 
 

@@ -15,7 +15,7 @@ class CamerasConfig(AppConfig):
         from cameras.models.choices import CameraKind, CameraPurpose, Stage  # noqa: PLC0415
         from layers import catalogue  # noqa: PLC0415
         from live import registry  # noqa: PLC0415
-        from people.audit_words import register_values  # noqa: PLC0415
+        from people.audit_labels import register_values  # noqa: PLC0415
 
         registry.register(
             entity="camera", changed=CameraChanged, removed=CameraRemoved, snapshot=selectors.live_cameras

@@ -12,7 +12,7 @@ class ComplaintsConfig(AppConfig):
         from complaints.models import Channel, ComplaintClass, Priority, Status  # noqa: PLC0415
         from complaints.selectors.wall import snapshot  # noqa: PLC0415
         from live import registry  # noqa: PLC0415
-        from people.audit_words import register_values  # noqa: PLC0415
+        from people.audit_labels import register_values  # noqa: PLC0415
 
         registry.register(
             entity="complaint",

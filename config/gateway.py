@@ -94,7 +94,7 @@ def _arguments() -> argparse.Namespace:
         epilog="The ports of trackers are set by variables such as PANTAU_GT06_PORT; see .env.example.",
     )
     parser.add_argument("--host", default=None, help="address to listen on (PANTAU_GATEWAY_HOST)")
-    parser.add_argument("--port", type=int, default=None, help="port of the OsmAnd door (PANTAU_OSMAND_PORT)")
+    parser.add_argument("--port", type=int, default=None, help="port of the OsmAnd listener (PANTAU_OSMAND_PORT)")
     parser.add_argument(
         "--processes",
         type=int,

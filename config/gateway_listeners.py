@@ -1,4 +1,4 @@
-"""The gateway's doors of OwnTracks over MQTT and of TAK clients, from Django's settings."""
+"""The gateway's listeners of OwnTracks over MQTT and of TAK clients, from Django's settings."""
 
 from django.conf import settings
 

@@ -20,7 +20,7 @@ class FleetConfig(AppConfig):
         from fleet.vehicles.latest_positions import latest_positions  # noqa: PLC0415
         from layers import catalogue  # noqa: PLC0415
         from live import registry  # noqa: PLC0415
-        from people.audit_words import register_values  # noqa: PLC0415
+        from people.audit_labels import register_values  # noqa: PLC0415
 
         registry.register(entity="vehicle", changed=VehicleChanged, removed=VehicleRemoved, snapshot=snapshot)
         registry.register(

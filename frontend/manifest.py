@@ -28,7 +28,7 @@ class NotBuilt(ImproperlyConfigured):
 
 
 @dataclass(frozen=True)
-class Entry:
+class ManifestEntry:
     """Static paths (relative to STATIC_URL) that one page loads."""
 
     script: str
@@ -36,7 +36,7 @@ class Entry:
     preloads: tuple[str, ...]
 
 
-def entry(name: str) -> Entry:
+def entry(name: str) -> ManifestEntry:
     """The files of entry `name` ("wall", "portal", ...). Raises NotBuilt."""
     chunks = _chunks()
     key = f"frontend/src/{name}/main.ts"
@@ -47,7 +47,7 @@ def entry(name: str) -> Entry:
     _walk(chunks, key, styles, preloads)
     script = STATIC_PREFIX + chunks[key]["file"]
     preloads.pop(script)
-    return Entry(script=script, styles=tuple(styles), preloads=tuple(preloads))
+    return ManifestEntry(script=script, styles=tuple(styles), preloads=tuple(preloads))
 
 
 def icon_sprite() -> str:

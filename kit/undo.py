@@ -8,7 +8,7 @@ from django.http import HttpRequest
 _KEY: Final = "undo"
 
 
-def offer(request: HttpRequest, address: str, fields: Mapping[str, str]) -> None:
+def offer_undo(request: HttpRequest, address: str, fields: Mapping[str, str]) -> None:
     """Let the next page of this session post ``fields`` to ``address``, which checks them as it checks any form."""
     request.session[_KEY] = {"address": address, "fields": dict(fields)}
 

@@ -13,8 +13,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_core import PydanticCustomError
 from shapely.geometry.base import BaseGeometry
 
-from geo.outside import read_geojson
 from geo.repair import Repair, repair_area
+from geo.untrusted_geometry import read_geojson
 from kit.dates import is_supported
 from kit.text import clean, is_blank, storable
 from layers.errors import BadOutline, BadZone, outline_errors

@@ -1,4 +1,4 @@
-"""The outbox for writers with a connection of their own; ``live.publish`` is the door of all others."""
+"""The outbox for writers with a connection of their own; ``live.publish`` is the listener of all others."""
 
 from collections.abc import Sequence
 from typing import Any, Final

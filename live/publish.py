@@ -1,4 +1,4 @@
-"""The only door by which an event leaves an app."""
+"""The only listener by which an event leaves an app."""
 
 from collections.abc import Iterable
 

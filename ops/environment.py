@@ -23,13 +23,13 @@ TRACKERS: Mapping[str, int] = {
     "PANTAU_OWNTRACKS_PORT": 5144,
     "PANTAU_COT_PORT": 8087,
 }
-"""The variables of the doors of trackers and of phones that are not Traccar Client, and their usual ports."""
+"""The variables of the listeners of trackers and of phones that are not Traccar Client, and their usual ports."""
 CLOSED = -1
 
 
 @dataclass(frozen=True)
 class Ports:
-    """Where the web process, the gateway and the demo's cameras listen. A door not named is closed."""
+    """Where the web process, the gateway and the demo's cameras listen. A listener not named is closed."""
 
     web: int = 8000
     osmand: int = 5055

@@ -120,8 +120,8 @@ def _announce(space: Space, where: Ports, *, demo: bool) -> None:
     print(f"\nPantau is running.\n  {'citizens':<12}{address}/\n  {'the wall':<12}{address}/wall/")
     print(f"  {'the desk':<12}{address}/desk/\n  {'the planner':<12}{address}/planner/")
     print(f"  {'phones':<12}http://{_gateway_address(where)}:{where.osmand} (Traccar Client, OsmAnd)")
-    for who, door in sorted(_doors(where), key=lambda one: one[0].casefold()):
-        print(f"  {who:<12}{door}")
+    for who, listener in sorted(_listeners(where), key=lambda one: one[0].casefold()):
+        print(f"  {who:<12}{listener}")
     if is_loopback(where.gateway_host):
         print(_THIS_MACHINE_ALONE)
     if demo:
@@ -133,7 +133,7 @@ def _announce(space: Space, where: Ports, *, demo: bool) -> None:
     print(f"\nLogs are in {space.logs}. Ctrl-C stops everything.", flush=True)
 
 
-def _doors(where: Ports) -> Iterator[tuple[str, str]]:
+def _listeners(where: Ports) -> Iterator[tuple[str, str]]:
     """Who besides Traccar Client may send, and where to: ``trackers``, ``192.0.2.7:5023 (GT06)``."""
     own = _gateway_address(where)
     if where.mqtt > 0:
@@ -141,8 +141,8 @@ def _doors(where: Ports) -> Iterator[tuple[str, str]]:
     for name, port in where.trackers.items():
         if port > 0:
             protocol = name.removeprefix("PANTAU_").removesuffix("_PORT")
-            who, door = _NO_TRACKERS.get(protocol, ("trackers", "{own}:{port} ({protocol})"))
-            yield who, door.format(own=own, port=port, protocol=_SPELLED.get(protocol, protocol))
+            who, listener = _NO_TRACKERS.get(protocol, ("trackers", "{own}:{port} ({protocol})"))
+            yield who, listener.format(own=own, port=port, protocol=_SPELLED.get(protocol, protocol))
 
 
 def _say_how_to_begin(env: Mapping[str, str]) -> None:

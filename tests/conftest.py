@@ -12,7 +12,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from kit.database_role import grant_app_role
 from ops import budget
 from ops.ports import share_ports
-from tests import emptying, processes
+from tests import processes, truncate
 from tests import world as cast
 from tests.thoroughness import THOROUGH
 
@@ -68,9 +68,9 @@ def world(db: None) -> cast.World:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The test database; where commits are real, it is emptied as ``tests/emptying.py`` says."""
+    """The test database; where commits are real, it is emptied as ``tests/truncate.py`` says."""
     with django_db_blocker.unblock():
         grant_app_role()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(type(connection.ops), "sql_flush", staticmethod(emptying.statements))
+        patch.setattr(type(connection.ops), "sql_flush", staticmethod(truncate.statements))
         yield

@@ -16,7 +16,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from live.frames import SNAPSHOT, WITHDRAWN, cells_of
 from live.messages import PROTOCOL
 from people.models import User
-from tests.waiting import until_async
+from tests.wait_for import until_async
 
 
 def session_cookie(user: User) -> str:

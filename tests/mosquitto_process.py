@@ -14,7 +14,7 @@ from fleet.gateway.mqtt_accounts import write_accounts
 from ops.layout import Space
 from ops.mqtt_broker import MqttBroker, program
 from ops.ports import free_ports
-from tests.waiting import until
+from tests.wait_for import until
 
 PHONES: Final = ("budi", "stranger")
 """Names of the phones that have an account at a test's broker."""

@@ -20,7 +20,7 @@ from django.db import connection
 from kit.database_role import APP_ROLE
 from ops.environment import TRACKERS
 from ops.ports import free_ports
-from tests.waiting import until
+from tests.wait_for import until
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -166,7 +166,7 @@ def stop_shared() -> None:
 
 @contextmanager
 def gateway(**changes: str) -> Iterator[Process]:
-    """A running gateway whose HTTP door is at ``address``."""
+    """A running gateway whose HTTP listener is at ``address``."""
     port = free_port()
     changes = {"PANTAU_GATEWAY_HOST": "127.0.0.1", "PANTAU_OSMAND_PORT": str(port), **changes}
     yield from _running(Process([sys.executable, "-m", "config.gateway"], port, environment(**changes)))

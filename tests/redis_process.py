@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import redis
 
 from ops.redis_server import program
-from tests.waiting import until
+from tests.wait_for import until
 
 
 class RedisProcess:

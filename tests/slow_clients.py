@@ -38,7 +38,7 @@ async def dripped(connection: Connection, piece: bytes, *, every_s: float = 0.05
 
 
 def is_true(condition: Callable[[], object]) -> Callable[[], Awaitable[bool]]:
-    """A plain condition for ``tests.waiting.until_async``."""
+    """A plain condition for ``tests.wait_for.until_async``."""
 
     async def holds() -> bool:
         return bool(condition())

@@ -28,7 +28,7 @@ GATEWAYS: Final = 2
 
 @dataclass
 class Gateway:
-    """One of the processes. Its own port, where its health is asked, is that of a door which the bench does not use."""
+    """One of the processes. Its own port, where its health is asked, is that of an unused listener."""
 
     environment: dict[str, str]
     own_port: int

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cameras.drafts import CameraDraft
 from cameras.errors import BadCamera
-from cameras.imports.rows import Entry, code_of
+from cameras.imports.rows import CameraRow, code_of
 from geo.measure import distance_m
 
 SAME_PLACE_M: Final = 25.0
@@ -28,7 +28,7 @@ class Codes:
     _taken: set[str] = field(default_factory=set)
     _first: dict[tuple[str, _Place], int] = field(default_factory=dict)
 
-    def assign(self, entry: Entry, number: int) -> tuple[CameraDraft, bool]:
+    def assign(self, entry: CameraRow, number: int) -> tuple[CameraDraft, bool]:
         """The draft with its code, and whether that camera is in the registry already.
 
         Raises BadCamera for an entry that repeats another of the file, naming that one.

@@ -75,7 +75,7 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CameraRow:
     """A camera that a row describes; ``code`` is its own one, empty where the file has none."""
 
     draft: CameraDraft
@@ -98,7 +98,7 @@ def read_rows(path: Path, mapped: Mapped) -> Rows:
     return Rows(file.count, rows, lambda reasons: _rejected_features(features, reasons))
 
 
-def entry_of(row: Row, mapped: Mapped) -> Entry:
+def entry_of(row: Row, mapped: Mapped) -> CameraRow:
     """The camera that a row describes, with an empty code in its draft. Raises BadCamera with the reason in words."""
     if row.problem:
         raise BadCamera(row.problem)
@@ -122,7 +122,7 @@ def entry_of(row: Row, mapped: Mapped) -> Entry:
         agency=mapped.agency,
     )
     source, stream = _addresses(row.values, mapped)
-    return Entry(draft, _text(row.values.get(mapped.code)) if mapped.code else "", source, stream)
+    return CameraRow(draft, _text(row.values.get(mapped.code)) if mapped.code else "", source, stream)
 
 
 def code_of(text: str) -> str:

@@ -24,8 +24,8 @@ from complaints.intake.photos import CleanPhoto, clean_photo
 from complaints.intake.submission import Submission, parse_submission
 from complaints.models import Channel, Complaint
 from demo.accounts import officers
-from demo.loading.cast import person
-from demo.loading.past import move_into_past
+from demo.loading.backdate import move_into_past
+from demo.loading.people_seed import person
 from demo.pictures import complaint_photo
 from demo.tables import ComplaintRow, complaints
 from kit.storage import files_of_transaction

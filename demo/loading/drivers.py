@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from demo.fleet_tables import DriverRow, drivers
-from demo.loading.cast import person
+from demo.loading.people_seed import person
 from demo.simulator.history import LENGTH
 from fleet.drivers.actions.follow_roster import follow_roster
 from fleet.drivers.actions.save_driver import DriverDetails, save_driver

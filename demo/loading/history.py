@@ -20,7 +20,7 @@ from fleet.pipeline.partitions import Partitions
 from fleet.protocols.fix import Fix
 from fleet.rules.loader import load
 from fleet.rules.ruleset import Watch
-from fleet.trips.waiting import build_waiting
+from fleet.trips.pending_builds import build_waiting
 from kit.conninfo import conninfo
 
 _BATCH: Final = 4000

@@ -1,6 +1,6 @@
 """Groups of vehicles, and the rules that detectors follow."""
 
-from demo.loading.cast import person
+from demo.loading.people_seed import person
 from demo.rules import RULES, DemoRule, groups
 from demo.zones import all_zones
 from fleet.models import DetectorRule, Vehicle, VehicleGroup

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from shapely.geometry import mapping
 
-from demo.loading.cast import person
+from demo.loading.people_seed import person
 from demo.zones import SOURCE, DemoZone, all_zones
 from layers.actions.draw_zone import draw_zone
 from layers.actions.publish_zone import publish_zone

@@ -6,11 +6,11 @@ from fleet.api.params import SeverityName
 from fleet.detectors import state_bits
 from fleet.events.kinds import EventKind, Severity
 from fleet.events.labels import in_words
-from fleet.history.proximity import Near
+from fleet.history.proximity import NearbyVehicle
 from fleet.models import TripKind, UnitStatus, VehicleKind
 from fleet.pipeline import quality_flags
 from fleet.pipeline.clock import moment
-from fleet.trips.kinds import Why
+from fleet.trips.kinds import TripReason
 from fleet.trips.labels import reasons
 from fleet.vehicles.selectors import VehicleNow
 
@@ -90,8 +90,8 @@ def trip(row: models.Trip) -> schemas.Trip:
         end_lon=row.end_point.x,
         end_lat=row.end_point.y,
         end_place=row.end_place,
-        begun_by=Why(row.begun_by),
-        ended_by=Why(row.ended_by),
+        begun_by=TripReason(row.begun_by),
+        ended_by=TripReason(row.ended_by),
         positions=row.fixes,
         distance_m=row.distance_m,
         moving_s=row.moving_s,
@@ -138,7 +138,7 @@ def driver(row: models.Driver) -> schemas.Driver:
     )
 
 
-def nearby(one: Near) -> schemas.Nearby:
+def nearby(one: NearbyVehicle) -> schemas.Nearby:
     """Someone who was near."""
     return schemas.Nearby(
         device_id=one.device_id,

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from fleet.api.params import SeverityName
 from fleet.events.kinds import EventKind
 from fleet.models import TripKind, UnitStatus, VehicleKind
-from fleet.trips.kinds import Why
+from fleet.trips.kinds import TripReason
 
 Longitude = Annotated[float, Field(description="Degrees, WGS 84.")]
 Latitude = Annotated[float, Field(description="Degrees, WGS 84.")]
@@ -126,8 +126,8 @@ class Trip(Answer):
     end_lon: Longitude
     end_lat: Latitude
     end_place: str
-    begun_by: Why
-    ended_by: Why
+    begun_by: TripReason
+    ended_by: TripReason
     positions: int
     distance_m: float
     moving_s: float

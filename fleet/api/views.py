@@ -145,7 +145,7 @@ def near(ask: Asked[params.NearQuery]) -> Page[schemas.Nearby]:
     seen = None
     if not in_centre(ask.user):
         seen = list(which(ask.user, Verb.VEHICLE_VIEW, Vehicle.objects.all()).values_list("pk", flat=True))
-    found = places.near(
+    found = places.vehicles_near(
         query.lon,
         query.lat,
         query.radius_m,

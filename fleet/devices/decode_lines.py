@@ -9,7 +9,7 @@ from fleet.protocols import osmand
 from fleet.protocols.described import described
 from fleet.protocols.fix import Fix, Heartbeat, Message, Rejected
 from fleet.protocols.registry import PROTOCOLS
-from fleet.protocols.rejection import Reason, Why, reason
+from fleet.protocols.rejection import Reason, RejectionReason, reason
 from fleet.protocols.stream import Session, StreamProtocol
 from fleet.protocols.streams import STREAMS
 
@@ -46,7 +46,7 @@ class Bench:
         try:
             messages, answer = self._decoded(self._stream, data)
         except Exception as error:  # noqa: BLE001 - a bench is where such frames are brought to
-            messages, answer = [Rejected(reason(Why.DECODER_FAULT, repr(error)))], b""
+            messages, answer = [Rejected(reason(RejectionReason.DECODER_FAULT, repr(error)))], b""
         return _report(messages, answer, self._session.identity)
 
     def _decoded(self, protocol: StreamProtocol, data: bytes) -> tuple[list[Message], bytes]:
@@ -58,7 +58,7 @@ class Bench:
         while left:
             head = protocol.cut(left)
             if head is None:
-                messages.append(Rejected(reason(Why.NO_FRAME, len(left)), self._session.identity))
+                messages.append(Rejected(reason(RejectionReason.NO_FRAME, len(left)), self._session.identity))
                 break
             if head.fault is not None:
                 messages.append(Rejected(head.fault, self._session.identity))

@@ -30,7 +30,7 @@ _PASSWORD_SIGNS: Final = 20
 
 @dataclass(frozen=True)
 class Gateway:
-    """How phones reach the gateway; a port of 0 or less is a door that is not open."""
+    """How phones reach the gateway; a port of 0 or less is a listener that is not open."""
 
     scheme: str
     host: str

@@ -17,7 +17,7 @@ from fleet.pipeline.partitions import Partitions
 from fleet.pipeline.position_corrections import correct_positions_async
 from fleet.pipeline.wire_position import moved_rows
 from fleet.protocols.registry import decode_again
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 from fleet.protocols.stream import Session
 from live.wakeup import wake_hubs
 
@@ -116,7 +116,7 @@ async def _store_alone(connection: psycopg.AsyncConnection[Any], frame_id: int, 
     except LATER:
         raise
     except Exception as error:  # noqa: BLE001 - whatever is wrong with it, the frames after it must not wait for ever
-        detail = reason(Why.REFUSED, error).to_detail()
+        detail = reason(RejectionReason.REFUSED, error).to_detail()
         await connection.execute(_REFUSE, [QuarantineReason.NOT_STORABLE.value, detail, frame_id])
         return 0
 

@@ -28,7 +28,7 @@ class Cause:
 
 
 @dataclass(frozen=True)
-class Entry:
+class LogEntry:
     """An event, its words and what caused it.
 
     ``more`` is what the sentence says beyond the name of the event's kind, which pages show before it.
@@ -76,7 +76,7 @@ def events_for(user: Actor, wish: Wish) -> QuerySet[VehicleEvent]:
     return found.select_related("vehicle", "zone", "acknowledged_by").order_by("-time", "-id")
 
 
-def entries(events: Sequence[VehicleEvent]) -> list[Entry]:
+def entries(events: Sequence[VehicleEvent]) -> list[LogEntry]:
     """The events with their words, and the positions that caused them, read at once.
 
     An event that cannot be read is left out, see `live.left_out`.
@@ -84,7 +84,7 @@ def entries(events: Sequence[VehicleEvent]) -> list[Entry]:
     found = left_out.build_loaded("fleet.VehicleEvent", ((event.pk, event) for event in events), _read)
     known = _positions({(event.device_id, us, content) for event, _, _, causes in found for us, content in causes})
     return [
-        Entry(
+        LogEntry(
             event,
             text,
             more,

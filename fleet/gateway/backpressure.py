@@ -1,4 +1,4 @@
-"""What all doors of trackers share: the way into the collector, waiting for room in it, and decoders that may fail."""
+"""What all tracker listeners share: admission to the group commit, backpressure, and decoders that may fail."""
 
 import asyncio
 import logging
@@ -8,14 +8,14 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from fleet.gateway.byte_budget import ByteBudget
-from fleet.gateway.group_commit import Collector
+from fleet.gateway.group_commit import GroupCommit
 from fleet.gateway.networks import AllowedNetworks
 from fleet.gateway.options import GatewayOptions
-from fleet.gateway.timer_wheel import Wheel
+from fleet.gateway.timer_wheel import TimerWheel
 from fleet.pipeline.clock import microseconds
 from fleet.pipeline.delivery import Delivery
 from fleet.protocols.fix import Message, Rejected
-from fleet.protocols.rejection import Reason, Why, reason
+from fleet.protocols.rejection import Reason, RejectionReason, reason
 from fleet.protocols.stream import Cut, Decoded, DecodeFrame, Session, StreamProtocol
 
 logger = logging.getLogger(__name__)
@@ -32,18 +32,18 @@ class Newcomer(Protocol):
         ...
 
 
-class Intake:
-    """Takes frames of any protocol into one collector; counts connections and watches their time."""
+class Admission:
+    """Takes frames of any protocol into one group commit; counts connections and watches their time."""
 
-    def __init__(self, collector: Collector, options: GatewayOptions) -> None:
+    def __init__(self, commits: GroupCommit, options: GatewayOptions) -> None:
         self.options = options
-        self.wheel = Wheel(min(0.5, options.tracker_frame_s / 4))
+        self.wheel = TimerWheel(min(0.5, options.tracker_frame_s / 4))
         self.connections = 0
         self._silent: dict[Newcomer, None] = {}
         self._networks: dict[str, AllowedNetworks] = {}
         self.held = ByteBudget(options.tracker_held_bytes)
         self.empty = asyncio.Event()
-        self._collector = collector
+        self._commits = commits
         self._fullest = options.pending_fixes - min(LARGEST_FRAME, options.pending_fixes // 4)
         self._waiting: deque[Callable[[], None]] = deque()
         self._timer: asyncio.TimerHandle | None = None
@@ -87,7 +87,7 @@ class Intake:
 
     def has_room(self) -> bool:
         """Whether another frame may be decoded now. A little is left to phones even when not."""
-        return self._collector.pending_fixes <= self._fullest
+        return self._commits.pending_fixes <= self._fullest
 
     def when_room(self, go: Callable[[], None]) -> None:
         """Call ``go`` once, when there is room; those who wait longest come first."""
@@ -95,12 +95,12 @@ class Intake:
         if self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(LOOK_AGAIN_S, self._look)
 
-    def offer(  # noqa: PLR0917 - called for every frame
+    def admit(  # noqa: PLR0917 - called for every frame
         self, messages: Sequence[Message], raw: bytes, arrival: datetime, protocol: str, transport: str, remote: str
     ) -> asyncio.Future[None]:
-        """What ``Collector.offer`` gives for the messages of one frame."""
+        """What ``GroupCommit.enqueue`` gives for the messages of one frame."""
         delivery = Delivery(messages, microseconds(arrival), protocol, transport, remote, lambda index: raw)
-        return self._collector.offer(delivery)
+        return self._commits.enqueue(delivery)
 
     def cut(self, protocol: StreamProtocol, buffer: bytes | bytearray) -> Cut | None:
         """The head of the buffer. What a cutter fails on, or leaves uncut for too long, is garbage as a whole."""
@@ -111,7 +111,7 @@ class Intake:
         except Exception as error:  # noqa: BLE001 - one bug in a protocol must not end the listener
             return Cut(len(buffer), self.fault(protocol.name, error))
         if cut is None and len(buffer) >= protocol.max_frame:
-            return Cut(len(buffer), reason(Why.FRAME_TOO_LONG, len(buffer)))
+            return Cut(len(buffer), reason(RejectionReason.FRAME_TOO_LONG, len(buffer)))
         return cut
 
     def decode(self, name: str, decode: DecodeFrame, frame: bytes, session: Session, arrival: datetime) -> Decoded:
@@ -127,7 +127,7 @@ class Intake:
         if kind not in self._faults and len(self._faults) < 1000:
             self._faults.add(kind)
             logger.error("a frame of %s goes to quarantine; further ones like it are not logged", name, exc_info=error)
-        return reason(Why.DECODER_FAULT, repr(error))
+        return reason(RejectionReason.DECODER_FAULT, repr(error))
 
     def _look(self) -> None:
         self._timer = None

@@ -1,6 +1,6 @@
-"""The doors at which TAK clients also hear where the fleet is: TLS with a certificate, and plain TCP where wanted.
+"""The listeners at which TAK clients also hear where the fleet is: TLS with a certificate, and plain TCP where wanted.
 
-The plain door of ``fleet.gateway.trackers`` only takes positions: where government vehicles are is not public.
+The plain listener of ``fleet.gateway.trackers`` only takes positions: where government vehicles are is not public.
 """
 
 import asyncio
@@ -12,10 +12,10 @@ from socket import socket
 from typing import Final
 
 from fleet.gateway import sockets
-from fleet.gateway.backpressure import Intake
+from fleet.gateway.backpressure import Admission
 from fleet.gateway.cot_feed import CotFeed
 from fleet.gateway.cot_out import CotOut
-from fleet.gateway.group_commit import Collector
+from fleet.gateway.group_commit import GroupCommit
 from fleet.gateway.options import GatewayOptions
 from fleet.gateway.tcp import TrackerConnection
 from fleet.gateway.tls_listener import TlsListener
@@ -31,8 +31,10 @@ class CotConnection(TrackerConnection):
 
     __slots__ = ("_feed", "_tls")
 
-    def __init__(self, intake: Intake, feed: CotFeed, loop: asyncio.AbstractEventLoop, *, tls: bool = False) -> None:
-        super().__init__(intake, cot.PROTOCOL, loop)
+    def __init__(
+        self, admission: Admission, feed: CotFeed, loop: asyncio.AbstractEventLoop, *, tls: bool = False
+    ) -> None:
+        super().__init__(admission, cot.PROTOCOL, loop)
         self._feed = feed
         self._tls = tls
 
@@ -49,7 +51,7 @@ class CotConnection(TrackerConnection):
         if self._transport is not None and not self._transport.is_closing():
             self._transport.set_write_buffer_limits(high=UNREAD_BYTES)
             # One who only listens is no stranger: a certificate or a closed network has let it in.
-            self._intake.has_spoken(self)
+            self._admission.has_spoken(self)
             self._feed.attach(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -65,12 +67,12 @@ class CotConnection(TrackerConnection):
 
 
 @contextlib.asynccontextmanager
-async def cot_doors(collector: Collector, options: GatewayOptions, out: CotOut) -> AsyncIterator[list[str]]:
-    """Open the doors that are wanted; gives a line for each. Raises PortTaken."""
+async def cot_listeners(commits: GroupCommit, options: GatewayOptions, out: CotOut) -> AsyncIterator[list[str]]:
+    """Open the listeners that are wanted; gives a line for each. Raises PortTaken."""
     if out.tls_port < 0 and out.plain_port < 0:
         yield []
         return
-    intake = Intake(collector, replace(options, tracker_connections=min(CLIENTS, options.tracker_connections)))
+    admission = Admission(commits, replace(options, tracker_connections=min(CLIENTS, options.tracker_connections)))
     feed = CotFeed(options.database, options.redis_url, out.interval_s)
     loop = asyncio.get_running_loop()
     servers: list[asyncio.Server] = []
@@ -78,45 +80,45 @@ async def cot_doors(collector: Collector, options: GatewayOptions, out: CotOut) 
     running = [asyncio.create_task(feed.run(), name="cot-feed")]
     try:
         if out.tls_port >= 0:
-            listener = _tls_listener(intake, feed, out)
+            listener = _tls_listener(admission, feed, out)
             running.append(asyncio.create_task(listener.run(), name="cot-tls"))
             lines.append("cot tls {}:{}".format(*listener.address))
         if out.plain_port >= 0:
-            opened = _socket(intake, out.plain_port, "cot out")
+            opened = _socket(admission, out.plain_port, "cot out")
             servers.append(
                 await loop.create_server(
-                    lambda: CotConnection(intake, feed, loop), sock=opened, backlog=sockets.BACKLOG
+                    lambda: CotConnection(admission, feed, loop), sock=opened, backlog=sockets.BACKLOG
                 )
             )
             lines.append("cot out {}:{}".format(*sockets.address(opened)))
-        intake.wheel.start()
+        admission.wheel.start()
         yield lines
     finally:
-        intake.wheel.stop()
+        admission.wheel.stop()
         for task in running:
             task.cancel()
         for server in servers:
             server.close()
-        for one in list(intake.wheel):
+        for one in list(admission.wheel):
             if isinstance(one, CotConnection):
                 one.abort()
         await asyncio.gather(*running, return_exceptions=True)
 
 
-def _tls_listener(intake: Intake, feed: CotFeed, out: CotOut) -> TlsListener:
+def _tls_listener(admission: Admission, feed: CotFeed, out: CotOut) -> TlsListener:
     loop, context = asyncio.get_running_loop(), _context(out)
     return TlsListener(
-        _socket(intake, out.tls_port, "cot tls"),
+        _socket(admission, out.tls_port, "cot tls"),
         context,
-        lambda: CotConnection(intake, feed, loop, tls=True),
-        lambda address: intake.admits("cot_tls", address),
+        lambda: CotConnection(admission, feed, loop, tls=True),
+        lambda address: admission.admits("cot_tls", address),
         seconds=out.handshake_s,
         most=out.handshakes,
     )
 
 
-def _socket(intake: Intake, port: int, name: str) -> socket:
-    options = intake.options
+def _socket(admission: Admission, port: int, name: str) -> socket:
+    options = admission.options
     return sockets.listening(options.host, port, whose=name, shared=options.share_ports)
 
 

@@ -1,4 +1,4 @@
-"""What the doors are told at which TAK clients hear of the fleet."""
+"""What the listeners are told at which TAK clients hear of the fleet."""
 
 import ssl
 from dataclasses import dataclass

@@ -22,7 +22,7 @@ class _Fault(Exception):
     """Something in a batch that its store did not expect."""
 
 
-class Collector:
+class GroupCommit:
     """Holds deliveries until a batch of them is stored; its waiters are then told, and not before."""
 
     def __init__(self, store: Store, options: GatewayOptions) -> None:
@@ -41,7 +41,7 @@ class Collector:
         """Records that wait for a commit to begin."""
         return self._fixes
 
-    def offer(self, delivery: Delivery) -> asyncio.Future[None]:
+    def enqueue(self, delivery: Delivery) -> asyncio.Future[None]:
         """A future that is done when the delivery is durable, or raises Unavailable. Raises Unavailable when full."""
         if self._fixes + len(delivery.messages) > self._options.pending_fixes:
             raise Unavailable

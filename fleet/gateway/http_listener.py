@@ -1,4 +1,4 @@
-"""What the HTTP doors of phones share, as a bare ASGI application: limits, visitors and the answer after the commit.
+"""What the HTTP listeners of phones share, as an ASGI application: limits, clients and the answer after the commit.
 
 A phone deletes a record on a 2xx answer and otherwise sends the same record for ever. So: 200 when the record is
 durable, in the table or in quarantine; 503 when it is not; a 4xx only for what no phone sends.
@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from fleet.gateway.byte_budget import ByteAccount, ByteBudget
 from fleet.gateway.errors import Unavailable
-from fleet.gateway.group_commit import Collector
+from fleet.gateway.group_commit import GroupCommit
 from fleet.gateway.networks import AllowedNetworks
 from fleet.gateway.options import GatewayOptions
 from fleet.pipeline.delivery import Delivery
@@ -30,7 +30,7 @@ _RETRY_AFTER_S: Final = b"5"
 
 
 class _BodyTooLarge(Exception):
-    """More than a client of these doors ever has to say."""
+    """More than a client of these listeners ever has to say."""
 
 
 class _TooManyBodies(Exception):
@@ -41,16 +41,16 @@ class _Gone(Exception):
     """The client hung up in the middle. Half a body may look like a whole one with other numbers."""
 
 
-class RecordDoor(abc.ABC):
-    """Answers requests; ``healthy`` says whether the database can be written. A door adds how a request is read."""
+class HttpListener(abc.ABC):
+    """Answers requests; ``healthy`` says whether the database can be written. A listener adds how a request is read."""
 
     name = ""
     """Of the listener, as the settings know it."""
     welcome = b""
     """What a visitor is told at the root."""
 
-    def __init__(self, collector: Collector, healthy: Healthy, options: GatewayOptions) -> None:
-        self._collector = collector
+    def __init__(self, commits: GroupCommit, healthy: Healthy, options: GatewayOptions) -> None:
+        self._commits = commits
         self._healthy = healthy
         self._options = options
         self._networks = AllowedNetworks(self.name, options.networks)
@@ -79,7 +79,7 @@ class RecordDoor(abc.ABC):
     async def store(self, delivery: Delivery, send: Send) -> bool:
         """Whether it is durable now; if not, that has been answered."""
         try:
-            await self._collector.offer(delivery)
+            await self._commits.enqueue(delivery)
         except Unavailable:
             await _try_again(send)
             return False

@@ -1,12 +1,12 @@
-"""The HTTP door of Traccar Client, OsmAnd, GPSLogger and their kin."""
+"""The HTTP listener of Traccar Client, OsmAnd, GPSLogger and their kin."""
 
-from fleet.gateway.http_listener import Message, RecordDoor, Send, answer, client_address, header
+from fleet.gateway.http_listener import HttpListener, Message, Send, answer, client_address, header
 from fleet.pipeline.clock import now_us
 from fleet.pipeline.delivery import Delivery
 from fleet.protocols import osmand
 
 
-class OsmandDoor(RecordDoor):
+class OsmandListener(HttpListener):
     """The path means nothing here: phones are given any."""
 
     name = osmand.NAME

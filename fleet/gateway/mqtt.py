@@ -19,13 +19,13 @@ import psycopg
 
 from fleet.gateway.broker import Broker
 from fleet.gateway.errors import Unavailable
-from fleet.gateway.group_commit import Collector
+from fleet.gateway.group_commit import GroupCommit
 from fleet.pipeline.clock import now_us
 from fleet.pipeline.delivery import Delivery
 from fleet.protocols import owntracks
 from fleet.protocols.fix import Rejected
 from fleet.protocols.owntracks.post import BASE_TOPIC, identity_from_topic
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 
 logger = logging.getLogger(__name__)
 TOPICS: Final = [(f"{BASE_TOPIC}/+/+", 1), (f"{BASE_TOPIC}/+/+/+", 1)]
@@ -68,8 +68,8 @@ class _Client(aiomqtt.Client):
 class OwntracksSubscriber:
     """Keeps the connection to the broker for ever, or tries to."""
 
-    def __init__(self, collector: Collector, database: str, broker: Broker) -> None:
-        self._collector = collector
+    def __init__(self, commits: GroupCommit, database: str, broker: Broker) -> None:
+        self._commits = commits
         self._database = database
         self._broker = broker
         self._pause_s = FIRST_PAUSE_S
@@ -126,11 +126,11 @@ class OwntracksSubscriber:
         post = owntracks.Post(payload[:MAX_BODY_BYTES], identity)
         messages = owntracks.decode(post)
         if len(payload) > MAX_BODY_BYTES:
-            messages = [Rejected(reason(Why.FRAME_TOO_LONG, len(payload)), identity)]
+            messages = [Rejected(reason(RejectionReason.FRAME_TOO_LONG, len(payload)), identity)]
         if not messages:
             return None
         part = owntracks.splitter(post)
-        stored = self._collector.offer(
+        stored = self._commits.enqueue(
             Delivery(messages, now_us(), owntracks.NAME, "mqtt", "", lambda index: part(index).to_bytes())
         )
         stored.add_done_callback(_look_at)
@@ -138,12 +138,12 @@ class OwntracksSubscriber:
 
 
 @contextlib.asynccontextmanager
-async def subscribed(collector: Collector, database: str, broker: Broker | None) -> AsyncIterator[list[str]]:
+async def subscribed(commits: GroupCommit, database: str, broker: Broker | None) -> AsyncIterator[list[str]]:
     """Be a client of the broker meanwhile; gives a line that says of which."""
     if broker is None:
         yield []
         return
-    running = asyncio.create_task(OwntracksSubscriber(collector, database, broker).run(), name="mqtt")
+    running = asyncio.create_task(OwntracksSubscriber(commits, database, broker).run(), name="mqtt")
     try:
         yield [f"owntracks mqtt {broker.host}:{broker.port}"]
     finally:

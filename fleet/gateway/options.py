@@ -21,7 +21,7 @@ class GatewayOptions:
     ``linger_ms``: how long a batch waits for more at most; it goes earlier when nothing new came within ``quiet_ms``.
     ``turn_ms``: how long a batch waits for its turn at the database at most.
     ``share_deliveries``: where more than these wait, a batch takes a part of them, and the next writer the others.
-    ``pending_fixes``: how many fixes may wait for a commit before the door answers 503 and trackers are not read.
+    ``pending_fixes``: how many fixes may wait for a commit before the listener answers 503 and trackers are not read.
     ``trackers``: the port of each protocol of ``fleet.protocols.streams``; 0 is any free one, -1 is closed.
     ``tracker_idle_s``: how long a tracker may say nothing; ``tracker_frame_s``: how long one frame, and the first of a
     connection, may take. ``tracker_frames``: how many frames of one connection may wait for their commit.
@@ -30,8 +30,8 @@ class GatewayOptions:
     ``networks``: by listener (a protocol, or ``cot_tls``, ``cot_out``) those that it is open to; not named: to all.
     ``mqtt_accounts_file``: where the accounts of phones are written for the broker; empty: nowhere.
     ``tracker_held_bytes``: how many bytes of unfinished frames all connections may keep together.
-    ``held_body_bytes``: the same for the bodies of requests, at each HTTP door.
-    ``http``: what a request may take, at all HTTP doors together; ``max_body_bytes``: the largest body, else 413.
+    ``held_body_bytes``: the same for the bodies of requests, at each HTTP listener.
+    ``http``: what a request may take, at all HTTP listeners together; ``max_body_bytes``: the largest body, else 413.
     ``share_ports``: other gateway processes of this machine may listen at the same ports.
     """
 

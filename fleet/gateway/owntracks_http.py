@@ -1,4 +1,4 @@
-"""The HTTP door of OwnTracks."""
+"""The HTTP listener of OwnTracks."""
 
 import base64
 import binascii
@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import parse_qs
 
 from fleet.devices.secrets import fingerprint
-from fleet.gateway.http_listener import Message, RecordDoor, Send, answer, client_address, header
+from fleet.gateway.http_listener import HttpListener, Message, Send, answer, client_address, header
 from fleet.pipeline.clock import now_us
 from fleet.pipeline.delivery import Delivery
 from fleet.protocols import owntracks
@@ -20,7 +20,7 @@ NOTHING_TO_SAY: Final = b"[]"
 _LONGEST: Final = 400
 
 
-class OwntracksDoor(RecordDoor):
+class OwntracksListener(HttpListener):
     """Takes posts at any path."""
 
     name = owntracks.NAME

@@ -29,7 +29,7 @@ class Publisher:
         self._away = False
         self._news = False
 
-    def offer(self, moved: np.ndarray, *, news: bool = False) -> None:
+    def publish(self, moved: np.ndarray, *, news: bool = False) -> None:
         """Send these positions (``live.frames.WIRE_POSITION``) soon; the oldest batch is dropped where too many wait.
 
         ``news``: wake the hubs, too, since the outbox has something for them.

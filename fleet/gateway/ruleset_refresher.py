@@ -12,7 +12,7 @@ from typing import Final
 from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
 
-from fleet.rules.ingest_liveness import Ear, listen
+from fleet.rules.ingest_liveness import IngestProcess, note_alive
 from fleet.rules.loader import Signature, load, signature
 from fleet.rules.ruleset import NOBODY_WATCHES, Watch
 
@@ -22,7 +22,7 @@ PATIENCE_S: Final = 5.0
 _LISTEN_EVERY_S: Final = 20.0
 
 
-class Lookout:
+class RulesetRefresher:
     """What counts now, read again when something changed."""
 
     def __init__(self) -> None:
@@ -62,7 +62,7 @@ class Lookout:
             if seen != self._signature:
                 self._watch, self._signature = load(), seen
             if time.monotonic() - self._listened >= _LISTEN_EVERY_S:
-                listen(Ear.GATEWAY, timezone.now())
+                note_alive(IngestProcess.GATEWAY, timezone.now())
                 self._listened = time.monotonic()
         finally:
             close_old_connections()

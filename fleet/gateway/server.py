@@ -1,4 +1,4 @@
-"""The gateway process: doors, collector, writers, publisher, and their start and end."""
+"""The gateway process: listeners, group commit, writers, publisher, and their start and end."""
 
 import asyncio
 import contextlib
@@ -11,18 +11,18 @@ import psycopg
 import psycopg_pool
 import uvicorn
 
-from fleet.gateway.cot import cot_doors
+from fleet.gateway.cot import cot_listeners
 from fleet.gateway.database import Pool, make_pool
-from fleet.gateway.group_commit import Collector
+from fleet.gateway.group_commit import GroupCommit
 from fleet.gateway.http_listener import Healthy, Message, Receive, Send
-from fleet.gateway.http_positions import OsmandDoor
+from fleet.gateway.http_positions import OsmandListener
 from fleet.gateway.mqtt import subscribed
 from fleet.gateway.mqtt_accounts import exported_accounts
 from fleet.gateway.options import GatewayOptions
-from fleet.gateway.owntracks_http import OwntracksDoor
-from fleet.gateway.port_router import DoorsByPort
+from fleet.gateway.owntracks_http import OwntracksListener
+from fleet.gateway.port_router import PortRouter
 from fleet.gateway.publisher import Publisher
-from fleet.gateway.ruleset_refresher import Lookout
+from fleet.gateway.ruleset_refresher import RulesetRefresher
 from fleet.gateway.sockets import address, listening
 from fleet.gateway.trackers import CLOSED, trackers
 from fleet.gateway.writer import Writer
@@ -52,13 +52,13 @@ async def serve(options: GatewayOptions) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, told.set)
     opened = _http_sockets(options)
-    async with _parts(options) as (collector, healthy, running):
-        server = http_server(http_doors(opened, collector, healthy, options), options)
+    async with _parts(options) as (commits, healthy, running):
+        server = http_server(http_listeners(opened, commits, healthy, options), options)
         stopping = asyncio.create_task(told.wait(), name="stop")
         async with (
-            trackers(collector, options, STREAMS) as lines,
-            cot_doors(collector, options, options.cot) as cot_lines,
-            subscribed(collector, options.database, options.broker) as mqtt_lines,
+            trackers(commits, options, STREAMS) as lines,
+            cot_listeners(commits, options, options.cot) as cot_lines,
+            subscribed(commits, options.database, options.broker) as mqtt_lines,
             exported_accounts(options.database, options.mqtt_accounts_file),
         ):
             serving = asyncio.create_task(server.serve(sockets=list(opened.values())))
@@ -73,7 +73,7 @@ async def serve(options: GatewayOptions) -> None:
 
 
 def _http_sockets(options: GatewayOptions) -> dict[str, socket]:
-    """Name of a door -> its socket; that of OsmAnd is always there, for health is asked at it."""
+    """Name of a listener -> its socket; that of OsmAnd is always there, for health is asked at it."""
     ports = {"osmand": options.osmand_port, "owntracks": options.owntracks_port}
     return {
         name: listening(options.host, port, whose=name, shared=options.share_ports)
@@ -82,19 +82,19 @@ def _http_sockets(options: GatewayOptions) -> dict[str, socket]:
     }
 
 
-def http_doors(
-    opened: Mapping[str, socket], collector: Collector, healthy: Healthy, options: GatewayOptions
-) -> DoorsByPort:
-    """The application behind ``http_server``; ``opened`` is the socket of each door by its name."""
-    kinds = {"osmand": OsmandDoor, "owntracks": OwntracksDoor}
-    return DoorsByPort({address(one)[1]: kinds[name](collector, healthy, options) for name, one in opened.items()})
+def http_listeners(
+    opened: Mapping[str, socket], commits: GroupCommit, healthy: Healthy, options: GatewayOptions
+) -> PortRouter:
+    """The application behind ``http_server``; ``opened`` is the socket of each listener by its name."""
+    kinds = {"osmand": OsmandListener, "owntracks": OwntracksListener}
+    return PortRouter({address(one)[1]: kinds[name](commits, healthy, options) for name, one in opened.items()})
 
 
-def http_server(door: HttpApp, options: GatewayOptions) -> uvicorn.Server:
-    """The server in front of all HTTP doors, with its limits."""
+def http_server(listener: HttpApp, options: GatewayOptions) -> uvicorn.Server:
+    """The server in front of all HTTP listeners, with its limits."""
     return _Server(
         uvicorn.Config(
-            door,
+            listener,
             loop="uvloop",
             http=limited_http(options.http),
             ws="none",
@@ -114,24 +114,24 @@ def http_server(door: HttpApp, options: GatewayOptions) -> uvicorn.Server:
 
 
 @contextlib.asynccontextmanager
-async def _parts(options: GatewayOptions) -> AsyncIterator[tuple[Collector, Healthy, list[asyncio.Task[None]]]]:
-    """The collector, whether the database can be written, and the tasks that must not end before the doors."""
+async def _parts(options: GatewayOptions) -> AsyncIterator[tuple[GroupCommit, Healthy, list[asyncio.Task[None]]]]:
+    """The group commit, whether the database can be written, and the tasks that must not end before the listeners."""
     pool = make_pool(options)
     await pool.open(wait=False)
     publisher = Publisher(options.redis_url)
-    lookout = Lookout()
-    writer = Writer(pool, Partitions(), publisher, lookout)
-    collector = Collector(writer.store, options)
-    tasks = [asyncio.create_task(collector.run(), name=f"writer-{n}") for n in range(options.writers)]
+    refresher = RulesetRefresher()
+    writer = Writer(pool, Partitions(), publisher, refresher)
+    commits = GroupCommit(writer.store, options)
+    tasks = [asyncio.create_task(commits.run(), name=f"writer-{n}") for n in range(options.writers)]
     tasks.append(asyncio.create_task(publisher.run(), name="publisher"))
-    tasks.append(asyncio.create_task(lookout.run(), name="lookout"))
+    tasks.append(asyncio.create_task(refresher.run(), name="ruleset-refresher"))
     try:
-        yield collector, lambda: _reachable(pool), tasks
+        yield commits, lambda: _reachable(pool), tasks
     finally:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        collector.close()
+        commits.close()
         await publisher.close()
         await pool.close()
 

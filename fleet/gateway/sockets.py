@@ -10,7 +10,7 @@ gateway all trackers come back at once, and each that finds the queue full tries
 
 
 class PortTaken(Exception):
-    """A door cannot be opened; the message says which, and why."""
+    """A listener cannot be opened; the message says which, and why."""
 
 
 def listening(host: str, port: int, *, whose: str, shared: bool = False) -> socket.socket:

@@ -8,10 +8,10 @@ import asyncio
 from datetime import UTC, datetime
 from typing import Final, cast
 
-from fleet.gateway.backpressure import Intake
+from fleet.gateway.backpressure import Admission
 from fleet.gateway.errors import Unavailable
 from fleet.protocols.fix import Rejected
-from fleet.protocols.rejection import Reason, Why, reason
+from fleet.protocols.rejection import Reason, RejectionReason, reason
 from fleet.protocols.stream import Decoded, Session, StreamProtocol
 
 READ_BYTES: Final = 16 * 1024
@@ -32,14 +32,32 @@ class TrackerConnection(asyncio.BufferedProtocol):
     """
 
     __slots__ = (
-        "_account", "_broken_bytes", "_broken_pieces", "_buffer", "_deaf", "_ended_at", "_eof", "_in_line", "_intake",
-        "_loop", "_lost", "_paused", "_protocol", "_remote", "_session", "_since", "_spoke_at", "_spoken", "_transport",
-        "_waiting", "slot",
+        "_account",
+        "_admission",
+        "_broken_bytes",
+        "_broken_pieces",
+        "_buffer",
+        "_deaf",
+        "_ended_at",
+        "_eof",
+        "_in_line",
+        "_loop",
+        "_lost",
+        "_paused",
+        "_protocol",
+        "_remote",
+        "_session",
+        "_since",
+        "_spoke_at",
+        "_spoken",
+        "_transport",
+        "_waiting",
+        "slot",
     )  # fmt: skip
 
-    def __init__(self, intake: Intake, protocol: StreamProtocol, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, admission: Admission, protocol: StreamProtocol, loop: asyncio.AbstractEventLoop) -> None:
         self.slot = -1
-        self._intake = intake
+        self._admission = admission
         self._protocol = protocol
         self._loop = loop
         self._session = Session()
@@ -47,7 +65,7 @@ class TrackerConnection(asyncio.BufferedProtocol):
         self._remote = ""
         self._buffer: bytes | bytearray = b""
         self._waiting: list[Waiting] = []
-        self._account = intake.held.open_account()
+        self._account = admission.held.open_account()
         self._broken_bytes = self._broken_pieces = 0
         self._spoke_at = self._since = loop.time()
         self._ended_at = 0.0
@@ -64,15 +82,15 @@ class TrackerConnection(asyncio.BufferedProtocol):
         return "tcp"
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        intake = self._intake
+        admission = self._admission
         self._transport = transport = cast(asyncio.Transport, transport)
         peer = transport.get_extra_info("peername")
         self._remote = peer[0] if peer else ""
-        if not intake.enter(self, self._listener, self._remote):
+        if not admission.enter(self, self._listener, self._remote):
             self._end()
             return
         transport.set_write_buffer_limits(high=UNREAD_ANSWERS_BYTES)
-        intake.wheel.add(self, intake.options.tracker_frame_s)
+        admission.wheel.add(self, admission.options.tracker_frame_s)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """What has come whole is stored all the same: not every protocol has an answer to miss."""
@@ -80,8 +98,8 @@ class TrackerConnection(asyncio.BufferedProtocol):
         self._lost = True
         if not self._paused:
             self._stop_listening()
-        self._intake.leave(self)
-        self._intake.wheel.remove(self)
+        self._admission.leave(self)
+        self._admission.wheel.remove(self)
 
     def pause_writing(self) -> None:
         """The tracker does not read its answers."""
@@ -112,7 +130,7 @@ class TrackerConnection(asyncio.BufferedProtocol):
 
     def look(self, now: float) -> float | None:
         """The wheel asks: end what has been silent, or busy with one frame, for too long."""
-        options = self._intake.options
+        options = self._admission.options
         if self._ended_at:
             if now < self._ended_at + FAREWELL_S:
                 return self._ended_at + FAREWELL_S
@@ -153,17 +171,17 @@ class TrackerConnection(asyncio.BufferedProtocol):
         self._spoke_at = self._loop.time()
         if not self._spoken:
             self._spoken = True
-            self._intake.has_spoken(self)
+            self._admission.has_spoken(self)
 
     def _read_on(self) -> None:
         """Take frame after frame out of the buffer, until there is none, or it must wait."""
-        intake, protocol = self._intake, self._protocol
+        admission, protocol = self._admission, self._protocol
         arrival = datetime.now(UTC)
         while self._buffer:
-            if len(self._waiting) >= intake.options.tracker_frames or not intake.has_room():
+            if len(self._waiting) >= admission.options.tracker_frames or not admission.has_room():
                 self._pause()
                 return
-            cut = intake.cut(protocol, self._buffer)
+            cut = admission.cut(protocol, self._buffer)
             if cut is None:
                 break
             piece = self._take(cut.size)
@@ -190,8 +208,8 @@ class TrackerConnection(asyncio.BufferedProtocol):
         return piece
 
     def _frame(self, frame: bytes, arrival: datetime) -> None:
-        intake, protocol, session = self._intake, self._protocol, self._session
-        decoded = intake.decode(protocol.name, protocol.decode, frame, session, arrival)
+        admission, protocol, session = self._admission, self._protocol, self._session
+        decoded = admission.decode(protocol.name, protocol.decode, frame, session, arrival)
         messages, answer, close = decoded
         if messages or answer or session.identity:
             self._heard()
@@ -211,14 +229,14 @@ class TrackerConnection(asyncio.BufferedProtocol):
     def _too_broken(self, piece: bytes) -> bool:
         self._broken_bytes += len(piece)
         self._broken_pieces += 1
-        options = self._intake.options
+        options = self._admission.options
         return (
             self._broken_bytes > options.tracker_garbage_bytes or self._broken_pieces > options.tracker_garbage_pieces
         )
 
     def _offer(self, decoded: Decoded, raw: bytes, arrival: datetime, close: bool) -> None:
         try:
-            stored = self._intake.offer(
+            stored = self._admission.admit(
                 decoded.messages, raw, arrival, self._protocol.name, self._transport_name, self._remote
             )
         except Unavailable:
@@ -266,7 +284,7 @@ class TrackerConnection(asyncio.BufferedProtocol):
             self._write(answer)
         if ends:
             self._end()
-        elif self._paused and not self._in_line and len(self._waiting) <= self._intake.options.tracker_frames // 2:
+        elif self._paused and not self._in_line and len(self._waiting) <= self._admission.options.tracker_frames // 2:
             self._read_on()
         if (self._eof or self._deaf) and not self._waiting and not self._paused:
             self._end()
@@ -286,9 +304,9 @@ class TrackerConnection(asyncio.BufferedProtocol):
             self._paused = True
             if self._transport is not None and not self._transport.is_closing():
                 self._transport.pause_reading()
-        if not self._in_line and not self._intake.has_room():
+        if not self._in_line and not self._admission.has_room():
             self._in_line = True
-            self._intake.when_room(self._called)
+            self._admission.when_room(self._called)
 
     def _called(self) -> None:
         self._in_line = False
@@ -305,7 +323,7 @@ class TrackerConnection(asyncio.BufferedProtocol):
 
     def _give_up_half(self) -> None:
         piece = bytes(self._buffer)
-        self._broken(piece, reason(Why.FRAME_TOO_SHORT, len(piece)), datetime.now(UTC))
+        self._broken(piece, reason(RejectionReason.FRAME_TOO_SHORT, len(piece)), datetime.now(UTC))
         self._end()
 
     def _stop_listening(self) -> None:

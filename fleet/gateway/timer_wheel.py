@@ -20,7 +20,7 @@ class Timed(Protocol):
         ...
 
 
-class Wheel:
+class TimerWheel:
     """Looks at its members when they said, up to one ``tick`` (seconds) later. Must be started within a loop."""
 
     def __init__(self, tick: float = 0.5) -> None:

@@ -1,4 +1,4 @@
-"""The doors of hardware trackers: a TCP port for each protocol, and UDP where the protocol has it."""
+"""The listeners of hardware trackers: a TCP port for each protocol, and UDP where the protocol has it."""
 
 import asyncio
 import contextlib
@@ -8,8 +8,8 @@ from socket import socket
 from typing import Final, cast
 
 from fleet.gateway import sockets
-from fleet.gateway.backpressure import Intake
-from fleet.gateway.group_commit import Collector
+from fleet.gateway.backpressure import Admission
+from fleet.gateway.group_commit import GroupCommit
 from fleet.gateway.options import GatewayOptions
 from fleet.gateway.tcp import TrackerConnection
 from fleet.gateway.udp import TrackerDatagrams
@@ -23,12 +23,12 @@ Streams = Mapping[str, StreamProtocol]
 
 
 @contextlib.asynccontextmanager
-async def trackers(collector: Collector, options: GatewayOptions, streams: Streams) -> AsyncIterator[list[str]]:
-    """Open the doors; gives a line for each: protocol, transports and address. Raises PortTaken.
+async def trackers(commits: GroupCommit, options: GatewayOptions, streams: Streams) -> AsyncIterator[list[str]]:
+    """Open the listeners; gives a line for each: protocol, transports and address. Raises PortTaken.
 
     At the end no more is read, what has been taken is answered as soon as it is durable, and all is closed.
     """
-    intake = Intake(collector, options)
+    admission = Admission(commits, options)
     servers: list[asyncio.Server] = []
     transports: list[asyncio.BaseTransport] = []
     lines: list[str] = []
@@ -38,63 +38,65 @@ async def trackers(collector: Collector, options: GatewayOptions, streams: Strea
             protocol = streams.get(name)
             if protocol is None or port == CLOSED:
                 continue
-            door, other = _sockets(protocol, port, options)
+            listener, other = _sockets(protocol, port, options)
             servers.append(
-                await loop.create_server(_connections(intake, protocol, loop), sock=door, backlog=sockets.BACKLOG)
+                await loop.create_server(
+                    _connections(admission, protocol, loop), sock=listener, backlog=sockets.BACKLOG
+                )
             )
             if other is not None:
-                transports.append(await _datagrams(intake, protocol, other, loop))
-            host, number = sockets.address(door)
+                transports.append(await _datagrams(admission, protocol, other, loop))
+            host, number = sockets.address(listener)
             lines.append(f"{name} {'tcp' if other is None else 'tcp+udp'} {host}:{number}")
-        intake.wheel.start()
+        admission.wheel.start()
         yield lines
     finally:
         for transport in transports:
             cast(asyncio.DatagramTransport, transport).close()
         for server in servers:
             server.close()
-        await _finish(intake)
+        await _finish(admission)
 
 
 def _sockets(protocol: StreamProtocol, port: int, options: GatewayOptions) -> tuple[socket, socket | None]:
-    door = sockets.listening(options.host, port, whose=protocol.name, shared=options.share_ports)
+    listener = sockets.listening(options.host, port, whose=protocol.name, shared=options.share_ports)
     if protocol.datagram is None:
-        return door, None
-    number = sockets.address(door)[1]
+        return listener, None
+    number = sockets.address(listener)[1]
     try:
-        return door, sockets.datagrams(options.host, number, whose=protocol.name, shared=options.share_ports)
+        return listener, sockets.datagrams(options.host, number, whose=protocol.name, shared=options.share_ports)
     except sockets.PortTaken:
-        door.close()
+        listener.close()
         raise
 
 
 def _connections(
-    intake: Intake, protocol: StreamProtocol, loop: asyncio.AbstractEventLoop
+    admission: Admission, protocol: StreamProtocol, loop: asyncio.AbstractEventLoop
 ) -> Callable[[], TrackerConnection]:
-    return lambda: TrackerConnection(intake, protocol, loop)
+    return lambda: TrackerConnection(admission, protocol, loop)
 
 
 async def _datagrams(
-    intake: Intake, protocol: StreamProtocol, opened: socket, loop: asyncio.AbstractEventLoop
+    admission: Admission, protocol: StreamProtocol, opened: socket, loop: asyncio.AbstractEventLoop
 ) -> asyncio.BaseTransport:
     assert protocol.datagram is not None
     decode = protocol.datagram
     transport, _ = await loop.create_datagram_endpoint(
-        lambda: TrackerDatagrams(intake, protocol.name, decode), sock=opened
+        lambda: TrackerDatagrams(admission, protocol.name, decode), sock=opened
     )
     return transport
 
 
-async def _finish(intake: Intake) -> None:
+async def _finish(admission: Admission) -> None:
     """Let what has been taken be answered, within a few seconds; then end every connection."""
-    intake.wheel.stop()
-    for one in intake.wheel:
+    admission.wheel.stop()
+    for one in admission.wheel:
         cast(TrackerConnection, one).finish()
-    if not intake.connections:
+    if not admission.connections:
         return
     try:
-        await asyncio.wait_for(intake.empty.wait(), LAST_ANSWERS_S)
+        await asyncio.wait_for(admission.empty.wait(), LAST_ANSWERS_S)
     except TimeoutError:
-        logger.warning("%d trackers did not end in time", intake.connections)
-        for one in intake.wheel:
+        logger.warning("%d trackers did not end in time", admission.connections)
+        for one in admission.wheel:
             cast(TrackerConnection, one).abort()

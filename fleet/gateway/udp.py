@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 from typing import cast
 
-from fleet.gateway.backpressure import Intake
+from fleet.gateway.backpressure import Admission
 from fleet.gateway.errors import Unavailable
 from fleet.protocols.stream import DecodeFrame, Session
 
@@ -17,8 +17,8 @@ class TrackerDatagrams(asyncio.DatagramProtocol):
     What cannot be taken now is dropped without an answer, and the tracker sends it again.
     """
 
-    def __init__(self, intake: Intake, name: str, decode: DecodeFrame) -> None:
-        self._intake = intake
+    def __init__(self, admission: Admission, name: str, decode: DecodeFrame) -> None:
+        self._admission = admission
         self._name = name
         self._decode = decode
         self._transport: asyncio.DatagramTransport | None = None
@@ -41,18 +41,18 @@ class TrackerDatagrams(asyncio.DatagramProtocol):
         """An answer could not be delivered; its tracker will send again."""
 
     def datagram_received(self, data: bytes, addr: Address) -> None:
-        intake = self._intake
-        if not intake.admits(self._name, addr[0]):
+        admission = self._admission
+        if not admission.admits(self._name, addr[0]):
             return
-        if not data or self._waiting >= intake.options.tracker_datagrams or not intake.has_room():
+        if not data or self._waiting >= admission.options.tracker_datagrams or not admission.has_room():
             return
         arrival = datetime.now(UTC)
-        messages, answer, _ = intake.decode(self._name, self._decode, data, Session(), arrival)
+        messages, answer, _ = admission.decode(self._name, self._decode, data, Session(), arrival)
         if not messages:
             self._answer(answer, addr)
             return
         try:
-            stored = intake.offer(messages, data, arrival, self._name, "udp", addr[0])
+            stored = admission.admit(messages, data, arrival, self._name, "udp", addr[0])
         except Unavailable:
             return
         self._waiting += 1

@@ -8,7 +8,7 @@ from typing import Final
 from fleet.gateway.database import Pool
 from fleet.gateway.errors import Unavailable
 from fleet.gateway.publisher import Publisher
-from fleet.gateway.ruleset_refresher import Lookout
+from fleet.gateway.ruleset_refresher import RulesetRefresher
 from fleet.pipeline import steps
 from fleet.pipeline.batch import Batch
 from fleet.pipeline.delivery import Delivery, Unstorable
@@ -27,11 +27,11 @@ _DEVICE: Final = "SELECT id FROM fleet_device WHERE identity = %s"
 class Writer:
     """Stores batches. Any number of writers, in any number of gateways, may work at once."""
 
-    def __init__(self, pool: Pool, partitions: Partitions, publisher: Publisher, lookout: Lookout) -> None:
+    def __init__(self, pool: Pool, partitions: Partitions, publisher: Publisher, refresher: RulesetRefresher) -> None:
         self._pool = pool
         self._partitions = partitions
         self._publisher = publisher
-        self._lookout = lookout
+        self._refresher = refresher
 
     async def store(self, deliveries: Sequence[Delivery]) -> None:
         """Return when all of ``deliveries`` is durable, as positions or in quarantine. Raises Unavailable otherwise.
@@ -97,14 +97,14 @@ class Writer:
     async def _commit(
         self, deliveries: Sequence[Delivery], *, doubtful: bool = False, watch: Watch | None = None
     ) -> None:
-        await self._lookout.wait_ready()
+        await self._refresher.wait_ready()
         async with self._pool.connection() as connection:
             await self._partitions.prepare(connection, deliveries)
-            watching = self._lookout.now if watch is None else watch
+            watching = self._refresher.now if watch is None else watch
             batch: Batch = await steps.judge(connection, deliveries, doubtful=doubtful, watch=watching)
             await steps.write(connection, batch, commit=True)
         try:
-            self._publisher.offer(moved_rows(batch), news=batch.told)
+            self._publisher.publish(moved_rows(batch), news=batch.told)
         except Exception:
             logger.exception("stored, but not told to the hubs")
 

@@ -35,7 +35,7 @@ LIMIT %(limit)s
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class NearbyVehicle:
     """The nearest believed fix of a device while it was in a vehicle (None: in none); metres along the ground."""
 
     device_id: int
@@ -53,7 +53,7 @@ class Near:
         return self.device_id, self.vehicle_id or 0
 
 
-def near(
+def vehicles_near(
     lon: float,
     lat: float,
     radius_m: float,
@@ -63,7 +63,7 @@ def near(
     vehicles: Collection[int] | None = None,
     after: tuple[int, int] = (0, 0),
     limit: int = 1000,
-) -> list[Near]:
+) -> list[NearbyVehicle]:
     """Whoever had a believed fix within ``radius_m`` with ``since <= fix_time < until``, by device and vehicle.
 
     ``vehicles``: only those; None: all, and devices in no vehicle too. ``after``: the last ``key`` of the page before.
@@ -71,7 +71,7 @@ def near(
     """
     with connection.cursor() as cursor:
         cursor.execute(*near_query(lon, lat, radius_m, since, until, vehicles=vehicles, after=after, limit=limit))
-        return [Near(*row) for row in cursor.fetchall()]
+        return [NearbyVehicle(*row) for row in cursor.fetchall()]
 
 
 def near_query(

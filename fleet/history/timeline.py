@@ -32,7 +32,7 @@ class Happening:
 
 
 @dataclass(frozen=True)
-class Entry:
+class TimelineEntry:
     """A part of the day with what speaks for it and what happened in it, oldest first."""
 
     trip: Trip
@@ -56,7 +56,7 @@ class Entry:
 class Timeline:
     """``apart``: events of times of which no part is known yet. ``cut``: there is more than is shown."""
 
-    entries: list[Entry]
+    entries: list[TimelineEntry]
     apart: list[Happening]
     cut: bool
 
@@ -89,13 +89,13 @@ def timeline_of(vehicle: Vehicle, since: datetime, until: datetime) -> Timeline:
     return Timeline(entries, apart, cut=len(trips) > MAX_PARTS or len(events) > MAX_EVENTS)
 
 
-def _entry(trip: Trip) -> Entry:
+def _entry(trip: Trip) -> TimelineEntry:
     said = reasons(trip.explanation)
     begun, within, ended = ([one for one in said if one.of is of] for of in (Of.START, Of.WITHIN, Of.END))
-    return Entry(trip, begun, within, ended)
+    return TimelineEntry(trip, begun, within, ended)
 
 
-def _place(entries: list[Entry], events: list[VehicleEvent]) -> Iterator[Happening]:
+def _place(entries: list[TimelineEntry], events: list[VehicleEvent]) -> Iterator[Happening]:
     """Put each event into the part of its moment; gives back those that have none."""
     index = 0
     for event in events:

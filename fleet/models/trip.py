@@ -3,7 +3,7 @@
 from django.contrib.gis.db import models
 from django.utils.translation import gettext_lazy as _
 
-from fleet.trips.kinds import TripKind, Why
+from fleet.trips.kinds import TripKind, TripReason
 from fleet.trips.speeds import average_mps, top_mps
 from kit.dates import finite
 
@@ -29,8 +29,8 @@ class Trip(models.Model):
     end_point = models.PointField(srid=4326, spatial_index=False)
     start_place = models.CharField(max_length=160, blank=True)
     end_place = models.CharField(max_length=160, blank=True)
-    begun_by = models.CharField(max_length=20, choices=Why.choices)
-    ended_by = models.CharField(max_length=20, choices=Why.choices)
+    begun_by = models.CharField(max_length=20, choices=TripReason.choices)
+    ended_by = models.CharField(max_length=20, choices=TripReason.choices)
     sure_at = models.DateTimeField(null=True)
     explanation = models.JSONField(default=list)
     fixes = models.PositiveIntegerField(default=0)

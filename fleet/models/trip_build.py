@@ -8,7 +8,7 @@ from kit.dates import finite
 class TripBuild(models.Model):
     """How far a vehicle's trips are built. Locked by who builds them.
 
-    ``memory`` is what the builder remembers of the newest fix it has seen (``fleet.trips.memory``), ``seen_until`` that
+    ``memory`` is what the builder remembers of the newest fix it has seen (``builder_state``), ``seen_until`` that
     fix's time. ``version``: of the rules that the vehicle's trips were made by (``fleet.trips.rules.VERSION``); trips
     of an earlier one are made anew.
     """

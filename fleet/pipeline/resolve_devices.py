@@ -13,7 +13,7 @@ from fleet.pipeline.delivery import Delivery, Unstorable
 from fleet.pipeline.rows import Rows
 from fleet.pipeline.states import FOREVER, States, Stays
 from fleet.protocols.fix import Fix, Rejected
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 
 # Rows are locked in the order of their ids by every batch of every gateway, so two batches never wait for each other.
 # One row of arrays costs a tenth of a row for each device; they have no NULL: -1 is NO_VEHICLE, -infinity UNSET.
@@ -122,7 +122,7 @@ async def sort_messages(batch: Batch, connection: psycopg.AsyncConnection[Any]) 
             if place is not None and not allowed[place] & bit and allowed[place] != ANY:
                 understood = not isinstance(message, Rejected | Unstorable)
                 if allowed[place] != FIRST_CONTACT or (understood and not bit):
-                    detail = reason(Why.OTHER_LISTENER, bit, allowed[place]).to_detail()
+                    detail = reason(RejectionReason.OTHER_LISTENER, bit, allowed[place]).to_detail()
                     other = QuarantineReason.OTHER_LISTENER.value
                     aside.append(SetAside(delivery, index, message.identity, other, detail))
                     continue
@@ -155,5 +155,5 @@ def _refused(delivery: Delivery, index: int, message: Rejected | Unstorable) -> 
     if isinstance(message, Rejected):
         why, detail = QuarantineReason.NOT_UNDERSTOOD, message.reason.to_detail()
     else:
-        why, detail = QuarantineReason.NOT_STORABLE, reason(Why.REFUSED, message.why).to_detail()
+        why, detail = QuarantineReason.NOT_STORABLE, reason(RejectionReason.REFUSED, message.why).to_detail()
     return SetAside(delivery, index, message.identity, why.value, detail)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any, Final
 
-from fleet.protocols.rejection import Reason, Why, reason
+from fleet.protocols.rejection import Reason, RejectionReason, reason
 
 MAX_RECORDS: Final = 10_000
 
@@ -14,13 +14,13 @@ def read(body: bytes) -> list[Any] | Reason:
     try:
         document = json.loads(body)
     except json.JSONDecodeError as error:
-        return reason(Why.BROKEN_JSON, error.pos + 1)
+        return reason(RejectionReason.BROKEN_JSON, error.pos + 1)
     except ValueError:
-        return reason(Why.UNREADABLE_JSON)
+        return reason(RejectionReason.UNREADABLE_JSON)
     except RecursionError:
-        return reason(Why.TOO_DEEP)
+        return reason(RejectionReason.TOO_DEEP)
     records = document if isinstance(document, list) else [document]
-    return records if 1 <= len(records) <= MAX_RECORDS else reason(Why.RECORD_COUNT, len(records))
+    return records if 1 <= len(records) <= MAX_RECORDS else reason(RejectionReason.RECORD_COUNT, len(records))
 
 
 def splitter(body: bytes) -> Callable[[int], bytes | None]:

@@ -8,7 +8,7 @@ from fleet.protocols import osmand, owntracks
 from fleet.protocols.fix import Message, Rejected
 from fleet.protocols.osmand.request import NotARequest
 from fleet.protocols.owntracks.post import NotAPost
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 from fleet.protocols.stream import Session, StreamProtocol
 from fleet.protocols.streams import STREAMS
 
@@ -19,14 +19,14 @@ def _osmand(raw: bytes) -> list[Message]:
     try:
         return osmand.decode(osmand.Request.from_bytes(raw))
     except NotARequest:
-        return [Rejected(reason(Why.NOT_A_REQUEST, len(raw)))]
+        return [Rejected(reason(RejectionReason.NOT_A_REQUEST, len(raw)))]
 
 
 def _owntracks(raw: bytes) -> list[Message]:
     try:
         return owntracks.decode(owntracks.Post.from_bytes(raw))
     except NotAPost:
-        return [Rejected(reason(Why.NOT_A_REQUEST, len(raw)))]
+        return [Rejected(reason(RejectionReason.NOT_A_REQUEST, len(raw)))]
 
 
 PROTOCOLS: Final[Mapping[str, DecodeAgain]] = {osmand.NAME: _osmand, owntracks.NAME: _owntracks}
@@ -45,9 +45,13 @@ def decode_again(  # noqa: PLR0917 - a frame of the quarantine, column by column
     try:
         if stream is not None:
             return _stream(stream, raw, session or Session(identity=identity), arrival, transport)
-        return request(raw) if request is not None else [Rejected(reason(Why.UNKNOWN_TYPE, protocol), identity)]
+        return (
+            request(raw)
+            if request is not None
+            else [Rejected(reason(RejectionReason.UNKNOWN_TYPE, protocol), identity)]
+        )
     except Exception as error:  # noqa: BLE001 - one bug in a protocol must not keep the others from being decoded
-        return [Rejected(reason(Why.DECODER_FAULT, repr(error)), identity)]
+        return [Rejected(reason(RejectionReason.DECODER_FAULT, repr(error)), identity)]
 
 
 def _stream(protocol: StreamProtocol, raw: bytes, session: Session, arrival: datetime, transport: str) -> list[Message]:
@@ -58,7 +62,7 @@ def _stream(protocol: StreamProtocol, raw: bytes, session: Session, arrival: dat
     while left:
         head = protocol.cut(left)
         if head is None:
-            messages.append(Rejected(reason(Why.NO_FRAME, len(left)), session.identity))
+            messages.append(Rejected(reason(RejectionReason.NO_FRAME, len(left)), session.identity))
             break
         if head.fault is not None:
             messages.append(Rejected(head.fault, session.identity))

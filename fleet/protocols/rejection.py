@@ -8,7 +8,7 @@ from typing import Final
 MAX_PARAMETER: Final = 60
 
 
-class Why(StrEnum):
+class RejectionReason(StrEnum):
     """The codes; behind each, the parameters that belong to it, in order."""
 
     NEITHER_FORM_NOR_JSON = "neither_form_nor_json"
@@ -45,7 +45,7 @@ class Why(StrEnum):
 class Reason:
     """A code with its parameters."""
 
-    code: Why
+    code: RejectionReason
     parameters: tuple[str, ...] = ()
 
     def to_detail(self) -> str:
@@ -64,12 +64,12 @@ class Reason:
         """What ``to_detail`` wrote, or None for any other text."""
         try:
             code, *parameters = json.loads(detail)
-            return cls(Why(code), tuple(str(one) for one in parameters))
+            return cls(RejectionReason(code), tuple(str(one) for one in parameters))
         except (ValueError, TypeError, RecursionError):
             return None
 
 
-def reason(code: Why, *parameters: object) -> Reason:
+def reason(code: RejectionReason, *parameters: object) -> Reason:
     """The reason with the beginnings of its parameters as text."""
     return Reason(code, tuple(_shown(one) for one in parameters))
 

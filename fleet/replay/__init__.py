@@ -1,1 +1,1 @@
-"""Recorded positions, sent again through the gateway's own door."""
+"""Recorded positions, sent again through the gateway's own listener."""

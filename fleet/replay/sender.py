@@ -40,7 +40,7 @@ class Pace:
 
 
 class Lane:
-    """One connection to the door. A record is sent until it is acknowledged, and only then the next."""
+    """One connection to the listener. A record is sent until it is acknowledged, and only then the next."""
 
     def __init__(self, gateway: str, tally: Tally) -> None:
         parts = urlsplit(gateway)

@@ -12,13 +12,13 @@ from fleet.devices.quarantine_replay import replay_quarantine
 from fleet.drivers.actions.follow_roster import follow_roster
 from fleet.pipeline.partitions import DAYS_AHEAD
 from fleet.retention.device_quarantine import hold_device_budget
-from fleet.retention.history import forget_history
 from fleet.retention.positions import forget_positions, oldest_kept
 from fleet.retention.quarantine import Amount, forget_old_frames, hold_budget
+from fleet.retention.trips_and_events import forget_history
 from fleet.rules.scheduled_detectors.old_alarms import hide_old_alarms
 from fleet.rules.scheduled_detectors.papers import look_at_papers
 from fleet.rules.scheduled_detectors.silence import look_for_silence
-from fleet.trips.waiting import build_waiting
+from fleet.trips.pending_builds import build_waiting
 from fleet.webhooks.deliver import deliver_due, forget
 from kit.conninfo import conninfo
 from kit.daily_cron import daily

@@ -13,14 +13,14 @@ BREAK: Final = timedelta(minutes=3)
 _EVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class Ear(IntEnum):
+class IngestProcess(IntEnum):
     """Who must be there for a silence to mean something."""
 
     SWEEP = 1
     GATEWAY = 2
 
 
-def listen(ear: Ear, now: datetime) -> datetime:
+def note_alive(ear: IngestProcess, now: datetime) -> datetime:
     """Note that it is there; returns since when it has been without a break. Several gateways are one ear."""
     with transaction.atomic():
         rows = Listening.objects.select_for_update()
@@ -33,10 +33,10 @@ def listen(ear: Ear, now: datetime) -> datetime:
     return row.since
 
 
-def listening_since(now: datetime) -> datetime:
+def alive_since(now: datetime) -> datetime:
     """Since when the sweep and a gateway have both been there; ``now`` while there is no gateway."""
-    since = listen(Ear.SWEEP, now)
-    gateways = Listening.objects.filter(pk=Ear.GATEWAY).first()
+    since = note_alive(IngestProcess.SWEEP, now)
+    gateways = Listening.objects.filter(pk=IngestProcess.GATEWAY).first()
     if gateways is None:
         return since
     return now if now - gateways.looked_at > BREAK else max(since, gateways.since)

@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from fleet.detectors.settings import SETTINGS
 from fleet.models import DetectorRule, RuleKind, VehicleGroup
-from fleet.rules.ruleset import Rule, RuleBook, zones_wanted
+from fleet.rules.ruleset import Rule, Ruleset, zones_wanted
 from fleet.rules.zones import ZoneIndex
 from geo.models import Area
 from layers.selectors import public_versions
@@ -39,13 +39,13 @@ def signature() -> Signature:
         return tuple(cursor.fetchone())
 
 
-def load(*, with_zones: bool = True) -> RuleBook:
+def load(*, with_zones: bool = True) -> Ruleset:
     """Everything that detectors need, as it is now; without zones for those that look at no place."""
     rules = [rule for rule in map(read_rule, DetectorRule.objects.order_by("pk")) if rule is not None]
-    return book_of(rules, with_zones=with_zones)
+    return ruleset_of(rules, with_zones=with_zones)
 
 
-def book_of(rules: Sequence[Rule], *, with_zones: bool = True) -> RuleBook:
+def ruleset_of(rules: Sequence[Rule], *, with_zones: bool = True) -> Ruleset:
     """These rules with the zones, areas and groups that they ask about."""
     outlines: dict[int, BaseGeometry] = {}
     names: dict[int, str] = {}
@@ -60,7 +60,7 @@ def book_of(rules: Sequence[Rule], *, with_zones: bool = True) -> RuleBook:
     for group, vehicle in VehicleGroup.vehicles.through.objects.values_list("vehiclegroup_id", "vehicle_id"):
         groups[vehicle].add(group)
     frozen = {vehicle: frozenset(of) for vehicle, of in groups.items()}
-    return RuleBook(rules, ZoneIndex(outlines), names, frozen, ZoneInfo(settings.TIME_ZONE))
+    return Ruleset(rules, ZoneIndex(outlines), names, frozen, ZoneInfo(settings.TIME_ZONE))
 
 
 def read_rule(row: DetectorRule) -> Rule | None:

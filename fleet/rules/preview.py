@@ -30,8 +30,8 @@ from fleet.detectors import (
 from fleet.detectors.base import GAP_US, Memory, Sample, Step
 from fleet.models import Vehicle
 from fleet.rules.kinds import RuleKind
-from fleet.rules.loader import book_of
-from fleet.rules.ruleset import Rule, RuleBook
+from fleet.rules.loader import ruleset_of
+from fleet.rules.ruleset import Rule, Ruleset
 from fleet.vehicles.selectors import vehicles_for
 from people.models import User
 
@@ -90,13 +90,13 @@ def preview(user: User, rule: Rule, *, now: datetime | None = None, budget_s: fl
     until = now or timezone.now()
     deadline = time.monotonic() + budget_s
     vehicles = _reached(user, rule)
-    book = book_of([rule])
+    ruleset = ruleset_of([rule])
     events = counted = 0
     for vehicle_id, agency_id in vehicles:
         # At least one vehicle is counted: a budget that the zones alone have used up would say nothing.
         if counted and time.monotonic() > deadline:
             break
-        events += _events_of(vehicle_id, agency_id, book, step, (until - SPAN, until))
+        events += _events_of(vehicle_id, agency_id, ruleset, step, (until - SPAN, until))
         counted += 1
     return Preview(events, counted, len(vehicles))
 
@@ -114,12 +114,12 @@ def _reached(user: User, rule: Rule) -> list[tuple[int, int]]:
     return [(pk, agency or 0) for pk, agency in found.order_by("pk").values_list("pk", "agency_id")]
 
 
-def _events_of(vehicle_id: int, agency_id: int, book: RuleBook, step: Step, span: tuple[datetime, datetime]) -> int:
-    rules = book.rules_of(vehicle_id, agency_id)
+def _events_of(vehicle_id: int, agency_id: int, ruleset: Ruleset, step: Step, span: tuple[datetime, datetime]) -> int:
+    rules = ruleset.rules_of(vehicle_id, agency_id)
     rows = _rows_of(vehicle_id, span)
     memory: Memory = {}
     events = 0
-    for before, after in _steps(rows, book):
+    for before, after in _steps(rows, ruleset):
         outcome = step(memory, before, after, rules)
         memory = outcome.memory
         events += len(outcome.raised)
@@ -134,13 +134,13 @@ def _rows_of(vehicle_id: int, span: tuple[datetime, datetime]) -> list[tuple[Any
     return rows
 
 
-def _steps(rows: Sequence[tuple[Any, ...]], book: RuleBook) -> Iterator[tuple[Sample, Sample]]:
+def _steps(rows: Sequence[tuple[Any, ...]], ruleset: Ruleset) -> Iterator[tuple[Sample, Sample]]:
     """Each fix with the one before it, with the zones around both."""
     if len(rows) < 2:
         return
     places = np.array([(row[2], row[3]) for row in rows])
     times = np.array([row[0] for row in rows], np.int64)
-    passage = book.zones.passage(places[:-1], places[1:], np.diff(times) <= GAP_US)
+    passage = ruleset.zones.passage(places[:-1], places[1:], np.diff(times) <= GAP_US)
     for number, (before, after) in enumerate(pairwise(rows)):
         zones_before, zones, crossed = passage.at(number)
         yield _sample(before, zones_before), _sample(after, zones, crossed)

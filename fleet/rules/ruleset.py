@@ -51,7 +51,7 @@ class Watch(Protocol):
 
 
 @dataclass(slots=True)
-class RuleBook:
+class Ruleset:
     """All rules at one moment. Immutable but for what it has worked out already."""
 
     rules: Sequence[Rule]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fleet.models import DepartedFix, DeviceState
-from fleet.vehicles.freshness import Condition, Seen
+from fleet.vehicles.freshness import Condition, LastHeard
 
 register = template.Library()
 
@@ -42,7 +42,7 @@ def kmh(speed_mps: object) -> str:
 
 
 @register.simple_tag
-def speed_now(fix: DeviceState | DepartedFix | None, seen: Seen, now: datetime) -> str:
+def speed_now(fix: DeviceState | DepartedFix | None, seen: LastHeard, now: datetime) -> str:
     """How fast the vehicle is; a dash for one that is silent, whose last speed says nothing of now."""
     if fix is None or seen.condition(now) is Condition.SILENT:
         return "–"
@@ -70,7 +70,7 @@ def tab_name(value: str | None) -> str:
 
 
 @register.simple_tag
-def look(seen: Seen, now: datetime) -> SafeString:
+def look(seen: LastHeard, now: datetime) -> SafeString:
     """A badge that says what a vehicle does, or since when nobody knows."""
     condition = seen.condition(now)
     return format_html('<span class="badge {}">{}</span>', _TONES[condition], _words(seen, condition, now))
@@ -97,7 +97,7 @@ def _age(moment: datetime) -> str:
     return _("%(count)d d") % {"count": seconds // 86_400}
 
 
-def _words(seen: Seen, condition: Condition, now: datetime) -> str:
+def _words(seen: LastHeard, condition: Condition, now: datetime) -> str:
     if condition is Condition.SILENT and seen.fix_time is not None:
         silent = _("no position since %(time)s") if seen.in_contact(now) else _("silent since %(time)s")
         return silent % {"time": _moment(seen.fix_time, now)}

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from fleet.trips.fixes import Fix, apart_m, fast, metres, quiet, reach_m, seconds
-from fleet.trips.kinds import TripKind, Why
+from fleet.trips.kinds import TripKind, TripReason
 from fleet.trips.part import Code, Draft, Evidence, Figures, Of, Part
 from fleet.trips.rules import DEFAULT, Rules
-from fleet.trips.standing import first_head, stayed_off, stood, widest_m
+from fleet.trips.standstill import first_head, stayed_off, stood, widest_m
 
 _MOST_NOTES: Final = 12
 """What a stop of months keeps of what happened within it."""
@@ -66,7 +66,7 @@ class Checkpoint:
 
     start: Fix
     fresh: bool
-    begun_by: Why
+    begun_by: TripReason
     started: tuple[Evidence, ...] = ()
 
     @classmethod
@@ -74,7 +74,7 @@ class Checkpoint:
         """The checkpoint at a part's beginning, if there is one."""
         if part.sure_us is None:
             return None
-        fresh = part.begun_by in {Why.FIRST_FIX, Why.HEARD_AGAIN}
+        fresh = part.begun_by in {TripReason.FIRST_FIX, TripReason.HEARD_AGAIN}
         started = [one for group, one in part.evidence if group is Of.START]
         return cls(part.start, fresh, part.begun_by, tuple(started[:1]))
 
@@ -121,7 +121,7 @@ class Builder:
         memory = copy.deepcopy(self.memory)
         self._settle_all(memory)
         newest = Evidence.at(Code.NEWEST, memory.last)
-        return memory.draft.close(self._kind(memory), Why.STILL_GOING, [newest], open_=True)
+        return memory.draft.close(self._kind(memory), TripReason.STILL_GOING, [newest], open_=True)
 
     def _remembered(self) -> Memory:
         if self.memory is None:
@@ -131,13 +131,13 @@ class Builder:
     def _begin_first(self, fix: Fix) -> None:
         known = self._again
         if known is None:
-            self._begin(fix, Why.FIRST_FIX, [Evidence.at(Code.FIRST, fix)])
+            self._begin(fix, TripReason.FIRST_FIX, [Evidence.at(Code.FIRST, fix)])
         elif known.fresh:
             self._begin(fix, known.begun_by, list(known.started))
         else:
             self.memory = Memory(fix, Draft(fix, fix), window=[fix])
 
-    def _begin(self, fix: Fix, why: Why, started: list[Evidence]) -> None:
+    def _begin(self, fix: Fix, why: TripReason, started: list[Evidence]) -> None:
         """A beginning of which nobody knows yet whether the vehicle stands or drives."""
         draft = Draft(fix, fix, begun_by=why, sure_us=fix.us, started=started)
         self.memory = Memory(fix, draft, window=[fix])
@@ -155,9 +155,9 @@ class Builder:
         del memory.window[:head]
         off = stayed_off(memory.window, self.rules)
         if off is not None:
-            self._stop(memory, off, Why.IGNITION_OFF)
+            self._stop(memory, off, TripReason.IGNITION_OFF)
         elif stood(memory.window, self.rules):
-            self._stop(memory, 0, Why.STOOD_STILL)
+            self._stop(memory, 0, TripReason.STOOD_STILL)
 
     def _got_away(self, draft: Draft, fix: Fix) -> bool:
         """Whether a beginning is a drive by now; two fixes must say so, since one may be wrong."""
@@ -168,7 +168,7 @@ class Builder:
             draft.loud = draft.loud or not quiet(fix, self.rules)
         return draft.far >= 2 and (draft.loud or draft.far_m >= self.rules.quiet_trip_m)
 
-    def _stop(self, memory: Memory, head: int, why: Why) -> None:
+    def _stop(self, memory: Memory, head: int, why: TripReason) -> None:
         """The vehicle stands since ``window[head]``."""
         draft, first, sure = memory.draft, memory.window[head], memory.window[-1]
         if draft.begun_by is not None:
@@ -188,7 +188,7 @@ class Builder:
             draft.settle(fix, self.rules)
         self.memory = Memory(sure, draft, anchor=_mean(standing), inside=sure)
 
-    def _turn_into_stop(self, draft: Draft, first: Fix, sure: Fix, why: Why, why_so: list[Evidence]) -> None:
+    def _turn_into_stop(self, draft: Draft, first: Fix, sure: Fix, why: TripReason, why_so: list[Evidence]) -> None:
         """What began unknown was a stop from its start on; what moved before was too short for a drive."""
         if draft.begun_by is None:
             draft.begun_by, draft.sure_us = why, sure.us
@@ -198,9 +198,11 @@ class Builder:
         draft.kind = TripKind.STOP
         draft.figures.distance_m = draft.figures.moving_s = 0.0
 
-    def _stood_because(self, standing: list[Fix], why: Why) -> list[Evidence]:
+    def _stood_because(self, standing: list[Fix], why: TripReason) -> list[Evidence]:
         first, sure = standing[0], standing[-1]
-        begin, enough = (Code.TURNED_OFF, Code.STAYED_OFF) if why is Why.IGNITION_OFF else (Code.ARRIVED, Code.STOOD)
+        begin, enough = (
+            (Code.TURNED_OFF, Code.STAYED_OFF) if why is TripReason.IGNITION_OFF else (Code.ARRIVED, Code.STOOD)
+        )
         lasted_s, widest = seconds(first, sure), widest_m(standing)
         return [Evidence.at(begin, first), Evidence.at(enough, sure, m=widest, s=lasted_s, n=len(standing))]
 
@@ -287,7 +289,7 @@ class Builder:
         anchor, draft, outside, inside = _anchor(memory), memory.draft, memory.outside, memory.inside
         assert inside is not None
         start = memory.warm[0] if memory.warm else inside
-        why = Why.IGNITION_ON if memory.warm else Why.MOVED_AWAY
+        why = TripReason.IGNITION_ON if memory.warm else TripReason.MOVED_AWAY
         code = Code.TURNED_ON if memory.warm else Code.WOKE if memory.woke else Code.LAST_INSIDE
         silence_s = seconds(draft.tail, start) if memory.woke else None
         why_so = [
@@ -320,13 +322,13 @@ class Builder:
         heard = Evidence.at(Code.LAST_HEARD, last)
         again = Evidence.at(Code.HEARD_AGAIN, fix, s=seconds(last, fix), m=apart_m(last, fix))
         alone = draft.start.us == last.us
-        self._emit(draft, self._kind(memory), Why.SILENCE, [heard])
+        self._emit(draft, self._kind(memory), TripReason.SILENCE, [heard])
         evidence = ((Of.START, heard), (Of.END, again))
         figures = Figures(fixes=draft.figures.fixes if alone else 0)
-        self.parts.append(Part(TripKind.GAP, last, fix, Why.SILENCE, Why.HEARD_AGAIN, figures, evidence))
-        self._begin(fix, Why.HEARD_AGAIN, [again])
+        self.parts.append(Part(TripKind.GAP, last, fix, TripReason.SILENCE, TripReason.HEARD_AGAIN, figures, evidence))
+        self._begin(fix, TripReason.HEARD_AGAIN, [again])
 
-    def _emit(self, draft: Draft, kind: TripKind, why: Why, why_so: list[Evidence]) -> int:
+    def _emit(self, draft: Draft, kind: TripKind, why: TripReason, why_so: list[Evidence]) -> int:
         """Close a part. One of a single moment is none: gives back how many fixes the next part counts for it."""
         if draft.tail.us > draft.start.us:
             self.parts.append(draft.close(kind, why, why_so))

@@ -12,7 +12,7 @@ class TripKind(models.TextChoices):
     GAP = "gap", _("no data")
 
 
-class Why(models.TextChoices):
+class TripReason(models.TextChoices):
     """Why a part begins or ends, so that every trip can be explained."""
 
     FIRST_FIX = "first_fix", _("first position known")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from fleet.trips.fixes import Fix, apart_m, seconds
-from fleet.trips.kinds import TripKind, Why
+from fleet.trips.kinds import TripKind, TripReason
 from fleet.trips.rules import Rules
 from fleet.trips.speeds import top_mps
 
@@ -116,8 +116,8 @@ class Part:
     kind: TripKind
     start: Fix
     end: Fix
-    begun_by: Why
-    ended_by: Why
+    begun_by: TripReason
+    ended_by: TripReason
     figures: Figures
     evidence: tuple[tuple[Of, Evidence], ...] = ()
     sure_us: int | None = None
@@ -135,7 +135,7 @@ class Draft:
     start: Fix
     tail: Fix
     kind: TripKind | None = None
-    begun_by: Why | None = None
+    begun_by: TripReason | None = None
     sure_us: int | None = None
     figures: Figures = field(default_factory=Figures)
     started: list[Evidence] = field(default_factory=list)
@@ -156,7 +156,7 @@ class Draft:
         self.figures.step(self.tail, fix, rules, driving=self.kind != TripKind.STOP)
         self.tail = fix
 
-    def close(self, kind: TripKind, why: Why, ended: list[Evidence], *, open_: bool = False) -> Part:
+    def close(self, kind: TripKind, why: TripReason, ended: list[Evidence], *, open_: bool = False) -> Part:
         """The part as it ends at its tail."""
         within = list(self.within)
         if self.strays:
@@ -164,5 +164,5 @@ class Draft:
             within.append(stray)
         groups = ((Of.START, self.started), (Of.WITHIN, within), (Of.END, ended))
         evidence = tuple((of, one) for of, group in groups for one in group)
-        begun_by = self.begun_by or Why.STOOD_STILL
+        begun_by = self.begun_by or TripReason.STOOD_STILL
         return Part(kind, self.start, self.tail, begun_by, why, self.figures, evidence, self.sure_us, open_)

@@ -14,9 +14,9 @@ from django.db import transaction
 
 from fleet.models import Device, Trip, TripBuild, TripWork
 from fleet.trips.builder import Builder
+from fleet.trips.builder_state import dump, load
 from fleet.trips.fixes import Fix
-from fleet.trips.kinds import Why
-from fleet.trips.memory import dump, load
+from fleet.trips.kinds import TripReason
 from fleet.trips.part import Code, Evidence, Of
 from fleet.trips.places import Places
 from fleet.trips.reading import fixes_of
@@ -136,7 +136,7 @@ def _write(vehicle_id: int, builder: Builder, replaced_from: datetime | None, le
     if last is not None and not Device.objects.filter(vehicle=vehicle_id).exists():
         taken_out = (Of.END, Evidence.at(Code.TAKEN_OUT, last.end))
         kept = tuple(entry for entry in last.evidence if entry[0] is not Of.END)
-        last = replace(last, open=False, ended_by=Why.VEHICLE_CHANGED, evidence=(*kept, taken_out))
+        last = replace(last, open=False, ended_by=TripReason.VEHICLE_CHANGED, evidence=(*kept, taken_out))
     parts = [*builder.parts, *([last] if last is not None else [])]
     places.look_up(fix for part in parts for fix in (part.start, part.end))
     Trip.objects.bulk_create([row_of(vehicle_id, part, places.name) for part in parts], batch_size=1000)

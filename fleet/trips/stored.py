@@ -10,7 +10,7 @@ from django.contrib.gis.geos import Point
 from fleet.models import Trip
 from fleet.trips.builder import Checkpoint
 from fleet.trips.fixes import Fix
-from fleet.trips.kinds import TripKind, Why
+from fleet.trips.kinds import TripKind, TripReason
 from fleet.trips.part import Code, Evidence, Of, Part
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -59,9 +59,9 @@ def checkpoint_of(trip: Trip) -> Checkpoint:
     """Where a build may start again. The row does not know the device: the first fix of its time and place is it."""
     point = trip.start_point
     start = Fix(microseconds(trip.start), 0, point.x, point.y)
-    fresh = trip.begun_by in {Why.FIRST_FIX, Why.HEARD_AGAIN}
+    fresh = trip.begun_by in {TripReason.FIRST_FIX, TripReason.HEARD_AGAIN}
     started = [_evidence(entry) for entry in trip.explanation if entry["of"] == Of.START]
-    return Checkpoint(start, fresh, Why(trip.begun_by), tuple(started[:1]))
+    return Checkpoint(start, fresh, TripReason(trip.begun_by), tuple(started[:1]))
 
 
 def entry_of(of: Of, evidence: Evidence) -> dict[str, Any]:

@@ -22,7 +22,7 @@ class Condition(StrEnum):
 
 
 @dataclass(frozen=True)
-class Seen:
+class LastHeard:
     """The latest believed fix of a vehicle, and when one of its devices last said anything at all."""
 
     fix_time: datetime | None = None

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from fleet.api.parameters import Query
 from fleet.vehicles.freshness import Condition
-from fleet.vehicles.vehicle_list import Wanted
+from fleet.vehicles.vehicle_list import VehicleFilter
 
 
 def _none_if_empty(value: Any) -> Any:
@@ -33,9 +33,9 @@ class ListQuery(Query):
     page: Annotated[int, Field(ge=1, lt=2**31)] = 1
     format: Literal["html", "csv"] = "html"
 
-    def wanted(self) -> Wanted:
+    def wanted(self) -> VehicleFilter:
         """The filter that the address describes."""
-        return Wanted(
+        return VehicleFilter(
             text=self.q.strip(),
             agency=self.agency,
             condition=self.state if isinstance(self.state, Condition) else None,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from fleet.errors import LinkOver, TooManyViews
 from fleet.models import ShareLink
 from fleet.vehicles.actions.share_vehicle import hash_of
-from fleet.vehicles.freshness import Seen
+from fleet.vehicles.freshness import LastHeard
 from fleet.vehicles.selectors import with_latest
 from fleet.vehicles.vehicle_list import seen_of
 from kit import rate_limit
@@ -45,7 +45,7 @@ def position_of(link: ShareLink) -> dict[str, Any]:
     if latest is not None and latest.point is not None and latest.fix_time is not None:
         where = [latest.fix_time.timestamp(), latest.point.x, latest.point.y]
         place = [*where, latest.speed_mps, latest.course_deg, latest.state]
-    condition = seen_of([link.vehicle_id]).get(link.vehicle_id, Seen()).condition(now)
+    condition = seen_of([link.vehicle_id]).get(link.vehicle_id, LastHeard()).condition(now)
     return {
         "kind": link.vehicle.kind,
         "condition": condition.value,

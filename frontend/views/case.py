@@ -36,7 +36,7 @@ _TEXTS: Final = ("reason", "text", "instruction", "note")
 
 
 @dataclass(frozen=True)
-class Entry:
+class TimelineEntry:
     """One line of the timeline, with the account of work that belongs to it."""
 
     step: Transition
@@ -102,17 +102,17 @@ def _choices(steps: list[Act], complaint: Complaint) -> dict[str, Any]:
     return choices
 
 
-def _timeline(complaint: Complaint, changes: dict[int, list[ShownChange]]) -> list[Entry]:
+def _timeline(complaint: Complaint, changes: dict[int, list[ShownChange]]) -> list[TimelineEntry]:
     accounts = case.follow_ups(complaint)
     entries = []
     for row in case.timeline(complaint):
         account = accounts.pop(0) if row.verb == Act.FOLLOW_UP and accounts else None
         label = str(Act(row.verb).label) if row.verb in Act.values else row.verb
-        entries.append(Entry(row, label, account, changes.get(row.pk, [])))
+        entries.append(TimelineEntry(row, label, account, changes.get(row.pk, [])))
     return entries[::-1]
 
 
-def _has_slip(user: User, timeline: list[Entry]) -> bool:
+def _has_slip(user: User, timeline: list[TimelineEntry]) -> bool:
     """Whether ``user`` recorded the complaint lately, and so may read its slip."""
     since, records = timezone.now() - AVAILABLE, may(user, Verb.COMPLAINT_RECORD)
     submitted = (entry.step for entry in timeline if entry.step.verb == Act.SUBMIT)

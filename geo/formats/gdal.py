@@ -15,8 +15,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import GeoError, SeveralLayers, UnreadableFile
 from geo.formats.base import Feature, FeatureFile, check_count, feature
-from geo.outside import read_wkb
 from geo.projection import WGS84, parse_crs
+from geo.untrusted_geometry import read_wkb
 
 _NOT_DATA = {"layer_styles"}
 _NO_GEOMETRY = 100

@@ -13,8 +13,8 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import GeoError, UnreadableFile
 from geo.formats.base import Feature, FeatureFile, check_count, feature, local_file
 from geo.formats.wkt import check_reference
-from geo.outside import read_geojson
 from geo.projection import WGS84, parse_crs
+from geo.untrusted_geometry import read_geojson
 
 SUFFIXES = (".geojson", ".json")
 

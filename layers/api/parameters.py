@@ -9,14 +9,14 @@ from django.contrib.gis.geos import Polygon
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from kit.concurrency_limit import ConcurrencyLimit
 from kit.json_body import read_json_request
-from kit.turns import Turns
 from layers.errors import BadParameter
 
 MOST_JSON_BYTES: Final = 16 * 1024 * 1024
 MOST_JSON_VALUES: Final = 2_500_000
 """An outline of 200,000 points has 600,000."""
-GEOMETRY: Final = Turns(at_once=1, wait_s=10.0)
+GEOMETRY: Final = ConcurrencyLimit(at_once=1, wait_s=10.0)
 """Reading and repairing an outline from outside, and storing it."""
 
 

@@ -8,7 +8,7 @@
 from django import template
 
 from people.action_names import action_name
-from people.audit_words import detail_lines, local_moments
+from people.audit_labels import detail_lines, local_moments
 
 register = template.Library()
 register.filter("action_name", action_name)

@@ -26,9 +26,9 @@ from fleet.models import (
 )
 from fleet.vehicles.actions.share_vehicle import share_vehicle
 from people.actions.api_keys import make_key
-from tests.cameras.making import registered
-from tests.fleet_cast import make_vehicle
+from tests.cameras.factories import registered
 from tests.layers.drawings import published
+from tests.vehicles import make_vehicle
 from tests.world import World
 
 

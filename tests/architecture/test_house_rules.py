@@ -50,7 +50,7 @@ def test_a_file_has_one_subject() -> None:
 
 
 def test_no_test_sleeps_to_wait() -> None:
-    waiting = ROOT / "tests" / "waiting.py"
+    waiting = ROOT / "tests" / "wait_for.py"
     sleeps = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in (ROOT / "tests").rglob("*.py")

@@ -14,7 +14,7 @@ from cameras.models import CameraSnapshot, CameraSource
 from cameras.refresh import refresh_all
 from tests import world as cast
 from tests.cameras.camera_server import picture
-from tests.cameras.making import draft, registered
+from tests.cameras.factories import draft, registered
 from tests.cameras.raw_server import RawServer, raw_server
 from tests.certificates import Authority, authority
 

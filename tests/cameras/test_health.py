@@ -17,7 +17,7 @@ from live.models import OutboxEvent
 from people.models import AuditEntry
 from tests import world as cast
 from tests.cameras.camera_server import CameraServer
-from tests.cameras.making import registered
+from tests.cameras.factories import registered
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -13,7 +13,7 @@ from cameras.models import Camera, Stage
 from people.models import User
 from tests import processes
 from tests import world as cast
-from tests.cameras.making import KABANJAHE, draft, registered
+from tests.cameras.factories import KABANJAHE, draft, registered
 from tests.live_client import session_cookie
 from tests.world import World
 

@@ -17,7 +17,7 @@ from cameras.models import Camera, Stage
 from geo.measure import destination
 from live import outbox, snapshot
 from people.access import Denied
-from tests.cameras.making import KABANJAHE, draft, registered
+from tests.cameras.factories import KABANJAHE, draft, registered
 from tests.world import World, shared_data
 
 

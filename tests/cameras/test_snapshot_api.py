@@ -12,8 +12,8 @@ from cameras.models import Camera, CameraSnapshot
 from people.models import AuditEntry, User
 from tests import world as cast
 from tests.cameras.camera_server import CameraServer
-from tests.cameras.making import registered
-from tests.waiting import until
+from tests.cameras.factories import registered
+from tests.wait_for import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -11,7 +11,7 @@ from cameras.errors import BadCamera, SourcePasswordUnreadable
 from cameras.models import Camera, CameraSource, Stage
 from cameras.refresh import login_of
 from kit.errors import BadInput
-from tests.cameras.making import draft
+from tests.cameras.factories import draft
 from tests.world import World
 
 

@@ -15,7 +15,7 @@ from django.conf import settings
 from fleet.protocols.streams import STREAMS
 from ops.environment import TRACKERS
 from tests.processes import ROOT, Process, environment, free_port, gateway
-from tests.waiting import until
+from tests.wait_for import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -42,13 +42,13 @@ def takes_connections(process: Process) -> bool:
     return True
 
 
-def test_every_protocol_has_a_door_at_its_usual_port() -> None:
+def test_every_protocol_has_a_listener_at_its_usual_port() -> None:
     usual = {f"PANTAU_{name.upper()}_PORT": protocol.port for name, protocol in STREAMS.items()}
     assert set(settings.PANTAU_TRACKER_PORTS) == set(STREAMS)
     assert {name: port for name, port in TRACKERS.items() if name in usual} == usual
 
 
-def test_the_container_shows_every_door_over_tcp_and_udp() -> None:
+def test_the_container_shows_every_listener_over_tcp_and_udp() -> None:
     shown = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]["gateway"]["ports"]
     for protocol in STREAMS.values():
         ends = {f":{protocol.port}"} | ({f":{protocol.port}/udp"} if protocol.datagram else set())

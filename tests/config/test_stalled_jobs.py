@@ -18,7 +18,7 @@ from procrastinate.contrib.django import app
 from config.stalled_jobs import retry_jobs_of_the_dead
 from ops.layout import ROOT
 from tests.processes import environment
-from tests.waiting import until
+from tests.wait_for import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -16,7 +16,7 @@ from config.env import BadSetting, networks
 from config.web import server_options
 from kit.net.http_limits import HttpLimits, LimitedHttpProtocol, limited_http
 from tests.slow_clients import closed, connect, dripped, is_true
-from tests.waiting import until_async
+from tests.wait_for import until_async
 
 QUICK = HttpLimits(head_s=0.4, body_s=0.4, most_open_heads=200, unread_s=0.4)
 MUCH = 30_000_000

@@ -21,9 +21,9 @@ from fleet.reports.period import Period
 from fleet.reports.scope import Scope
 from kit.queues import CONCURRENCY, REPORTS
 from ops.layout import ROOT
-from tests.fleet_cast import make_vehicle
 from tests.processes import environment
-from tests.waiting import until
+from tests.vehicles import make_vehicle
+from tests.wait_for import until
 from tests.world import build
 
 _LOCK_RUNS = "LOCK TABLE fleet_reportrun IN ACCESS EXCLUSIVE MODE"

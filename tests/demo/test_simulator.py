@@ -17,7 +17,7 @@ from demo.simulator.fleet import Fleet
 from demo.simulator.phone import MAX_KEPT, Phone, Tally
 from demo.tables import vehicles
 from geo.measure import distance_m
-from tests.waiting import until_async
+from tests.wait_for import until_async
 
 NETWORK = shapely.union_all([road.line for road in roads()])
 SOMEWHERE = Fix(98.49, 3.1, 8.0, 90.0)
@@ -87,8 +87,8 @@ async def comes_true(condition: Callable[[], bool]) -> None:
     await until_async(known)
 
 
-class Door:
-    """A gateway's door on a real socket that can be shut, and that can take a record without acknowledging it."""
+class Listener:
+    """A gateway's listener on a real socket that can be shut, and that can take a record without acknowledging it."""
 
     def __init__(self) -> None:
         self.taken: list[dict[str, str]] = []
@@ -116,28 +116,28 @@ class Door:
 
 
 @pytest.fixture
-async def door() -> AsyncIterator[Door]:
-    opened = Door()
+async def listener() -> AsyncIterator[Listener]:
+    opened = Listener()
     await opened.open()
     yield opened
     await opened.shut()
 
 
 @pytest.fixture
-async def phone(door: Door, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Phone]:
+async def phone(listener: Listener, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Phone]:
     monkeypatch.setattr("demo.simulator.phone._RETRY_S", (0.01, 0.05))
     async with httpx.AsyncClient(trust_env=False) as client:
-        made = Phone("demo-001", f"http://127.0.0.1:{door.port}", client, Tally())
+        made = Phone("demo-001", f"http://127.0.0.1:{listener.port}", client, Tally())
         task = asyncio.create_task(made.deliver())
         yield made
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def test_a_phone_sends_the_form_of_traccar_client(door: Door, phone: Phone) -> None:
+async def test_a_phone_sends_the_form_of_traccar_client(listener: Listener, phone: Phone) -> None:
     phone.record(SOMEWHERE, 1_795_000_000)
     await comes_true(lambda: phone.kept == 0)
-    (record,) = door.taken
+    (record,) = listener.taken
     assert {"id", "lat", "lon", "timestamp", "accuracy", "altitude", "speed", "bearing", "batt", "charge"} == set(
         record
     )
@@ -145,41 +145,43 @@ async def test_a_phone_sends_the_form_of_traccar_client(door: Door, phone: Phone
     assert float(record["speed"]) == pytest.approx(15.55, abs=0.01)
 
 
-async def test_a_device_that_is_built_in_tells_of_the_engine_and_keeps_its_power(door: Door, phone: Phone) -> None:
+async def test_a_device_that_is_built_in_tells_of_the_engine_and_keeps_its_power(
+    listener: Listener, phone: Phone
+) -> None:
     phone.record(Fix(98.49, 3.1, 0.0, 90.0), 1_795_000_000, engine_on=False)
     await comes_true(lambda: phone.kept == 0)
-    (record,) = door.taken
+    (record,) = listener.taken
     assert (record["ignition"], record["charge"]) == ("false", "true")
 
 
-async def test_a_phone_sends_a_record_again_until_it_is_acknowledged(door: Door, phone: Phone) -> None:
-    door.status = 503
+async def test_a_phone_sends_a_record_again_until_it_is_acknowledged(listener: Listener, phone: Phone) -> None:
+    listener.status = 503
     phone.record(SOMEWHERE, 1)
-    await comes_true(lambda: len(door.taken) >= 2)
+    await comes_true(lambda: len(listener.taken) >= 2)
     assert phone.kept == 1
-    door.status = 200
+    listener.status = 200
     await comes_true(lambda: phone.kept == 0)
-    assert len({record["lat"] for record in door.taken}) == 1
+    assert len({record["lat"] for record in listener.taken}) == 1
 
 
-async def test_a_phone_survives_a_gateway_that_is_away_and_keeps_the_order(door: Door, phone: Phone) -> None:
-    await door.shut()
+async def test_a_phone_survives_a_gateway_that_is_away_and_keeps_the_order(listener: Listener, phone: Phone) -> None:
+    await listener.shut()
     for second in range(5):
         phone.record(SOMEWHERE, second)
     await comes_true(lambda: phone._tally.failed >= 2)
-    await door.open()
+    await listener.open()
     await comes_true(lambda: phone.kept == 0)
-    assert [record["timestamp"] for record in door.taken] == ["0", "1", "2", "3", "4"]
+    assert [record["timestamp"] for record in listener.taken] == ["0", "1", "2", "3", "4"]
 
 
-async def test_a_phone_without_coverage_sends_all_of_it_later(door: Door, phone: Phone) -> None:
+async def test_a_phone_without_coverage_sends_all_of_it_later(listener: Listener, phone: Phone) -> None:
     phone.connect(online=False)
     for second in range(3):
         phone.record(SOMEWHERE, second)
-    assert phone.kept == 3 and door.taken == []
+    assert phone.kept == 3 and listener.taken == []
     phone.connect(online=True)
     await comes_true(lambda: phone.kept == 0)
-    assert len(door.taken) == 3
+    assert len(listener.taken) == 3
 
 
 async def test_a_full_phone_forgets_its_oldest_and_counts_it(phone: Phone) -> None:
@@ -189,12 +191,12 @@ async def test_a_full_phone_forgets_its_oldest_and_counts_it(phone: Phone) -> No
     assert (phone.kept, phone._tally.forgotten) == (MAX_KEPT, 3)
 
 
-async def test_the_fleet_drives_until_it_is_stopped_and_delivers_what_it_kept(door: Door) -> None:
-    fleet = Fleet(vehicles()[:8], f"http://127.0.0.1:{door.port}", speed=1, interval_s=0.05)
+async def test_the_fleet_drives_until_it_is_stopped_and_delivers_what_it_kept(listener: Listener) -> None:
+    fleet = Fleet(vehicles()[:8], f"http://127.0.0.1:{listener.port}", speed=1, interval_s=0.05)
     stop = asyncio.Event()
     running = asyncio.create_task(fleet.run(stop))
-    await comes_true(lambda: len({record["id"] for record in door.taken}) == 8)
+    await comes_true(lambda: len({record["id"] for record in listener.taken}) == 8)
     stop.set()
     await asyncio.wait_for(running, 10)
     assert fleet.kept == 0
-    assert fleet.tally.acknowledged == fleet.tally.made == len(door.taken)
+    assert fleet.tally.acknowledged == fleet.tally.made == len(listener.taken)

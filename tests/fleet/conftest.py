@@ -16,7 +16,7 @@ from fleet.pipeline.delivery import Delivery
 from fleet.pipeline.partitions import Partitions
 from fleet.protocols.fix import Fix, Message
 from kit.conninfo import conninfo
-from tests.fleet_cast import make_vehicle
+from tests.vehicles import make_vehicle
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

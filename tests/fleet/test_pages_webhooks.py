@@ -12,7 +12,7 @@ from people.models import AuditEntry, User
 from tests import world as cast
 from tests.fleet.test_webhooks import happened, rounds
 from tests.fleet.webhook_receiver import Receiver, receiving
-from tests.fleet_cast import make_vehicle
+from tests.vehicles import make_vehicle
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -31,7 +31,7 @@ def test_what_a_receiver_says_is_shown_as_it_is(status: int | None, words: str, 
     assert answer_words(status, words) == shown
 
 
-async def test_a_closed_door_and_a_bad_certificate_are_told_apart() -> None:
+async def test_a_closed_listener_and_a_bad_certificate_are_told_apart() -> None:
     def failing(text: str) -> httpx.AsyncClient:
         def answer(_request: httpx.Request) -> httpx.Response:
             raise httpx.ConnectError(text)

@@ -37,9 +37,9 @@ from fleet.webhooks.post import post as send
 from kit.conninfo import conninfo
 from kit.net import addresses
 from tests import world as cast
-from tests.fleet.test_events import fast, on_time, slow_road, watched
+from tests.fleet.events.test_events import fast, on_time, slow_road, watched
 from tests.fleet.webhook_receiver import Receiver, receiving
-from tests.fleet_cast import make_vehicle
+from tests.vehicles import make_vehicle
 
 __all__ = ["slow_road"]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.own_centre import OwnCentre, own_centre
+from tests.disposable_centre import OwnCentre, own_centre
 
 
 @pytest.fixture(scope="package")

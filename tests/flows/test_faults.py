@@ -13,10 +13,10 @@ import pytest
 import websockets
 from websockets.asyncio.client import connect
 
+from tests.disposable_centre import OwnCentre
 from tests.live_client import LiveClient
-from tests.own_centre import OwnCentre
 from tests.processes import ROOT
-from tests.waiting import until, until_async
+from tests.wait_for import until, until_async
 
 VEHICLES, TURNS = 40, 150
 PINGS = VEHICLES * TURNS

@@ -21,7 +21,7 @@ from fleet.models import DeviceState
 from people.models import User
 from tests.live_client import session_cookie
 from tests.processes import ROOT, Process, environment, free_port, gateway, web
-from tests.waiting import until
+from tests.wait_for import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,11 +37,11 @@ def demo(transactional_db: None, settings: Any) -> None:
 
 @pytest.fixture
 def centre(demo: None) -> Iterator[Process]:
-    """A web process on the demo region, whose vehicles drive through the gateway's own door."""
+    """A web process on the demo region, whose vehicles drive through the gateway's own listener."""
     camera_port = str(free_port())
     switches = {"PANTAU_DEMO": "1", "PANTAU_DEMO_CAMERA_PORT": camera_port}
-    with web(**switches) as server, gateway(**switches) as door:
-        command = ["manage.py", "simulate_fleet", "--gateway", door.address, "--camera-port", camera_port]
+    with web(**switches) as server, gateway(**switches) as listener:
+        command = ["manage.py", "simulate_fleet", "--gateway", listener.address, "--camera-port", camera_port]
         driving = subprocess.Popen([sys.executable, *command, "--interval", "1"], cwd=ROOT, env=environment(**switches))
         try:
             until(lambda: DeviceState.objects.exclude(fix_time=None).count() >= 50, seconds=90, what="50 vehicles")

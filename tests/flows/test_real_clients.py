@@ -18,11 +18,11 @@ from fleet.devices.phone_setup import phone_password
 from fleet.models import Device, DeviceState, Position, Quarantine
 from ops.ports import free_ports
 from tests.certificates import Authority, authority
-from tests.fleet_cast import make_vehicle
+from tests.disposable_centre import OwnCentre
 from tests.mosquitto_process import BrokerProcess, own_broker
-from tests.own_centre import OwnCentre
 from tests.processes import Process, gateway
-from tests.waiting import until, until_async
+from tests.vehicles import make_vehicle
+from tests.wait_for import until, until_async
 from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -82,11 +82,11 @@ REQUESTS = {
     "owntracks-query": ("owntracks", "/pub?u=phone-1&d=phone-1", ["-H", JSON, "--data-binary", json.dumps(PLACE)]),
     "owntracks-basic": ("owntracks", "/", ["-u", "phone-1:secret", "--data-binary", json.dumps([PLACE])]),
 }
-"""What each app sends, as curl sends it: the door, the path, and what else is said."""
+"""What each app sends, as curl sends it: the listener, the path, and what else is said."""
 
 
-def door_ports() -> dict[str, str]:
-    """Free ones for the doors of phones and TAK clients."""
+def listener_ports() -> dict[str, str]:
+    """Free ones for the listeners of phones and TAK clients."""
     owntracks, cot, tls, plain = map(str, free_ports(4))
     return {
         "PANTAU_OWNTRACKS_PORT": owntracks,
@@ -99,25 +99,25 @@ def door_ports() -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def ports() -> dict[str, str]:
-    return door_ports()
+    return listener_ports()
 
 
 @pytest.fixture(scope="module")
-def open_doors(django_db_setup: None, ports: dict[str, str]) -> Iterator[Process]:
-    """A gateway for all tests that need nothing but its doors; it remembers no device from one to the next."""
+def open_listeners(django_db_setup: None, ports: dict[str, str]) -> Iterator[Process]:
+    """A gateway for all tests that need nothing but its listeners; it remembers no device from one to the next."""
     with gateway(**ports) as process:
         yield process
 
 
 @pytest.fixture
-def doors(transactional_db: None, open_doors: Process) -> Process:
-    return open_doors
+def listeners(transactional_db: None, open_listeners: Process) -> Process:
+    return open_listeners
 
 
 def curl(process: Process, ports: dict[str, str], request: str) -> tuple[str, str]:
     """Status and body of the answer to one of ``REQUESTS``."""
-    door, path, more = REQUESTS[request]
-    port = process.port if door == "osmand" else ports["PANTAU_OWNTRACKS_PORT"]
+    listener, path, more = REQUESTS[request]
+    port = process.port if listener == "osmand" else ports["PANTAU_OWNTRACKS_PORT"]
     command = ["curl", "-sS", "-w", "\n%{http_code}", *more, f"http://127.0.0.1:{port}{path}"]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=30)
     body, _, status = done.stdout.rpartition("\n")
@@ -132,28 +132,30 @@ def check_position(identity: str) -> None:
 
 @pytest.mark.parametrize("request_name", REQUESTS)
 def test_what_a_phone_posts_is_stored_when_it_is_answered(
-    doors: Process, ports: dict[str, str], request_name: str
+    listeners: Process, ports: dict[str, str], request_name: str
 ) -> None:
     make_vehicle("phone-1")
-    status, body = curl(doors, ports, request_name)
+    status, body = curl(listeners, ports, request_name)
     assert (status, body) == ("200", "[]" if request_name.startswith("owntracks") else "")
     check_position("phone-1")
     position = Position.objects.get()
     assert position.speed_mps == pytest.approx(10.0, abs=0.01)
     assert (position.course_deg, position.accuracy_m) == (90.0, 8.0)
     # A logger that replays its file, or a phone that missed the answer, sends it again.
-    assert curl(doors, ports, request_name)[0] == "200"
+    assert curl(listeners, ports, request_name)[0] == "200"
     assert Position.objects.count() == 1
 
 
 @pytest.mark.parametrize("request_name", ["traccar-9", "gpslogger-get", "owntracks-headers"])
-def test_an_unknown_phone_is_answered_all_the_same(doors: Process, ports: dict[str, str], request_name: str) -> None:
-    assert curl(doors, ports, request_name)[0] == "200"
+def test_an_unknown_phone_is_answered_all_the_same(
+    listeners: Process, ports: dict[str, str], request_name: str
+) -> None:
+    assert curl(listeners, ports, request_name)[0] == "200"
     kept = Quarantine.objects.get()
     assert (kept.identity, kept.reason) == ("phone-1", "unknown_device")
 
 
-def test_an_empty_post_of_owntracks_has_nothing_to_lose(doors: Process, ports: dict[str, str]) -> None:
+def test_an_empty_post_of_owntracks_has_nothing_to_lose(listeners: Process, ports: dict[str, str]) -> None:
     address = f"http://127.0.0.1:{ports['PANTAU_OWNTRACKS_PORT']}/"
     done = subprocess.run(["curl", "-sS", "-X", "POST", address], capture_output=True, text=True, check=True)
     assert done.stdout == "[]"
@@ -358,13 +360,13 @@ async def drive(config: SectionProxy, uid: str) -> None:
     sender.writer.close()
 
 
-def test_a_tak_client_is_a_tracker(doors: Process, ports: dict[str, str]) -> None:
+def test_a_tak_client_is_a_tracker(listeners: Process, ports: dict[str, str]) -> None:
     make_vehicle("ANDROID-1")
     asyncio.run(drive(settings_of(COT_URL=f"tcp://127.0.0.1:{ports['PANTAU_COT_PORT']}"), "ANDROID-1"))
     check_position("ANDROID-1")
 
 
-def test_a_tak_client_speaks_over_udp(doors: Process, ports: dict[str, str]) -> None:
+def test_a_tak_client_speaks_over_udp(listeners: Process, ports: dict[str, str]) -> None:
     make_vehicle("ANDROID-1")
 
     async def send() -> None:
@@ -377,7 +379,7 @@ def test_a_tak_client_speaks_over_udp(doors: Process, ports: dict[str, str]) -> 
     check_position("ANDROID-1")
 
 
-def test_an_unknown_tak_client_is_kept_in_quarantine(doors: Process, ports: dict[str, str]) -> None:
+def test_an_unknown_tak_client_is_kept_in_quarantine(listeners: Process, ports: dict[str, str]) -> None:
     async def send() -> None:
         sender, _ = await tak_client(settings_of(COT_URL=f"tcp://127.0.0.1:{ports['PANTAU_COT_PORT']}"))
         await sender.handle_data(place_of("ANDROID-9"))
@@ -393,7 +395,7 @@ def tls(tmp_path: Path) -> tuple[Authority, dict[str, str]]:
     own = authority(tmp_path)
     certificate, key = own.issue("gateway")
     files = {"CERT": certificate, "KEY": key, "CLIENT_CA": own.certificate}
-    return own, {**door_ports(), **{f"PANTAU_COT_TLS_{name}": str(file) for name, file in files.items()}}
+    return own, {**listener_ports(), **{f"PANTAU_COT_TLS_{name}": str(file) for name, file in files.items()}}
 
 
 def with_certificate(own: Authority, ports: dict[str, str], trusted: Path) -> SectionProxy:
@@ -456,7 +458,7 @@ def test_a_certificate_of_a_stranger_is_not_enough(
     assert not Position.objects.exists()
 
 
-def test_the_plain_door_tells_nobody_of_the_fleet(doors: Process, ports: dict[str, str]) -> None:
+def test_the_plain_listener_tells_nobody_of_the_fleet(listeners: Process, ports: dict[str, str]) -> None:
     make_vehicle("ANDROID-1", name="Ambulans 1")
 
     async def listen() -> bytes:
@@ -464,7 +466,7 @@ def test_the_plain_door_tells_nobody_of_the_fleet(doors: Process, ports: dict[st
         config = settings_of(COT_URL=f"tcp://127.0.0.1:{ports['PANTAU_COT_OUT_PORT']}")
         sender, receiver = await tak_client(config)
         await sender.handle_data(place_of("ANDROID-1"))
-        await hear(receiver, "Ambulans 1")  # the door that was opened on purpose does
+        await hear(receiver, "Ambulans 1")  # the listener that was opened on purpose does
         writer.write_eof()
         sender.writer.close()
         return await asyncio.wait_for(reader.read(), 20)

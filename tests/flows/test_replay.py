@@ -23,9 +23,9 @@ def replay(address: str) -> dict[str, int]:
 
 
 def test_all_pings_are_stored_once_and_a_second_run_adds_no_row(transactional_db: None) -> None:
-    with gateway() as door:
-        first, stored = replay(door.address), Position.objects.count()
-        second = replay(door.address)
+    with gateway() as listener:
+        first, stored = replay(listener.address), Position.objects.count()
+        second = replay(listener.address)
     assert (first["acknowledged"], first["registered"], stored) == (PINGS, 31, PINGS)
     assert (second["acknowledged"], second["registered"]) == (PINGS, 0)
     assert Position.objects.count() == PINGS

@@ -15,7 +15,7 @@ from fleet.replay.reader import read_pings
 from tests import world as cast
 from tests.live_client import session_cookie
 from tests.processes import ROOT, environment, gateway, web
-from tests.waiting import until_async
+from tests.wait_for import until_async
 from tests.world import shared_data
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -75,7 +75,7 @@ def stored() -> dict[str, tuple[int, tuple[int, int]]]:
 async def test_31_buses_move_on_the_wall(transactional_db: None, browser: Browser) -> None:
     file = shared_data("gps", "wmata_bus_avl.csv")
     people = await database_sync_to_async(cast.build)()
-    with web() as server, gateway() as door:
+    with web() as server, gateway() as listener:
         context = await browser.new_context(viewport={"width": 1600, "height": 900})
         name, _, value = (await database_sync_to_async(session_cookie)(people.ani)).partition("=")
         await context.add_cookies([{"name": name, "value": value, "url": server.address}])
@@ -84,7 +84,7 @@ async def test_31_buses_move_on_the_wall(transactional_db: None, browser: Browse
         await page.goto(f"{server.address}/wall/#map=12/38.93/-77.03")
         await expect(page.locator(".link")).to_have_attribute("data-link", "connected", timeout=30_000)
         empty = await page.locator(".leaflet-container").screenshot()
-        command = ["manage.py", "replay_positions", str(file), "--speed", str(SPEED), "--gateway", door.address]
+        command = ["manage.py", "replay_positions", str(file), "--speed", str(SPEED), "--gateway", listener.address]
         replay = await asyncio.create_subprocess_exec(sys.executable, *command, cwd=ROOT, env=environment())
         try:
             assert await replay.wait() == 0

@@ -5,9 +5,9 @@ import threading
 import psycopg
 import pytest
 
+from tests.disposable_centre import OwnCentre
 from tests.fleet.tracker_frames import FIRST_S, Gt06, Maker, Session, Teltonika
-from tests.own_centre import OwnCentre
-from tests.waiting import until
+from tests.wait_for import until
 
 MORE = 20
 """What each has still to say when the part that was killed is back."""
@@ -15,7 +15,7 @@ MAKERS: list[Maker] = [Gt06(), Teltonika()]
 
 
 _DEVICES = """
-from tests.fleet_cast import make_vehicle
+from tests.vehicles import make_vehicle
 for number in range(20):
     make_vehicle(f"3520930899990{number:02d}")
 """

@@ -25,12 +25,12 @@ from people.actions.api_keys import make_key
 from people.models import Agency, User
 from tests import processes
 from tests import world as cast
-from tests.cameras.making import registered
+from tests.cameras.factories import registered
 from tests.fleet.conftest import NOON, delivery, fix, store
-from tests.fleet.test_timeline import event, morning
-from tests.fleet_cast import make_vehicle
+from tests.fleet.history.test_timeline import event, morning
 from tests.layers.drawings import published
 from tests.live_client import session_cookie
+from tests.vehicles import make_vehicle
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SECONDS: Final = 1000

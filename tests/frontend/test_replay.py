@@ -18,9 +18,9 @@ from people.models import Agency, User
 from tests import processes
 from tests import world as cast
 from tests.fleet.conftest import NOON, delivery, fix, store
-from tests.fleet.test_timeline import event, morning
-from tests.fleet_cast import make_vehicle
+from tests.fleet.history.test_timeline import event, morning
 from tests.live_client import session_cookie
+from tests.vehicles import make_vehicle
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOURS = "from=2026-03-01T11:00:00Z&to=2026-03-01T15:00:00Z"

@@ -14,8 +14,8 @@ from complaints.models import Category, Channel
 from people.models import User
 from tests import processes
 from tests import world as cast
-from tests.fleet_cast import make_vehicle
 from tests.live_client import session_cookie
+from tests.vehicles import make_vehicle
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SECONDS = 1000
@@ -41,12 +41,12 @@ async def open_wall(browser: Browser, address: str, user: User, query: str = "",
 
 async def test_it_shows_a_vehicle_as_soon_as_its_phone_reports(people: cast.World, browser: Browser) -> None:
     vehicle = await database_sync_to_async(make_vehicle)("truk-1", people.roads, name="Truk Sampah 1")
-    with processes.shared_web() as web, processes.gateway() as door:
+    with processes.shared_web() as web, processes.gateway() as listener:
         page = await open_wall(browser, web.address, people.ani, f"#sel=vehicle:{vehicle.pk}")
         await expect(page.locator(".detail")).to_contain_text("Kendaraan ini belum pernah melaporkan posisi")
         fix = {"id": "truk-1", "lat": "3.1001", "lon": "98.4908", "speed": "19.44", "bearing": "90"}
         async with httpx.AsyncClient() as phone:
-            answer = await phone.post(door.address, data={**fix, "timestamp": str(int(time.time()))})
+            answer = await phone.post(listener.address, data={**fix, "timestamp": str(int(time.time()))})
         assert answer.status_code == 200
         await expect(page.locator(".detail .big").first).to_contain_text("36", timeout=10 * SECONDS)
         await expect(page.locator(".detail")).to_contain_text("090° T")

@@ -11,8 +11,8 @@ from playwright.async_api import Browser, expect
 from fleet.models import VehicleEvent
 from tests import processes
 from tests import world as cast
-from tests.fleet_cast import make_vehicle
 from tests.frontend.test_wall import SECONDS, open_wall
+from tests.vehicles import make_vehicle
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,10 +26,10 @@ async def test_a_call_for_help_stays_on_every_wall_until_somebody_takes_it(
     people: cast.World, browser: Browser
 ) -> None:
     await database_sync_to_async(make_vehicle)("ambulans-1", people.roads, name="Ambulans 1")
-    with processes.shared_web() as web, processes.gateway() as door:
+    with processes.shared_web() as web, processes.gateway() as listener:
         mine = await open_wall(browser, web.address, people.ani)
         other = await open_wall(browser, web.address, people.slamet)
-        await send_sos(door.address)
+        await send_sos(listener.address)
         for wall in (mine, other):
             await expect(wall.locator(".calls .call")).to_contain_text("Ambulans 1", timeout=10 * SECONDS)
             await expect(wall.locator(".alarms li").first).to_contain_text("SOS")
@@ -45,9 +45,9 @@ async def test_a_call_for_help_stays_on_every_wall_until_somebody_takes_it(
 
 async def test_an_alarm_is_taken_by_the_keyboard(people: cast.World, browser: Browser) -> None:
     await database_sync_to_async(make_vehicle)("ambulans-1", people.roads, name="Ambulans 1")
-    with processes.shared_web() as web, processes.gateway() as door:
+    with processes.shared_web() as web, processes.gateway() as listener:
         page = await open_wall(browser, web.address, people.ani)
-        await send_sos(door.address)
+        await send_sos(listener.address)
         await expect(page.locator(".alarms li")).to_have_count(1, timeout=10 * SECONDS)
         await page.keyboard.press("a")
         row = page.locator(".alarms [aria-current=true]")
@@ -60,9 +60,9 @@ async def test_an_alarm_is_taken_by_the_keyboard(people: cast.World, browser: Br
 
 async def test_whoever_may_only_look_has_no_button(people: cast.World, browser: Browser) -> None:
     await database_sync_to_async(make_vehicle)("ambulans-1", people.roads, name="Ambulans 1")
-    with processes.shared_web() as web, processes.gateway() as door:
+    with processes.shared_web() as web, processes.gateway() as listener:
         page = await open_wall(browser, web.address, people.budi, viewport={"width": 390, "height": 844})
-        await send_sos(door.address)
+        await send_sos(listener.address)
         await expect(page.locator(".calls .call")).to_contain_text("Ambulans 1", timeout=10 * SECONDS)
         await expect(page.get_by_role("button", name="Tangani")).to_have_count(0)
         assert await page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -9,7 +9,7 @@ from django.db.models import DateField, Model
 from django.test import Client
 
 from fleet.models import DeviceState
-from tests.fleet_cast import make_vehicle
+from tests.vehicles import make_vehicle
 from tests.world import World
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from kit import rate_limit
 from kit.models import RateLimit
 from kit.tasks import delete_expired_limits
-from tests.waiting import until
+from tests.wait_for import until
 
 HOUR = timedelta(hours=1)
 

@@ -13,7 +13,7 @@ from pytest_django import Settings
 from cameras import pictures
 from cameras.models import CameraSnapshot
 from kit import storage
-from tests.cameras.making import registered
+from tests.cameras.factories import registered
 from tests.world import World
 
 DAY_AGO = timedelta(days=1)

@@ -12,7 +12,7 @@ from live.latest import LatestPositions
 from live.position_feed import PositionFeed
 from live.positions import FORMAT, PositionBatch, UnknownFormat, pack_batch, unpack_batch
 from live.publishers import FORGET_S, SILENT_S, Publishers
-from tests.waiting import until_async
+from tests.wait_for import until_async
 
 
 def rows(*vehicles: int) -> np.ndarray:

@@ -32,10 +32,10 @@ from people.access.roles import Role
 from people.actions.save_user import UserDetails, save_user
 from people.models import Session, User
 from tests import world as cast
-from tests.fleet_cast import make_vehicle
 from tests.live_client import LiveClient, live_client, session_cookie
 from tests.processes import Process, shared_web, web
-from tests.waiting import until_async
+from tests.vehicles import make_vehicle
+from tests.wait_for import until_async
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

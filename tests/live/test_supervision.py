@@ -12,7 +12,7 @@ from live.health import LIMITS_S, Health
 from live.hub import Hub
 from live.supervision import supervise
 from tests.processes import web
-from tests.waiting import until, until_async
+from tests.wait_for import until, until_async
 
 FAILING_WEB = """
 import os, sys

@@ -9,7 +9,7 @@ from ops import budget, pytest_run
 TIMES = [
     ("tests/fleet/reports/test_pages.py::test_a[x::y]", 3.5),
     ("tests/fleet/reports/test_pages.py::TestClass::test_b", 0.5),
-    ("tests/fleet/test_api.py::test_c", 2.0),
+    ("tests/fleet/api/test_access.py::test_c", 2.0),
     ("tests/kit/test_csv.py::test_d", 1.0),
 ]
 
@@ -17,14 +17,14 @@ TIMES = [
 def test_seconds_are_counted_by_file() -> None:
     assert budget.seconds_by_file(TIMES) == {
         "tests/fleet/reports/test_pages.py": 4.0,
-        "tests/fleet/test_api.py": 2.0,
+        "tests/fleet/api/test_access.py": 2.0,
         "tests/kit/test_csv.py": 1.0,
     }
 
 
 def test_a_folder_over_its_budget_is_named_with_its_slowest_files() -> None:
     (line,) = budget.warnings(budget.seconds_by_file(TIMES), {"fleet": 5, "kit": 5})
-    slowest = "tests/fleet/reports/test_pages.py 4 s, tests/fleet/test_api.py 2 s"
+    slowest = "tests/fleet/reports/test_pages.py 4 s, tests/fleet/api/test_access.py 2 s"
     assert line == f"tests/fleet took 6 s of 5 s; slowest: {slowest}"
 
 

@@ -12,7 +12,7 @@ from benchmarks.outage.small_disk import SmallDisk
 from ops import servers
 from ops.layout import throwaway
 from ops.postmaster import is_dead_but_listed
-from tests.waiting import until
+from tests.wait_for import until
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from ops.errors import OpsError
 from ops.layout import Space
 from ops.processes import Program, Supervisor
 from ops.servers import Servers
-from tests.waiting import until
+from tests.wait_for import until
 
 
 @pytest.fixture

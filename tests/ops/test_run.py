@@ -1,4 +1,4 @@
-"""What `./run` says of the doors that it opens."""
+"""What `./run` says of the listeners that it opens."""
 
 import pytest
 
@@ -8,25 +8,25 @@ from ops.layout import EVERYDAY
 
 
 @pytest.fixture
-def doors(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """Every door, with who comes through it."""
+def listeners(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Every listener, with who comes through it."""
     monkeypatch.setattr(run, "_own_address", lambda: "192.0.2.7")
-    return {door: who for who, door in run._doors(Ports(trackers=TRACKERS, mqtt=1883))}
+    return {listener: who for who, listener in run._listeners(Ports(trackers=TRACKERS, mqtt=1883))}
 
 
-def test_it_calls_phones_phones_and_tak_clients_by_their_name(doors: dict[str, str]) -> None:
-    assert doors["http://192.0.2.7:5144 (OwnTracks over HTTP)"] == "phones"
-    assert doors["192.0.2.7:1883 (OwnTracks over MQTT)"] == "phones"
-    assert doors["192.0.2.7:8087 (CoT)"] == "TAK clients"
+def test_it_calls_phones_phones_and_tak_clients_by_their_name(listeners: dict[str, str]) -> None:
+    assert listeners["http://192.0.2.7:5144 (OwnTracks over HTTP)"] == "phones"
+    assert listeners["192.0.2.7:1883 (OwnTracks over MQTT)"] == "phones"
+    assert listeners["192.0.2.7:8087 (CoT)"] == "TAK clients"
 
 
-def test_everything_else_is_a_tracker(doors: dict[str, str]) -> None:
-    assert doors["192.0.2.7:5023 (GT06)"] == "trackers"
-    assert sum(who == "trackers" for who in doors.values()) == len(TRACKERS) - 2
+def test_everything_else_is_a_tracker(listeners: dict[str, str]) -> None:
+    assert listeners["192.0.2.7:5023 (GT06)"] == "trackers"
+    assert sum(who == "trackers" for who in listeners.values()) == len(TRACKERS) - 2
 
 
-def test_it_is_silent_about_doors_that_are_closed() -> None:
-    assert list(run._doors(Ports(trackers=dict.fromkeys(TRACKERS, -1)))) == []
+def test_it_is_silent_about_listeners_that_are_closed() -> None:
+    assert list(run._listeners(Ports(trackers=dict.fromkeys(TRACKERS, -1)))) == []
 
 
 @pytest.mark.parametrize(

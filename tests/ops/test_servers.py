@@ -7,7 +7,7 @@ import pytest
 
 from ops.layout import LONGEST_SOCKET_FOLDER, Space, throwaway
 from ops.servers import Servers
-from tests.waiting import until
+from tests.wait_for import until
 
 
 @pytest.fixture(scope="module")

@@ -60,7 +60,7 @@ def test_an_officer_without_an_agency_is_refused_in_words(world: World) -> None:
     assert "An agency officer needs an agency." in response.content.decode()
 
 
-def test_an_administrator_cannot_lock_the_last_door_behind_oneself(world: World) -> None:
+def test_an_administrator_cannot_lock_the_last_listener_behind_oneself(world: World) -> None:
     data = fields(username="gita", first_name="Gita", role="operator", password="")
     response = as_user(world.gita).post(f"/people/{world.gita.pk}/", data)
     assert response.status_code == 422

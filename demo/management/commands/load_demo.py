@@ -10,15 +10,15 @@ from tqdm import tqdm
 from complaints.actions.count_figures import count_figures
 from demo.loading.areas import load_areas, load_ground
 from demo.loading.cameras import load_cameras
-from demo.loading.care import load_holds, load_papers, load_schedules
 from demo.loading.categories import load_categories
 from demo.loading.complaints import load_complaint, missing_complaints
 from demo.loading.drivers import load_drivers, load_roster
 from demo.loading.fleet import load_fleet
 from demo.loading.history import load_history
+from demo.loading.maintenance import load_holds, load_papers, load_schedules
 from demo.loading.people import load_accounts, load_agencies
 from demo.loading.rules import load_groups, load_rules
-from demo.loading.strangers import load_strangers
+from demo.loading.unknown_devices import load_strangers
 from demo.loading.zones import load_zones
 
 _STEPS: tuple[tuple[str, Callable[[], int]], ...] = (

@@ -22,7 +22,7 @@ def _positive(text: str) -> float:
 
 
 class Command(BaseCommand):
-    help = "Drive the demo's vehicles through the gateway's own door, and play the demo's cameras on loopback."
+    help = "Drive the demo's vehicles through the gateway's own listener, and play the demo's cameras on loopback."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         default = f"http://127.0.0.1:{settings.PANTAU_OSMAND_PORT}"

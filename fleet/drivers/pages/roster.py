@@ -75,7 +75,7 @@ def cancel(request: HttpRequest, entry_id: int) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _("The duty is cancelled."))
-        undo.offer(request, reverse("fleet_roster"), _as_posted(cancelled))
+        undo.offer_undo(request, reverse("fleet_roster"), _as_posted(cancelled))
     try:
         week = read_day(request.POST.get("week", ""))
     except BadInput:

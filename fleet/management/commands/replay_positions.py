@@ -1,4 +1,4 @@
-"""Recorded positions from a CSV file, through the gateway's own door."""
+"""Recorded positions from a CSV file, through the gateway's own listener."""
 
 import asyncio
 import json
@@ -29,7 +29,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--speed", type=float, default=1.0, help="1 is real time, 60 a minute a second, 0 at once")
-        parser.add_argument("--gateway", help="address of the gateway's HTTP door")
+        parser.add_argument("--gateway", help="address of the gateway's HTTP listener")
         parser.add_argument(
             "--column", action="append", default=[], metavar="ROLE=NAME", help=f"roles: {', '.join(ROLES)}"
         )

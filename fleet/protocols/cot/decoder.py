@@ -14,7 +14,7 @@ from fleet.protocols.cot.frames import PROTOBUF
 from fleet.protocols.cot.xml import Elements, read
 from fleet.protocols.fix import Attribute, Fix, Heartbeat, Message, Rejected
 from fleet.protocols.osmand.values import Unreadable, attribute, clean, moment, number, reading
-from fleet.protocols.rejection import Reason, Why, reason
+from fleet.protocols.rejection import Reason, RejectionReason, reason
 from fleet.protocols.stream import Decoded, Session
 
 PING: Final = "t-x-c-t"
@@ -52,7 +52,7 @@ def decode(frame: bytes, session: Session, arrival: datetime) -> Decoded:
 def decode_datagram(datagram: bytes, session: Session, arrival: datetime) -> Decoded:
     """As ``decode``, for a datagram, which holds one event."""
     if datagram[:1] == bytes([PROTOBUF]):
-        return Decoded([Rejected(reason(Why.PROTOBUF))])
+        return Decoded([Rejected(reason(RejectionReason.PROTOBUF))])
     return decode(datagram.strip(b" \t\r\n\x00"), session, arrival)
 
 
@@ -60,9 +60,9 @@ def _message(elements: Elements, kind: str, uid: str) -> Message:
     identity = _sender(elements, uid) if kind.startswith(ALERT) else uid
     try:
         if not kind:
-            raise Unreadable(Why.UNKNOWN_TYPE, kind)
+            raise Unreadable(RejectionReason.UNKNOWN_TYPE, kind)
         if not identity:
-            raise Unreadable(Why.NO_IDENTITY)
+            raise Unreadable(RejectionReason.NO_IDENTITY)
         return _fix(elements, kind, identity)
     except Unreadable as error:
         return Rejected(error.reason, identity)
@@ -72,7 +72,7 @@ def _fix(elements: Elements, kind: str, identity: str) -> Message:
     event, point, track = (elements.get(name, _NOTHING) for name in ("event", "point", "track"))
     lat, lon = number("lat", point.get("lat")), number("lon", point.get("lon"))
     if lat is None or lon is None:
-        raise Unreadable(Why.HALF_COORDINATE)
+        raise Unreadable(RejectionReason.HALF_COORDINATE)
     time = moment(event.get("time"))
     return Fix(
         identity=identity,

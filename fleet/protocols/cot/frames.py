@@ -8,7 +8,7 @@ with a reason that says what to set. Source: https://github.com/deptofdefense/An
 import re
 from typing import Final
 
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 from fleet.protocols.stream import Cut
 
 MAX_FRAME: Final = 64 * 1024
@@ -38,7 +38,7 @@ def cut(buffer: bytes | bytearray) -> Cut | None:
     end = buffer.find(END, 0, MAX_FRAME)
     if end >= 0:
         return Cut(end + len(END))
-    return Cut(len(buffer), reason(Why.FRAME_TOO_LONG, len(buffer))) if len(buffer) >= MAX_FRAME else None
+    return Cut(len(buffer), reason(RejectionReason.FRAME_TOO_LONG, len(buffer))) if len(buffer) >= MAX_FRAME else None
 
 
 def _may_start(buffer: bytes | bytearray) -> bool:
@@ -49,7 +49,7 @@ def _garbage(buffer: bytes | bytearray) -> Cut:
     """Everything before the next thing that may become an event."""
     following = _NEXT_START.search(buffer, 1)
     size = following.start() if following else len(buffer)
-    return Cut(size, reason(Why.NO_FRAME, size))
+    return Cut(size, reason(RejectionReason.NO_FRAME, size))
 
 
 def _protobuf(buffer: bytes | bytearray) -> Cut | None:
@@ -62,8 +62,8 @@ def _protobuf(buffer: bytes | bytearray) -> Cut | None:
         if not buffer[at - 1] & 0x80:
             break
         if at > 4:
-            return Cut(at, reason(Why.PROTOBUF))
+            return Cut(at, reason(RejectionReason.PROTOBUF))
     size = at + length
     if size > MAX_FRAME - 1:
-        return Cut(len(buffer), reason(Why.PROTOBUF))
-    return Cut(size, reason(Why.PROTOBUF)) if size <= len(buffer) else None
+        return Cut(len(buffer), reason(RejectionReason.PROTOBUF))
+    return Cut(size, reason(RejectionReason.PROTOBUF)) if size <= len(buffer) else None

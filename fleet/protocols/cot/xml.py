@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 from xml.parsers import expat
 
-from fleet.protocols.rejection import Reason, Why, reason
+from fleet.protocols.rejection import Reason, RejectionReason, reason
 
 Elements = Mapping[str, Mapping[str, str]]
 MAX_ELEMENTS: Final = 400
@@ -37,9 +37,9 @@ def read(frame: bytes) -> Elements | Reason:
     try:
         parser.Parse(frame, True)
     except (expat.ExpatError, ValueError) as error:
-        return reason(Why.BROKEN_XML, error)
+        return reason(RejectionReason.BROKEN_XML, error)
     except _Refused as error:
-        return reason(Why.FORBIDDEN_XML) if not error.args else reason(Why.BROKEN_XML, error)
+        return reason(RejectionReason.FORBIDDEN_XML) if not error.args else reason(RejectionReason.BROKEN_XML, error)
     return found
 
 

@@ -17,7 +17,7 @@ from fleet.protocols.gl200.found import Found
 from fleet.protocols.gl200.frames import COMPACT_CLASSES
 from fleet.protocols.gl200.reader import Reader, TooShort
 from fleet.protocols.gl200.report import read_cell
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 
 KMH_MPS: Final = 1 / 3.6
 _HISTORY: Final = (b"+BSP", b"+BVT", b"+BNF")
@@ -51,12 +51,12 @@ def decode_binary(frame: bytes, known: str, arrival: datetime) -> list[Message]:
             return [_compact(frame, arrival)]
         reader_of = _FORMS.get(frame[1:4])
         if reader_of is None:
-            return [Rejected(reason(Why.UNKNOWN_TYPE, frame[:4].hex()), known)]
+            return [Rejected(reason(RejectionReason.UNKNOWN_TYPE, frame[:4].hex()), known)]
         reader_of(reader, known, frame[:4] in _HISTORY, messages, arrival)
     except TooShort:
         if not messages:
-            return [Rejected(reason(Why.FRAME_TOO_SHORT, len(frame)), known)]
-    return messages if messages and messages[0].identity else [Rejected(reason(Why.NO_IDENTITY))]
+            return [Rejected(reason(RejectionReason.FRAME_TOO_SHORT, len(frame)), known)]
+    return messages if messages and messages[0].identity else [Rejected(reason(RejectionReason.NO_IDENTITY))]
 
 
 def _identity(data: bytes, known: str) -> str:
@@ -142,9 +142,9 @@ def _group(identity: str, reader: Reader, found: Found, arrival: datetime) -> Me
     cell = read_cell([str(reader.unsigned(2)), str(reader.unsigned(2)), reader.take(2).hex(), reader.take(2).hex()])
     reader.take(1)
     if time is None or not believable(time, arrival):
-        return Rejected(reason(Why.TIME_UNREADABLE, time), identity)
+        return Rejected(reason(RejectionReason.TIME_UNREADABLE, time), identity)
     if abs(lon) > 180 or abs(lat) > 90:
-        return Rejected(reason(Why.UNREADABLE_FIELD, "coordinates", f"{lon} {lat}"), identity)
+        return Rejected(reason(RejectionReason.UNREADABLE_FIELD, "coordinates", f"{lon} {lat}"), identity)
     return Fix(
         identity=identity,
         lon=lon,
@@ -163,9 +163,9 @@ def _group(identity: str, reader: Reader, found: Found, arrival: datetime) -> Me
 
 def _of_point(identity: str, point: Point, arrival: datetime) -> Message:
     if not believable(point.time, arrival):
-        return Rejected(reason(Why.TIME_UNREADABLE, point.time), identity)
+        return Rejected(reason(RejectionReason.TIME_UNREADABLE, point.time), identity)
     if abs(point.lon) > 180 or abs(point.lat) > 90:
-        return Rejected(reason(Why.UNREADABLE_FIELD, "coordinates", f"{point.lon} {point.lat}"), identity)
+        return Rejected(reason(RejectionReason.UNREADABLE_FIELD, "coordinates", f"{point.lon} {point.lat}"), identity)
     speed = limits.speed(point.speed_kmh * KMH_MPS)
     return Fix(identity, point.lon, point.lat, point.time, speed_mps=speed, course_deg=point.course_deg)
 
@@ -174,12 +174,12 @@ def _compact(frame: bytes, arrival: datetime) -> Message:
     """Identity in BCD, and one position at a fixed place; what else is in it is not documented and left alone."""
     identity = frame[5:13].hex().lstrip("0")
     if not identity.isdecimal():
-        return Rejected(reason(Why.NO_IDENTITY))
+        return Rejected(reason(RejectionReason.NO_IDENTITY))
     reader = Reader(frame, 31)
     lon, lat = reader.signed(4) / 1e6, reader.signed(4) / 1e6
     time = datetime.fromtimestamp(reader.unsigned(4), UTC)
     if abs(lon) > 180 or abs(lat) > 90 or not believable(time, arrival) or not (lon or lat):
-        return Rejected(reason(Why.UNREADABLE_FIELD, "coordinates", f"{lon} {lat}"), identity)
+        return Rejected(reason(RejectionReason.UNREADABLE_FIELD, "coordinates", f"{lon} {lat}"), identity)
     return Fix(identity, lon, lat, time)
 
 

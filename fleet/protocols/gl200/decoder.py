@@ -9,7 +9,7 @@ from fleet.protocols.gl200.binary import decode_binary
 from fleet.protocols.gl200.frames import TEXT_HEADS, begins, cut
 from fleet.protocols.gl200.report import Report, read_report
 from fleet.protocols.gl200.text import decode_report
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 from fleet.protocols.stream import Decoded, Session
 
 _HEARTBEAT: Final = "HBD"
@@ -21,17 +21,17 @@ def decode(frame: bytes, session: Session, arrival: datetime) -> Decoded:
     if not frame.strip(b"\r\n\x00 "):
         return Decoded()
     if not begins(frame, 0):
-        return Decoded((Rejected(reason(Why.NO_FRAME, len(frame)), session.identity),))
+        return Decoded((Rejected(reason(RejectionReason.NO_FRAME, len(frame)), session.identity),))
     if not frame.startswith(TEXT_HEADS):
         return _with_identity(decode_binary(frame, session.identity, arrival), session)
     report = read_report(frame.decode("latin-1").strip("\r\n\x00 ").removesuffix("$"))
     if report is None:
-        return Decoded((Rejected(reason(Why.FRAME_TOO_SHORT, len(frame)), session.identity),))
+        return Decoded((Rejected(reason(RejectionReason.FRAME_TOO_SHORT, len(frame)), session.identity),))
     if _IMEI.fullmatch(report.version):  # devices of 2009, whose fields are in another order
-        return Decoded((Rejected(reason(Why.UNKNOWN_TYPE, report.kind), report.version),))
+        return Decoded((Rejected(reason(RejectionReason.UNKNOWN_TYPE, report.kind), report.version),))
     identity = "".join(report.identity.split()) or session.identity
     if not identity:
-        return Decoded((Rejected(reason(Why.NO_IDENTITY)),))
+        return Decoded((Rejected(reason(RejectionReason.NO_IDENTITY)),))
     return _with_identity(decode_report(report, identity, arrival), session, _answer(report))
 
 

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 from fleet.protocols.stream import Cut
 
 MAX_FRAME: Final = 8192
@@ -52,10 +52,10 @@ def _text(buffer: bytes | bytearray) -> Cut | None:
     end = _TEXT_END.search(buffer, 0, MAX_FRAME)
     following = _TEXT_HEAD.search(buffer, 1, end.start() if end else len(buffer))
     if following is not None:  # the end of this one was lost
-        return Cut(following.start(), reason(Why.NO_FRAME, following.start()))
+        return Cut(following.start(), reason(RejectionReason.NO_FRAME, following.start()))
     if end is not None:
         return Cut(end.end())
-    return None if len(buffer) < MAX_FRAME else Cut(len(buffer), reason(Why.FRAME_TOO_LONG, len(buffer)))
+    return None if len(buffer) < MAX_FRAME else Cut(len(buffer), reason(RejectionReason.FRAME_TOO_LONG, len(buffer)))
 
 
 def _measured(buffer: bytes | bytearray, at: int, end: bytes, most: int) -> Cut | None:
@@ -75,4 +75,4 @@ def _garbage(buffer: bytes | bytearray) -> Cut:
     while at >= 0 and not begins(buffer, at):
         at = buffer.find(b"+", at + 1)
     size = at if at >= 0 else len(buffer)
-    return Cut(size, reason(Why.NO_FRAME, size))
+    return Cut(size, reason(RejectionReason.NO_FRAME, size))

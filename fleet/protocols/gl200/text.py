@@ -15,7 +15,7 @@ from fleet.protocols.gl200.report import Place, Report, parse_time, read_cell
 from fleet.protocols.gl200.sensors import read_sensors
 from fleet.protocols.gl200.states import read_state
 from fleet.protocols.gl200.tails import read_odometer, read_tail
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 
 KMH_MPS: Final = 1 / 3.6
 MAX_PLACES: Final = 60
@@ -79,9 +79,9 @@ def _somewhere(place: Place) -> bool:
 def _position(identity: str, place: Place, found: Found, arrival: datetime) -> Message:
     lon, lat, time = number(place.lon), number(place.lat), parse_time(place.time)
     if lon is None or lat is None or abs(lon) > 180 or abs(lat) > 90:
-        return Rejected(reason(Why.UNREADABLE_FIELD, "coordinates", f"{place.lon} {place.lat}"), identity)
+        return Rejected(reason(RejectionReason.UNREADABLE_FIELD, "coordinates", f"{place.lon} {place.lat}"), identity)
     if (time is None and place.time) or not believable(time, arrival):
-        return Rejected(reason(Why.TIME_UNREADABLE, place.time), identity)
+        return Rejected(reason(RejectionReason.TIME_UNREADABLE, place.time), identity)
     accuracy, speed = number(place.accuracy), number(place.speed)
     own: dict[str, Attribute] = {HDOP: accuracy} if accuracy is not None and 0 < accuracy <= 100 else {}
     return Fix(

@@ -7,7 +7,7 @@ from fleet.protocols.fix import Heartbeat, Rejected
 from fleet.protocols.gt06 import frames, layouts, personal
 from fleet.protocols.gt06.parts import Body, TooShort
 from fleet.protocols.gt06.record import Record, Unreadable
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 from fleet.protocols.stream import Decoded, Session
 
 _LOGIN: Final = 0x01
@@ -22,7 +22,7 @@ _MIN_FRAME: Final = 6
 def decode(frame: bytes, session: Session, arrival: datetime) -> Decoded:
     """Never raises. Logins set the session's identity; everything else needs one."""
     if len(frame) < _MIN_FRAME:
-        return _rejected(session, Why.FRAME_TOO_SHORT, len(frame))
+        return _rejected(session, RejectionReason.FRAME_TOO_SHORT, len(frame))
     if frames.is_bare(frame):
         return _bare(frame, session)
     head = 3 if frame[:2] == frames.SHORT else 4
@@ -30,7 +30,7 @@ def decode(frame: bytes, session: Session, arrival: datetime) -> Decoded:
     # As long as its length says (or cut off behind it), or longer, where the CRC is not counted.
     end = head + length - 4 if len(frame) <= head + length + 2 else len(frame) - 6
     if end <= head or end + 2 > len(frame):
-        return _rejected(session, Why.FRAME_TOO_SHORT, len(frame))
+        return _rejected(session, RejectionReason.FRAME_TOO_SHORT, len(frame))
     kind, body, serial = frame[head], frame[head + 1 : end], int.from_bytes(frame[end : end + 2], "big")
     if kind == _TIME_REQUEST:
         return Decoded(answer=frames.build(kind, _clock(arrival), serial))
@@ -49,21 +49,21 @@ def decode(frame: bytes, session: Session, arrival: datetime) -> Decoded:
 def _data(kind: int, body: bytes, session: Session, answer: bytes) -> Decoded:
     layout = layouts.LAYOUTS.get(kind)
     if layout is None:
-        return _rejected(session, Why.UNKNOWN_TYPE, f"{kind:02X}")
+        return _rejected(session, RejectionReason.UNKNOWN_TYPE, f"{kind:02X}")
     if not session.identity:
-        return _rejected(session, Why.NO_IDENTITY)
+        return _rejected(session, RejectionReason.NO_IDENTITY)
     zone = session.memory.get(_ZONE, 0)
     record = Record(session.identity, zone if isinstance(zone, int) else 0)
     try:
         layout(Body(body), record)
     except TooShort:
-        return _rejected(session, Why.FRAME_TOO_SHORT, len(body), answer=answer)
+        return _rejected(session, RejectionReason.FRAME_TOO_SHORT, len(body), answer=answer)
     except Unreadable as error:
-        return _rejected(session, Why.UNREADABLE_FIELD, error.name, error.value, answer=answer)
+        return _rejected(session, RejectionReason.UNREADABLE_FIELD, error.name, error.value, answer=answer)
     return Decoded((record.message(),), answer)
 
 
-def _rejected(session: Session, code: Why, *parameters: object, answer: bytes = b"") -> Decoded:
+def _rejected(session: Session, code: RejectionReason, *parameters: object, answer: bytes = b"") -> Decoded:
     return Decoded((Rejected(reason(code, *parameters), session.identity),), answer)
 
 
@@ -73,10 +73,10 @@ def _login(body: bytes, session: Session, answer: bytes) -> Decoded:
     A zone makes the login a sign of life: it is kept in quarantine then with the frames that cannot be read without it.
     """
     if len(body) < _IMEI_SIZE:
-        return _rejected(session, Why.FRAME_TOO_SHORT, len(body))
+        return _rejected(session, RejectionReason.FRAME_TOO_SHORT, len(body))
     identity = _imei(body[:_IMEI_SIZE])
     if not identity:
-        return _rejected(session, Why.NO_IDENTITY)
+        return _rejected(session, RejectionReason.NO_IDENTITY)
     session.identity = identity
     zone = _zone_s(int.from_bytes(body[10:12], "big")) if len(body) >= _IMEI_SIZE + 4 else 0
     session.memory[_ZONE] = zone
@@ -108,11 +108,11 @@ def _bare(frame: bytes, session: Session) -> Decoded:
     if len(frame) == _MIN_FRAME:
         return Decoded(answer=answer)
     if not session.identity:
-        return _rejected(session, Why.NO_IDENTITY)
+        return _rejected(session, RejectionReason.NO_IDENTITY)
     try:
         read = personal.wifi if kind in frames.WIFI_REPORTS else personal.place
         return Decoded((read(frame, session.identity),), answer)
     except TooShort:
-        return _rejected(session, Why.FRAME_TOO_SHORT, len(frame), answer=answer)
+        return _rejected(session, RejectionReason.FRAME_TOO_SHORT, len(frame), answer=answer)
     except Unreadable as error:
-        return _rejected(session, Why.UNREADABLE_FIELD, error.name, error.value, answer=answer)
+        return _rejected(session, RejectionReason.UNREADABLE_FIELD, error.name, error.value, answer=answer)

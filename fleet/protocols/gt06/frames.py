@@ -13,7 +13,7 @@ from binascii import crc_hqx
 from itertools import islice
 from typing import Final
 
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 from fleet.protocols.stream import Cut
 
 MAX_FRAME: Final = 4096
@@ -60,7 +60,7 @@ def cut(buffer: bytes | bytearray) -> Cut | None:
     length = int.from_bytes(buffer[2:head], "big")
     if head + length + 2 > MAX_FRAME:
         end = _next_start(buffer, 2)
-        return Cut(end, reason(Why.FRAME_TOO_LONG, head + length + 2))
+        return Cut(end, reason(RejectionReason.FRAME_TOO_LONG, head + length + 2))
     return _sized(buffer, head, length)
 
 
@@ -76,7 +76,9 @@ def _sized(buffer: bytes | bytearray, head: int, length: int) -> Cut | None:
             return Cut(size)
         if (other := _kin_size(buffer, head, length)) > 0:
             return Cut(other)
-        return Cut(_end_of_broken(buffer, head, size), reason(Why.BAD_CHECKSUM, f"{given:04X}", f"{computed:04X}"))
+        return Cut(
+            _end_of_broken(buffer, head, size), reason(RejectionReason.BAD_CHECKSUM, f"{given:04X}", f"{computed:04X}")
+        )
     other = _kin_size(buffer, head, length)
     if other == 0:
         return _if_a_lie(buffer, head)
@@ -130,7 +132,7 @@ def _wifi_size(buffer: bytes | bytearray, stations: int) -> int:
 def _if_a_lie(buffer: bytes | bytearray, head: int) -> Cut | None:
     """Not yet, unless a whole good frame follows a stop already: then the length of the first one lies."""
     at = _good_frame_after(buffer, head, len(buffer))
-    return Cut(at, reason(Why.NO_FRAME, at)) if at > 0 else None
+    return Cut(at, reason(RejectionReason.NO_FRAME, at)) if at > 0 else None
 
 
 def _end_of_broken(buffer: bytes | bytearray, head: int, size: int) -> int:
@@ -165,7 +167,7 @@ def _good_frame_at(buffer: bytes | bytearray, at: int) -> bool:
 
 def _garbage(buffer: bytes | bytearray) -> Cut:
     end = _next_start(buffer, 1)
-    return Cut(end, reason(Why.NO_FRAME, end))
+    return Cut(end, reason(RejectionReason.NO_FRAME, end))
 
 
 def _next_start(buffer: bytes | bytearray, at: int) -> int:

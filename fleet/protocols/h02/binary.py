@@ -14,7 +14,7 @@ from fleet.protocols.fix import Attribute, Fix, Heartbeat, Message, Rejected
 from fleet.protocols.h02.frames import LONG, SHORT
 from fleet.protocols.h02.status import read_battery, read_status
 from fleet.protocols.h02.text import KNOT_MPS
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 
 LONG_IDENTITY: Final = 42
 _BODY: Final = 23  # bytes from the time up to and with the status
@@ -29,9 +29,11 @@ def decode_binary(frame: bytes, arrival: datetime) -> Message:
     body = frame[1 + identity_size :]
     digits = body[:18].hex()
     if len(body) < _BODY:
-        return Rejected(reason(Why.FRAME_TOO_SHORT, len(frame)), identity if identity.isdecimal() else "")
+        return Rejected(reason(RejectionReason.FRAME_TOO_SHORT, len(frame)), identity if identity.isdecimal() else "")
     if not (identity.isdecimal() and digits[:20].isdecimal() and digits[22:31].isdecimal()):
-        return Rejected(reason(Why.UNREADABLE_FIELD, "bcd", digits), identity if identity.isdecimal() else "")
+        return Rejected(
+            reason(RejectionReason.UNREADABLE_FIELD, "bcd", digits), identity if identity.isdecimal() else ""
+        )
     return _position(identity, digits, body, len(frame), arrival)
 
 
@@ -42,9 +44,9 @@ def _position(identity: str, digits: str, body: bytes, size: int, arrival: datet
     hour, minute, second, day, month, year = (int(digits[at : at + 2]) for at in range(0, 12, 2))
     time = moment((2000 + year, month, day, hour, minute, second))
     if (time is None and digits[6:12] != "000000") or not believable(time, arrival):
-        return Rejected(reason(Why.TIME_UNREADABLE, digits[:12]), identity)
+        return Rejected(reason(RejectionReason.TIME_UNREADABLE, digits[:12]), identity)
     if abs(lat) > 90 or abs(lon) > 180:
-        return Rejected(reason(Why.UNREADABLE_FIELD, "coordinates", digits[12:32]), identity)
+        return Rejected(reason(RejectionReason.UNREADABLE_FIELD, "coordinates", digits[12:32]), identity)
     status = read_status(int.from_bytes(body[19:23]))
     attributes = status.attributes | _rest(body[23:], size)
     battery = read_battery(body[10])

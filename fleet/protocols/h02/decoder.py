@@ -8,7 +8,7 @@ from fleet.protocols.fix import Message, Rejected
 from fleet.protocols.h02.binary import decode_binary
 from fleet.protocols.h02.frames import begins, cut
 from fleet.protocols.h02.text import decode_text
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 from fleet.protocols.stream import Decoded, Session
 
 MAX_FIELDS: Final = 300
@@ -49,15 +49,15 @@ def datagram(data: bytes, session: Session, arrival: datetime) -> Decoded:
 
 def _text(frame: bytes, session: Session, arrival: datetime) -> Decoded:
     if frame[:1] != b"*" or not begins(frame, 0):
-        return Decoded((Rejected(reason(Why.NO_FRAME, len(frame)), session.identity),))
+        return Decoded((Rejected(reason(RejectionReason.NO_FRAME, len(frame)), session.identity),))
     maker, *fields = frame.decode("latin-1").removeprefix("*").removesuffix("#").split(",", MAX_FIELDS)
     identity = "".join(printable(fields[0], 64).split()) if fields else ""
     if identity:
         session.identity = identity
     if not session.identity:
-        return Decoded((Rejected(reason(Why.NO_IDENTITY)),))
+        return Decoded((Rejected(reason(RejectionReason.NO_IDENTITY)),))
     if len(fields) < 2:
-        return Decoded((Rejected(reason(Why.FRAME_TOO_SHORT, len(frame)), session.identity),))
+        return Decoded((Rejected(reason(RejectionReason.FRAME_TOO_SHORT, len(frame)), session.identity),))
     kind = fields[1].strip().upper()
     return Decoded(
         (decode_text(session.identity, kind, [field.strip() for field in fields[2:]], arrival),),

@@ -8,7 +8,7 @@ frame of 45 bytes that arrives cut exactly behind byte 32 the position is kept, 
 import re
 from typing import Final
 
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 from fleet.protocols.stream import Cut
 
 MAX_FRAME: Final = 2048
@@ -48,10 +48,10 @@ def _text(buffer: bytes | bytearray) -> Cut | None:
     end = buffer.find(b"#", 0, MAX_FRAME)
     following = _TEXT_START.search(buffer, 1, end if end >= 0 else len(buffer))
     if following is not None:  # the end of this one was lost
-        return Cut(following.start(), reason(Why.NO_FRAME, following.start()))
+        return Cut(following.start(), reason(RejectionReason.NO_FRAME, following.start()))
     if end >= 0:
         return Cut(end + 1)
-    return None if len(buffer) < MAX_FRAME else Cut(len(buffer), reason(Why.FRAME_TOO_LONG, len(buffer)))
+    return None if len(buffer) < MAX_FRAME else Cut(len(buffer), reason(RejectionReason.FRAME_TOO_LONG, len(buffer)))
 
 
 def _binary(buffer: bytes | bytearray) -> Cut | None:
@@ -73,5 +73,5 @@ def _ends(buffer: bytes | bytearray, at: int) -> bool:
 def _garbage(buffer: bytes | bytearray) -> Cut:
     for marker in _MARKER.finditer(buffer, 1):
         if begins(buffer, marker.start()):
-            return Cut(marker.start(), reason(Why.NO_FRAME, marker.start()))
-    return Cut(len(buffer), reason(Why.NO_FRAME, len(buffer)))
+            return Cut(marker.start(), reason(RejectionReason.NO_FRAME, marker.start()))
+    return Cut(len(buffer), reason(RejectionReason.NO_FRAME, len(buffer)))

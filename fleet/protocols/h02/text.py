@@ -14,9 +14,9 @@ from fleet.protocols import limits
 from fleet.protocols.attributes import CELL, EVENT, LAC, MCC, MNC, RSSI, SATELLITES
 from fleet.protocols.digits import believable, hexadecimal, moment, number, printable, put, whole
 from fleet.protocols.fix import Attribute, Fix, Heartbeat, Message, Rejected
-from fleet.protocols.h02.cells import read_cell
+from fleet.protocols.h02.cell_towers import read_cell
 from fleet.protocols.h02.status import UNKNOWN, Status, read_battery, read_status
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 
 KNOT_MPS: Final = 1852.0 / 3600.0
 _STATUS: Final = re.compile(r"[0-9A-Fa-f]{8}")
@@ -35,7 +35,7 @@ def decode_text(identity: str, kind: str, fields: Fields, arrival: datetime) -> 
     lon = _coordinate(fields[at + 3], fields[at + 4] in "Ww", 180.0)
     if lat is None or lon is None:
         given = (fields[at + 1] + fields[at + 3]).strip()
-        unreadable = Rejected(reason(Why.UNREADABLE_FIELD, "coordinates", given), identity)
+        unreadable = Rejected(reason(RejectionReason.UNREADABLE_FIELD, "coordinates", given), identity)
         return unreadable if given else _life(identity, kind, fields)
     place = _Place(lon, lat, fields[at] == "A", fields[at - 1] if at else "")
     return _position(identity, kind, place, fields[at + 5 :], arrival)
@@ -64,7 +64,7 @@ def _position(identity: str, kind: str, place: _Place, behind_place: Fields, arr
     date, rest = (rest[0], rest[1:]) if rest else ("", rest)
     time = _time(date, place.clock)
     if (time is None and date not in ("", "000000") and place.clock) or not believable(time, arrival):
-        return Rejected(reason(Why.TIME_UNREADABLE, f"{date} {place.clock}"), identity)
+        return Rejected(reason(RejectionReason.TIME_UNREADABLE, f"{date} {place.clock}"), identity)
     status, behind = _status(rest)
     attributes = _attributes(kind, status) | read_cell(behind)
     battery = read_battery(whole(behind[4])) if MCC in attributes and len(behind) > 4 else None

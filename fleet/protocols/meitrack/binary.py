@@ -13,7 +13,7 @@ from fleet.protocols.attributes import Alarm
 from fleet.protocols.fix import Attribute, Fix, Heartbeat, Message, Rejected
 from fleet.protocols.meitrack.events import IGNITION, plugged, read_event
 from fleet.protocols.meitrack.parameters import LAT, LON, TIME, Parameters, read_parameters
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _CCC_HEAD: Final = 8
@@ -29,7 +29,7 @@ def read_ccc(body: bytes, identity: str) -> list[Message]:
     rest = len(records) % _CCC.size
     messages = [_fixed(one, identity) for one in _CCC.iter_unpack(records[: len(records) - rest])]
     if rest or not messages:
-        messages.append(Rejected(reason(Why.FRAME_TOO_SHORT, rest), identity))
+        messages.append(Rejected(reason(RejectionReason.FRAME_TOO_SHORT, rest), identity))
     return messages
 
 
@@ -66,9 +66,9 @@ def read_cce(body: bytes, identity: str) -> list[Message]:
             messages.append(_listed(body[at : at + length], identity))
             at += length
     except (error, IndexError):
-        return [Rejected(reason(Why.COUNT_MISMATCH, len(body), "?"), identity)]
+        return [Rejected(reason(RejectionReason.COUNT_MISMATCH, len(body), "?"), identity)]
     if at != len(body):
-        return [Rejected(reason(Why.COUNT_MISMATCH, at, len(body)), identity)]
+        return [Rejected(reason(RejectionReason.COUNT_MISMATCH, at, len(body)), identity)]
     return messages
 
 

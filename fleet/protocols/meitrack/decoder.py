@@ -9,7 +9,7 @@ from fleet.protocols.meitrack.binary import read_ccc, read_cce
 from fleet.protocols.meitrack.frames import checksum, cut
 from fleet.protocols.meitrack.parameters import printable
 from fleet.protocols.meitrack.sentence import read_sentence
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 from fleet.protocols.stream import Decoded, Session
 
 NAME: Final = "meitrack"
@@ -26,7 +26,9 @@ def decode(frame: bytes, session: Session, arrival: datetime) -> Decoded:
         return Decoded()
     parts = _FRAME.match(frame)
     if parts is None:
-        return Decoded([Rejected(reason(Why.UNREADABLE_FIELD, "frame", repr(frame[:24])), session.identity)])
+        return Decoded(
+            [Rejected(reason(RejectionReason.UNREADABLE_FIELD, "frame", repr(frame[:24])), session.identity)]
+        )
     flag, imei, command, body = parts[1], parts[2].decode(), parts[3].decode(), parts[4]
     session.identity = imei
     if command == "CCC":
@@ -46,7 +48,7 @@ def datagram(frame: bytes, session: Session, arrival: datetime) -> Decoded:
     """One frame in a datagram, whose sum is looked at as in a stream."""
     head = cut(frame)
     if head is None or (head.fault is None and frame[head.size :].strip()):
-        return Decoded([Rejected(reason(Why.NO_FRAME, len(frame)))])
+        return Decoded([Rejected(reason(RejectionReason.NO_FRAME, len(frame)))])
     if head.fault is not None:
         return Decoded([Rejected(head.fault)])
     return decode(frame, session, arrival)

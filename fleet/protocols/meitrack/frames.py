@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 from fleet.protocols.stream import Cut
 
 MAX_FRAME: Final = 4096
@@ -29,9 +29,9 @@ def cut(buffer: bytes | bytearray) -> Cut | None:
         return None if size < _LONGEST_HEAD and _may_begin(buffer) else _garbage(buffer)
     end = head.end() - 1 + int(head[1])
     if end > MAX_FRAME:
-        return _garbage(buffer, Why.FRAME_TOO_LONG, end)
+        return _garbage(buffer, RejectionReason.FRAME_TOO_LONG, end)
     if end < head.end() + _SHORTEST:
-        return _garbage(buffer, Why.FRAME_TOO_SHORT, end)
+        return _garbage(buffer, RejectionReason.FRAME_TOO_SHORT, end)
     return _whole(buffer, end) if size >= end else None
 
 
@@ -41,7 +41,7 @@ def _whole(buffer: bytes | bytearray, end: int) -> Cut:
         return _garbage(buffer)
     given, computed = int(tail[1], 16), checksum(buffer[: end - 4])
     if given != computed:
-        return Cut(end, reason(Why.BAD_CHECKSUM, f"{given:02X}", f"{computed:02X}"))
+        return Cut(end, reason(RejectionReason.BAD_CHECKSUM, f"{given:02X}", f"{computed:02X}"))
     return Cut(end)
 
 
@@ -54,7 +54,9 @@ def _may_begin(buffer: bytes | bytearray) -> bool:
     return buffer[:2] == _START[: len(buffer)] and buffer[3:].isdigit() | (len(buffer) <= 3)
 
 
-def _garbage(buffer: bytes | bytearray, why: Why = Why.NO_FRAME, about: int | None = None) -> Cut:
+def _garbage(
+    buffer: bytes | bytearray, why: RejectionReason = RejectionReason.NO_FRAME, about: int | None = None
+) -> Cut:
     following = buffer.find(_START, 1)
     if following < 0:
         following = len(buffer) - 1 if len(buffer) > 1 and buffer[-1:] == b"$" else len(buffer)

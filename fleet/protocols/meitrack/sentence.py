@@ -12,7 +12,7 @@ from fleet.protocols import limits
 from fleet.protocols.attributes import Alarm
 from fleet.protocols.fix import Attribute, Fix, Message, Rejected
 from fleet.protocols.meitrack.events import DRIVER_CARD, IGNITION, plugged, read_event
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 
 _LEAST: Final = 13
 """Fields up to the run time; what follows depends on the model."""
@@ -24,11 +24,11 @@ _SCALES: Final = ((450, 1 / 100, 1 / 100), (1023, 6 / 1024, 48 / 1024), (4095, 6
 def read_sentence(fields: Sequence[str], identity: str) -> Message:
     """The record of the fields behind the command."""
     if len(fields) < _LEAST:
-        return Rejected(reason(Why.FRAME_TOO_SHORT, len(fields)), identity)
+        return Rejected(reason(RejectionReason.FRAME_TOO_SHORT, len(fields)), identity)
     try:
         return _fix(fields, identity)
     except ValueError as problem:
-        return Rejected(reason(Why.UNREADABLE_FIELD, "sentence", problem), identity)
+        return Rejected(reason(RejectionReason.UNREADABLE_FIELD, "sentence", problem), identity)
 
 
 def _fix(fields: Sequence[str], identity: str) -> Fix:

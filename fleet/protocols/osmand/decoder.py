@@ -14,7 +14,7 @@ from fleet.protocols.fix import Message, Rejected
 from fleet.protocols.osmand import flat, nested
 from fleet.protocols.osmand.request import Request
 from fleet.protocols.osmand.values import Unreadable, identity_of
-from fleet.protocols.rejection import Reason, Why, reason
+from fleet.protocols.rejection import Reason, RejectionReason, reason
 
 NAME: Final = "osmand"
 MAX_FIELDS: Final = 200
@@ -28,13 +28,13 @@ def decode(request: Request) -> list[Message]:
     if body[:1] in (b"{", b"["):
         return _json(body)
     if len(body) > MAX_FORM_BYTES:
-        return [Rejected(reason(Why.NEITHER_FORM_NOR_JSON))]
+        return [Rejected(reason(RejectionReason.NEITHER_FORM_NOR_JSON))]
     try:
         fields = form_fields(request.query)
         if body:
             fields.update(form_fields(body))
     except ValueError:
-        return [Rejected(reason(Why.NEITHER_FORM_NOR_JSON))]
+        return [Rejected(reason(RejectionReason.NEITHER_FORM_NOR_JSON))]
     return [_flat(fields)]
 
 
@@ -60,7 +60,7 @@ def _json(body: bytes) -> list[Message]:
 
 def _record(record: Any) -> Message:
     if not isinstance(record, dict):
-        return Rejected(reason(Why.NOT_AN_OBJECT))
+        return Rejected(reason(RejectionReason.NOT_AN_OBJECT))
     if isinstance(record.get("location"), dict):
         return _guarded(nested.decode, record)
     return _flat(record)
@@ -76,5 +76,5 @@ def _guarded(decode_record: Any, record: Mapping[str, Any]) -> Message:
     except Unreadable as error:
         return Rejected(error.reason, identity_of(record))
     except RecursionError:
-        return Rejected(reason(Why.TOO_DEEP), identity_of(record))
+        return Rejected(reason(RejectionReason.TOO_DEEP), identity_of(record))
     return message

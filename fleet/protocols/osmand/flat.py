@@ -16,7 +16,7 @@ from fleet.protocols.osmand.values import (
     require_identity,
     truth,
 )
-from fleet.protocols.rejection import Why
+from fleet.protocols.rejection import RejectionReason
 
 KNOT_MPS: Final = 1852.0 / 3600.0
 KMH_MPS: Final = 1000.0 / 3600.0
@@ -108,7 +108,7 @@ def decode(record: Mapping[str, Any]) -> Message:
     if fix[_LAT] is None and fix[_LON] is None:
         return Heartbeat(identity, sos=fix[_SOS])
     if fix[_LAT] is None or fix[_LON] is None:
-        raise Unreadable(Why.HALF_COORDINATE)
+        raise Unreadable(RejectionReason.HALF_COORDINATE)
     return Fix._make(fix)
 
 
@@ -127,7 +127,7 @@ def _pair(value: Any) -> tuple[float, float]:
     lat = number("location", parts[0].strip())
     lon = number("location", parts[1].strip()) if len(parts) >= 2 else None
     if lat is None or lon is None:
-        raise Unreadable(Why.NOT_A_PAIR, value)
+        raise Unreadable(RejectionReason.NOT_A_PAIR, value)
     return lat, lon
 
 

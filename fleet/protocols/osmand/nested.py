@@ -16,7 +16,7 @@ from fleet.protocols.osmand.values import (
     require_identity,
     truth,
 )
-from fleet.protocols.rejection import Why
+from fleet.protocols.rejection import RejectionReason
 
 
 def decode(record: Mapping[str, Any]) -> Message:
@@ -30,7 +30,7 @@ def decode(record: Mapping[str, Any]) -> Message:
     if lat is None and lon is None:
         return Heartbeat(identity, sos=sos, attributes=extra)
     if lat is None or lon is None:
-        raise Unreadable(Why.HALF_COORDINATE)
+        raise Unreadable(RejectionReason.HALF_COORDINATE)
     battery = _part(location, "battery")
     level = reading(battery.get("level"))
     return Fix(

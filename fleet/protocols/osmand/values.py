@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from fleet.protocols.fix import Attribute
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 
 IDENTITY_NAMES: Final = ("id", "deviceid", "device_id", "uniqueid")
 # What GPSLogger can say of itself, for want of a better name: the number of the Android, or of the phone.
@@ -24,7 +24,7 @@ _MAX_TEXT: Final = 500
 class Unreadable(ValueError):
     """A value that decides about the whole record and cannot be read."""
 
-    def __init__(self, code: Why, *parameters: object) -> None:
+    def __init__(self, code: RejectionReason, *parameters: object) -> None:
         super().__init__(code)
         self.reason = reason(code, *parameters)
 
@@ -36,9 +36,9 @@ def number(name: str, value: Any) -> float | None:
     except (TypeError, ValueError, OverflowError):
         if value is None or value == "":
             return None
-        raise Unreadable(Why.NOT_A_NUMBER, name, value) from None
+        raise Unreadable(RejectionReason.NOT_A_NUMBER, name, value) from None
     if not math.isfinite(result):
-        raise Unreadable(Why.NOT_FINITE, name)
+        raise Unreadable(RejectionReason.NOT_FINITE, name)
     return result
 
 
@@ -67,7 +67,7 @@ def moment(value: Any) -> datetime | None:
     except (TypeError, ValueError):
         pass
     except OverflowError:
-        raise Unreadable(Why.TIME_BEYOND_CALENDAR, value) from None
+        raise Unreadable(RejectionReason.TIME_BEYOND_CALENDAR, value) from None
     text = str(value).strip()
     if text[-6:-5] == " " and text.count(":") >= 3:
         text = f"{text[:-6]}+{text[-5:]}"  # a plus that a query turned into a space
@@ -75,7 +75,7 @@ def moment(value: Any) -> datetime | None:
         parsed = datetime.fromisoformat(text)
         return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise Unreadable(Why.TIME_UNREADABLE, value) from None
+        raise Unreadable(RejectionReason.TIME_UNREADABLE, value) from None
 
 
 def _epoch(value: float) -> datetime:
@@ -106,7 +106,7 @@ def require_identity(record: Mapping[str, Any]) -> str:
     """As ``identity_of``; raises Unreadable when there is none or it cannot be one."""
     identity = identity_of(record)
     if not identity:
-        raise Unreadable(Why.NO_IDENTITY)
+        raise Unreadable(RejectionReason.NO_IDENTITY)
     return identity
 
 

@@ -11,7 +11,7 @@ from fleet.protocols import attributes, json_records, limits
 from fleet.protocols.fix import Attribute, Fix, Heartbeat, Message, Rejected
 from fleet.protocols.osmand.values import Unreadable, attribute, clean, moment, number, reading
 from fleet.protocols.owntracks.post import MAX_IDENTITY, Post, identity_from_topic
-from fleet.protocols.rejection import Reason, Why, reason
+from fleet.protocols.rejection import Reason, RejectionReason, reason
 
 NAME: Final = "owntracks"
 KMH_MPS: Final = 1000.0 / 3600.0
@@ -51,20 +51,20 @@ def decode(post: Post) -> list[Message]:
 
 def _record(record: Any, identity: str) -> Message | None:
     if not isinstance(record, dict):
-        return Rejected(reason(Why.NOT_AN_OBJECT), identity)
+        return Rejected(reason(RejectionReason.NOT_AN_OBJECT), identity)
     identity = identity or _own_identity(record)
     kind = record.get("_type")
     try:
         read = _READERS.get(kind) if isinstance(kind, str) else None
         if read is None:
-            return Rejected(reason(Why.UNKNOWN_TYPE, kind), identity)
+            return Rejected(reason(RejectionReason.UNKNOWN_TYPE, kind), identity)
         if not identity and read not in (_nothing, _encrypted):
-            return Rejected(reason(Why.NO_IDENTITY))
+            return Rejected(reason(RejectionReason.NO_IDENTITY))
         return read(record, identity)
     except Unreadable as error:
         return Rejected(error.reason, identity)
     except RecursionError:
-        return Rejected(reason(Why.TOO_DEEP), identity)
+        return Rejected(reason(RejectionReason.TOO_DEEP), identity)
 
 
 def _own_identity(record: Mapping[str, Any]) -> str:
@@ -125,7 +125,7 @@ def _nothing(record: Mapping[str, Any], identity: str) -> None:
 
 
 def _encrypted(record: Mapping[str, Any], identity: str) -> Message:
-    return Rejected(reason(Why.ENCRYPTED), identity)
+    return Rejected(reason(RejectionReason.ENCRYPTED), identity)
 
 
 def _place(record: Mapping[str, Any]) -> tuple[float, float] | None:
@@ -134,7 +134,7 @@ def _place(record: Mapping[str, Any]) -> tuple[float, float] | None:
     if lat is None and lon is None:
         return None
     if lat is None or lon is None:
-        raise Unreadable(Why.HALF_COORDINATE)
+        raise Unreadable(RejectionReason.HALF_COORDINATE)
     return lon, lat
 
 

@@ -6,7 +6,7 @@ from struct import Struct, error
 from typing import Final
 
 from fleet.protocols.fix import Message, Rejected
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 from fleet.protocols.stream import Decoded, Session
 from fleet.protocols.teltonika import gh3000, records, text
 from fleet.protocols.teltonika.frames import MAX_LOGIN, PING
@@ -37,9 +37,9 @@ def decode(frame: bytes, session: Session, arrival: datetime) -> Decoded:
         return _login(frame, session)
     body = frame[_HEAD : _HEAD + int.from_bytes(frame[4:_HEAD], "big")]
     if len(body) < 3:
-        return Decoded([Rejected(reason(Why.FRAME_TOO_SHORT, len(frame)), session.identity)])
+        return Decoded([Rejected(reason(RejectionReason.FRAME_TOO_SHORT, len(frame)), session.identity)])
     if not session.identity:
-        return Decoded([Rejected(reason(Why.NO_IDENTITY))], close=True)
+        return Decoded([Rejected(reason(RejectionReason.NO_IDENTITY))], close=True)
     messages = read_body(body, session.identity)
     return Decoded(messages, b"" if body[0] in text.CODECS else body[1].to_bytes(4, "big"))
 
@@ -49,14 +49,14 @@ def datagram(frame: bytes, session: Session, arrival: datetime) -> Decoded:
     try:
         length, packet, _, avl, size = _ENVELOPE.unpack_from(frame)
     except error:
-        return Decoded([Rejected(reason(Why.FRAME_TOO_SHORT, len(frame)))])
+        return Decoded([Rejected(reason(RejectionReason.FRAME_TOO_SHORT, len(frame)))])
     start = _ENVELOPE.size + size
     body = frame[start:]
     identity = _identity(frame[_ENVELOPE.size : start])
     if length != len(frame) - 2 or len(body) < 3:
-        return Decoded([Rejected(reason(Why.COUNT_MISMATCH, length, len(frame) - 2), identity)])
+        return Decoded([Rejected(reason(RejectionReason.COUNT_MISMATCH, length, len(frame) - 2), identity)])
     if not identity:
-        return Decoded([Rejected(reason(Why.NO_IDENTITY))])
+        return Decoded([Rejected(reason(RejectionReason.NO_IDENTITY))])
     session.identity = identity
     answer = b"" if body[0] in text.CODECS else _DATAGRAM_ANSWER.pack(5, packet, 1, avl, body[1])
     return Decoded(read_body(body, identity), answer)
@@ -69,7 +69,7 @@ def read_body(body: bytes, identity: str) -> list[Message]:
         return text.read_text(body, identity)
     readers = _READERS.get(codec)
     if readers is None:
-        return [Rejected(reason(Why.UNKNOWN_TYPE, f"{codec:02X}"), identity)]
+        return [Rejected(reason(RejectionReason.UNKNOWN_TYPE, f"{codec:02X}"), identity)]
     if body[-1] == count:
         for read in readers:
             try:
@@ -78,13 +78,13 @@ def read_body(body: bytes, identity: str) -> list[Message]:
                 continue  # the next form may fit
             if end == len(body) - 1:
                 return messages
-    return [Rejected(reason(Why.COUNT_MISMATCH, count, body[-1]), identity)]
+    return [Rejected(reason(RejectionReason.COUNT_MISMATCH, count, body[-1]), identity)]
 
 
 def _login(frame: bytes, session: Session) -> Decoded:
     identity = _identity(frame[2:])
     if not identity:
-        said = reason(Why.UNREADABLE_FIELD, "imei", frame[2:].decode("ascii", "replace"))
+        said = reason(RejectionReason.UNREADABLE_FIELD, "imei", frame[2:].decode("ascii", "replace"))
         return Decoded([Rejected(said)], _REFUSE, close=True)
     session.identity = identity
     return Decoded(answer=_ACCEPT)

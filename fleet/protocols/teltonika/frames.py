@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 from fleet.protocols.stream import Cut
 from fleet.protocols.teltonika.checksum import crc16, holds
 
@@ -33,27 +33,27 @@ def cut(buffer: bytes | bytearray) -> Cut | None:
     if login:
         return _login(login, size)
     if any(buffer[2:4]):
-        return Cut(size, reason(Why.NO_FRAME, size))
+        return Cut(size, reason(RejectionReason.NO_FRAME, size))
     return None
 
 
 def _login(length: int, size: int) -> Cut | None:
     if length > MAX_LOGIN:
-        return Cut(size, reason(Why.NO_FRAME, size))
+        return Cut(size, reason(RejectionReason.NO_FRAME, size))
     return Cut(2 + length) if size >= 2 + length else None
 
 
 def _packet(buffer: bytes | bytearray, size: int) -> Cut | None:
     end = _HEAD + int.from_bytes(buffer[4:8], "big")
     if end - _HEAD < _SHORTEST:
-        return Cut(size, reason(Why.FRAME_TOO_SHORT, end - _HEAD))
+        return Cut(size, reason(RejectionReason.FRAME_TOO_SHORT, end - _HEAD))
     whole = end + _TAIL
     if whole > MAX_FRAME:
-        return Cut(size, reason(Why.FRAME_TOO_LONG, whole))
+        return Cut(size, reason(RejectionReason.FRAME_TOO_LONG, whole))
     if size < whole:
         return None
     given = int.from_bytes(buffer[end:whole], "big")
     body = buffer[_HEAD:end]
     if holds(body, given):
         return Cut(whole)
-    return Cut(whole, reason(Why.BAD_CHECKSUM, f"{given:04X}", f"{crc16(body):04X}"))
+    return Cut(whole, reason(RejectionReason.BAD_CHECKSUM, f"{given:04X}", f"{crc16(body):04X}"))

@@ -11,7 +11,7 @@ from typing import Final
 from fleet.protocols.attributes import EVENT, SATELLITES, Alarm
 from fleet.protocols.fix import Attribute, Fix, Message, Rejected
 from fleet.protocols.limits import MAX_ALTITUDE_M, MAX_SPEED_MPS, MIN_ALTITUDE_M
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 from fleet.protocols.teltonika.elements import PLUGGED_MV
 from fleet.protocols.teltonika.layout import (
     BEFORE,
@@ -110,7 +110,7 @@ def _message(identity: str, layout: Layout, values: tuple[int, ...], found: dict
     try:
         fix_time = _moment(ms / 1000, UTC)  # exact to the microsecond for centuries
     except (OverflowError, ValueError, OSError):
-        return Rejected(reason(Why.TIME_BEYOND_CALENDAR, ms), identity)
+        return Rejected(reason(RejectionReason.TIME_BEYOND_CALENDAR, ms), identity)
     for name, divisor in layout.scaled:
         found[name] /= divisor  # type: ignore[operator]
     if layout.read:

@@ -8,7 +8,7 @@ from typing import Final
 
 from fleet.protocols.attributes import DRIVER
 from fleet.protocols.fix import Attribute, Heartbeat, Message, Rejected
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 from fleet.protocols.teltonika.variable import text_or_hex
 
 CODECS: Final = frozenset({0x0C, 0x0D, 0x0E})
@@ -26,7 +26,7 @@ def read_text(body: bytes, identity: str) -> list[Message]:
     kind, length = body[2:3], int.from_bytes(body[3:_HEAD], "big")
     content = body[_HEAD:-1]
     if length != len(content):
-        return [Rejected(reason(Why.COUNT_MISMATCH, length, len(content)), identity)]
+        return [Rejected(reason(RejectionReason.COUNT_MISMATCH, length, len(content)), identity)]
     if kind == bytes((_PICTURE,)):
         return []
     time = None

@@ -12,7 +12,7 @@ from typing import Any, Final
 from fleet.protocols import attributes as names
 from fleet.protocols.attributes import Alarm
 from fleet.protocols.fix import Attribute, Fix, Heartbeat, Message, Rejected
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 from fleet.protocols.stream import Decoded, Session
 from fleet.protocols.tk103 import place, reports
 from fleet.protocols.tk103.frames import cut
@@ -60,19 +60,19 @@ def decode(frame: bytes, session: Session, arrival: datetime) -> Decoded:
     if not text:
         return Decoded()
     if text[0] != "(" or text[-1] != ")":
-        return _rejected(session, Why.NO_FRAME, len(frame))
+        return _rejected(session, RejectionReason.NO_FRAME, len(frame))
     found = _COMMAND.search(text, 2, _HEAD)
     if found is None:
-        return _rejected(session, Why.UNKNOWN_TYPE, text[1:21])
+        return _rejected(session, RejectionReason.UNKNOWN_TYPE, text[1:21])
     identity = text[1 : found.start()].rstrip(",")
     if not _IDENTITY.fullmatch(identity):
-        return _rejected(session, Why.NO_IDENTITY)
+        return _rejected(session, RejectionReason.NO_IDENTITY)
     session.identity = identity
     command, content = found[0], text[found.end() : -1]
     try:
         message = _message(identity, command, content)
     except Unreadable as error:
-        message = Rejected(reason(Why.UNREADABLE_FIELD, error.name, error.value), identity)
+        message = Rejected(reason(RejectionReason.UNREADABLE_FIELD, error.name, error.value), identity)
     return Decoded((message,), _answer(identity, command, content))
 
 
@@ -83,7 +83,7 @@ def datagram(data: bytes, session: Session, arrival: datetime) -> Decoded:
         head = cut(left)
         size = len(left) if head is None else head.size
         if head is None or head.fault is not None:
-            fault = reason(Why.NO_FRAME, size) if head is None or head.fault is None else head.fault
+            fault = reason(RejectionReason.NO_FRAME, size) if head is None or head.fault is None else head.fault
             messages.append(Rejected(fault, session.identity))
         else:
             decoded = decode(left[:size], session, arrival)
@@ -93,7 +93,7 @@ def datagram(data: bytes, session: Session, arrival: datetime) -> Decoded:
     return Decoded(tuple(messages), answer)
 
 
-def _rejected(session: Session, code: Why, *parameters: object) -> Decoded:
+def _rejected(session: Session, code: RejectionReason, *parameters: object) -> Decoded:
     return Decoded((Rejected(reason(code, *parameters), session.identity),))
 
 
@@ -109,9 +109,9 @@ def _message(identity: str, command: str, content: str) -> Message:
         read = report(content.lstrip(","))
         return Heartbeat(identity, sos=sos, **{**read, "attributes": {**read["attributes"], **extra}})
     if command in _PLACES_ONLY:
-        return Rejected(reason(Why.UNREADABLE_FIELD, command, content), identity)
+        return Rejected(reason(RejectionReason.UNREADABLE_FIELD, command, content), identity)
     if command[0] != "B" and alarm is None:
-        return Rejected(reason(Why.UNKNOWN_TYPE, command), identity)
+        return Rejected(reason(RejectionReason.UNKNOWN_TYPE, command), identity)
     said = reports.printable(content)
     return Heartbeat(identity, sos=sos, attributes={**({"result": said} if said else {}), **extra})
 

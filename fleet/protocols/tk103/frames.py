@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from fleet.protocols.rejection import Why, reason
+from fleet.protocols.rejection import RejectionReason, reason
 from fleet.protocols.stream import Cut
 
 MAX_FRAME: Final = 2048
@@ -20,17 +20,17 @@ def cut(buffer: bytes | bytearray) -> Cut | None:
             return Cut(blank)
         start = buffer.find(b"(")
         end = start if start > 0 else len(buffer)
-        return Cut(end, reason(Why.NO_FRAME, end))
+        return Cut(end, reason(RejectionReason.NO_FRAME, end))
     end = _end(buffer)
     again = buffer.find(b"(", 1, end if end > 0 else None)
     if again > 0 and _QUOTE not in buffer[:again]:
-        return Cut(again, reason(Why.NO_FRAME, again))
+        return Cut(again, reason(RejectionReason.NO_FRAME, again))
     if 0 < end <= MAX_FRAME:
         return Cut(end)
     if end < 0 and len(buffer) < MAX_FRAME:
         return None
     size = end if end > 0 else max(buffer.rfind(b"("), 0) or len(buffer)
-    return Cut(size, reason(Why.FRAME_TOO_LONG, size))
+    return Cut(size, reason(RejectionReason.FRAME_TOO_LONG, size))
 
 
 def _end(buffer: bytes | bytearray) -> int:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from fleet.models import MAX_REASON, LegalHold, Vehicle
 from fleet.retention.actions.hold import HoldDetails, place_hold, release_hold
-from fleet.retention.kept import kept_by
+from fleet.retention.held_days import kept_by
 from fleet.retention.positions import days_stored, oldest_kept
 from kit.errors import AppError, BadInput
 from kit.forms import DayField

@@ -15,11 +15,11 @@ from fleet.rules.loader import load
 def look_at_papers(today: date | None = None) -> int:
     """Raise the notices that are due; returns how many. Each is raised once, on whatever day it is noticed."""
     day = today or timezone.localdate()
-    book = load(with_zones=False)
+    ruleset = load(with_zones=False)
     raised = 0
     for paper in VehiclePaper.objects.filter(vehicle__active=True).select_related("vehicle"):
         vehicle = paper.vehicle
-        applied = next(iter(book.rules_of(vehicle.pk, vehicle.agency_id or 0).of(RuleKind.PAPERS)), None)
+        applied = next(iter(ruleset.rules_of(vehicle.pk, vehicle.agency_id or 0).of(RuleKind.PAPERS)), None)
         days = notice_due(paper.expires_on, day, applied.settings) if applied is not None else None
         if applied is None or days is None:
             continue

@@ -17,10 +17,10 @@ from fleet.events.kinds import EventKind, Severity
 from fleet.models import DeviceState
 from fleet.models.silence import SilentDevice
 from fleet.pipeline.clock import microseconds, moment
-from fleet.rules.ingest_liveness import listening_since
+from fleet.rules.ingest_liveness import alive_since
 from fleet.rules.kinds import RuleKind
 from fleet.rules.loader import load
-from fleet.rules.ruleset import RuleBook
+from fleet.rules.ruleset import Ruleset
 
 logger = logging.getLogger(__name__)
 
@@ -30,13 +30,13 @@ _AT_ONCE: Final = 500
 def look_for_silence(now: datetime | None = None) -> int:
     """Judge every device in a vehicle in use; returns how many events were raised."""
     at = now or timezone.now()
-    listening = listening_since(at)
-    book = load(with_zones=False)
+    listening = alive_since(at)
+    ruleset = load(with_zones=False)
     states = _states()
     raised = 0
     for state in states.iterator(chunk_size=_AT_ONCE):
         try:
-            raised += _judge(state, book, at, listening)
+            raised += _judge(state, ruleset, at, listening)
         except Exception:
             # What is wrong with one device must not hide the silence of those behind it.
             logger.exception("whether device %d is silent cannot be said", state.pk)
@@ -51,11 +51,11 @@ def _states() -> QuerySet[DeviceState]:
     )
 
 
-def _judge(state: DeviceState, book: RuleBook, now: datetime, listening: datetime) -> int:
+def _judge(state: DeviceState, ruleset: Ruleset, now: datetime, listening: datetime) -> int:
     vehicle = state.device.vehicle
     if vehicle is None:
         return 0
-    rules: VehicleRules = book.rules_of(vehicle.pk, vehicle.agency_id or 0)
+    rules: VehicleRules = ruleset.rules_of(vehicle.pk, vehicle.agency_id or 0)
     applied = next(iter(rules.of(RuleKind.SILENCE)), None)
     silent: SilentDevice | None = getattr(state.device, "silence", None)
     if applied is None and silent is None:

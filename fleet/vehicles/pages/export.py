@@ -6,9 +6,9 @@ from typing import Final, cast
 
 from django.http import HttpResponse, StreamingHttpResponse
 
-from fleet.vehicles.freshness import Seen
+from fleet.vehicles.freshness import LastHeard
 from fleet.vehicles.selectors import VehicleNow, in_order
-from fleet.vehicles.vehicle_list import RollCall
+from fleet.vehicles.vehicle_list import VehicleList
 from kit import csv
 
 _CHUNK: Final = 1000
@@ -18,7 +18,7 @@ HEAD: Final = (
 )  # fmt: skip
 
 
-def as_csv(called: RollCall, now: datetime) -> HttpResponse:
+def as_csv(called: VehicleList, now: datetime) -> HttpResponse:
     """A row a vehicle in the order of the list; ages in seconds at ``now``, times ISO 8601 in UTC."""
 
     def rows() -> Iterator[list[csv.Cell]]:
@@ -31,7 +31,7 @@ def as_csv(called: RollCall, now: datetime) -> HttpResponse:
     return cast(HttpResponse, response)
 
 
-def _cells(row: VehicleNow, seen: Seen, now: datetime) -> list[csv.Cell]:
+def _cells(row: VehicleNow, seen: LastHeard, now: datetime) -> list[csv.Cell]:
     vehicle, fix = row.vehicle, row.latest
     head: list[csv.Cell] = [vehicle.pk, vehicle.name, vehicle.plate, vehicle.kind]
     head += [str(vehicle.agency or ""), vehicle.unit_status, seen.condition(now).value]

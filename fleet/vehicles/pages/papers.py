@@ -54,6 +54,6 @@ def remove(request: HttpRequest, vehicle_id: int, paper_id: int) -> HttpResponse
     removed = remove_paper(user, vehicle, paper_id, request)
     if removed is not None:
         fields = {"kind": removed.kind, "number": removed.number, "expires_on": removed.expires_on.isoformat()}
-        undo.offer(request, reverse("fleet_paper", args=[vehicle_id]), fields)
+        undo.offer_undo(request, reverse("fleet_paper", args=[vehicle_id]), fields)
     messages.success(request, _("The paper is removed."))
     return to_vehicle(vehicle_id, "papers")

@@ -18,7 +18,7 @@ from fleet.history.tracks import GAP_S, Track, days_with_fixes, track_of
 from fleet.models import Device, Vehicle
 from fleet.pipeline import quality_flags
 from fleet.vehicles.forms import DeviceForm
-from fleet.vehicles.freshness import Seen
+from fleet.vehicles.freshness import LastHeard
 from fleet.vehicles.params import VehiclePageQuery
 from fleet.vehicles.selectors import VehicleNow, vehicle_for, vehicles_for, with_latest
 from fleet.vehicles.vehicle_list import seen_of
@@ -43,7 +43,7 @@ def render_vehicle(request: HttpRequest, vehicle: Vehicle, device_form: DeviceFo
     """The page; 422 when it shows a form that could not be taken."""
     query = read(request, VehiclePageQuery)
     (now,) = with_latest([vehicle])
-    seen = seen_of([vehicle.pk]).get(vehicle.pk, Seen())
+    seen = seen_of([vehicle.pk]).get(vehicle.pk, LastHeard())
     since, until = _window(query.day, now)
     track = track_of(vehicle, since, until)
     context: dict[str, Any] = {

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_safe
 from fleet.api.parameters import read
 from fleet.devices.selectors import count_unknown_senders
 from fleet.models import Vehicle
-from fleet.vehicles import vehicle_list as roll_call
 from fleet.vehicles.freshness import Condition
 from fleet.vehicles.pages.export import as_csv
 from fleet.vehicles.params import ListQuery
 from fleet.vehicles.selectors import in_order
+from fleet.vehicles.vehicle_list import VehicleList, list_vehicles
 from people import audit
 from people.access import Verb, may, require, which
 from people.models import Agency, User
@@ -33,7 +33,7 @@ def vehicle_list(request: HttpRequest) -> HttpResponseBase:
     """Every vehicle that the user may see, with the age of its position; ``?format=csv`` gives them as a file."""
     require(request.user, Verb.VEHICLE_VIEW)
     query, now = read(request, ListQuery), timezone.now()
-    called = roll_call.call(request.user, query.wanted(), now)
+    called = list_vehicles(request.user, query.wanted(), now)
     if query.format == "csv":
         audit.record(cast(User, request.user), "fleet.export", detail={"vehicles": len(called.ids)}, request=request)
         return as_csv(called, now)
@@ -61,7 +61,7 @@ def _unknown_senders(request: HttpRequest) -> dict[str, Any]:
     return {"unknown_senders": min(count, MOST_SENDERS), "more_senders": count > MOST_SENDERS}
 
 
-def _tabs(request: HttpRequest, query: ListQuery, called: roll_call.RollCall) -> list[dict[str, Any]]:
+def _tabs(request: HttpRequest, query: ListQuery, called: VehicleList) -> list[dict[str, Any]]:
     """One for all, one for each condition with its number, and for those who may put vehicles out of use, these.
 
     The numbers are of the list without the filter by condition; they are not known while it shows vehicles out of use.

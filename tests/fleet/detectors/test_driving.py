@@ -10,7 +10,7 @@ from fleet.events.kinds import EventKind
 from fleet.protocols.attributes import Alarm
 from fleet.rules.kinds import RuleKind
 from fleet.rules.ruleset import Rule
-from tests.fleet.detectors.tracks import ENGINE_ON, PARKED, book, kinds, local, raised, rule, rules, sample
+from tests.fleet.detectors.tracks import ENGINE_ON, PARKED, kinds, local, raised, rule, rules, ruleset, sample
 
 HOUR = 3600
 
@@ -42,7 +42,7 @@ def test_an_unknown_stretch_is_not_counted_as_speeding() -> None:
 def test_the_limit_of_a_zone_counts_inside_it() -> None:
     general = rule(RuleKind.OVERSPEED, limit_kmh=80, seconds=0)
     market = rule(RuleKind.OVERSPEED, number=2, zone=5, limit_kmh=30, seconds=0)
-    by = book(general, market).rules_of(1, 7)
+    by = ruleset(general, market).rules_of(1, 7)
     found = raised([sample(0), sample(10, zones=frozenset({5}))], by)
     assert [one.detail["limit_kmh"] for one in found] == [30]
     assert found[0].zone_id == 5
@@ -140,7 +140,7 @@ def test_the_narrowest_rule_counts() -> None:
     def reaching(number: int, limit: float, **reach: int) -> Rule:
         return replace(rule(RuleKind.OVERSPEED, number=number, limit_kmh=limit, seconds=0), **reach)  # type: ignore[arg-type]
 
-    every = book(reaching(1, 100), reaching(2, 80, agency_id=7), reaching(3, 60, vehicle_id=2))
+    every = ruleset(reaching(1, 100), reaching(2, 80, agency_id=7), reaching(3, 60, vehicle_id=2))
     assert [
         every.rules_of(vehicle, agency).speed_floors_mps[0] * 3.6 for vehicle, agency in ((1, 8), (1, 7), (2, 7))
     ] == (pytest.approx([100, 80, 60]))

@@ -20,15 +20,15 @@ from fleet.pipeline.states import Blob, States
 from fleet.protocols.attributes import ALARM, Alarm
 from fleet.protocols.fix import Fix
 from fleet.rules.kinds import RuleKind
-from fleet.rules.ruleset import RuleBook
-from tests.fleet.detectors.tracks import MONDAY_NOON, PARKED, book, rule
+from fleet.rules.ruleset import Ruleset
+from tests.fleet.detectors.tracks import MONDAY_NOON, PARKED, rule, ruleset
 from tests.thoroughness import examples
 
 SQUARES = {number: shapely.box(98.5 + 0.01 * number, 3.1, 98.505 + 0.01 * number, 3.105) for number in (5, 6)}
 CLOSED = {"days": [[[0, 300], [720, 780], [1320, 1440]]] * 7}
 
 
-def every_rule() -> RuleBook:
+def every_rule() -> Ruleset:
     """All detectors at once."""
     written = [
         rule(RuleKind.GEOFENCE),
@@ -43,7 +43,7 @@ def every_rule() -> RuleBook:
             if kind.value not in {"geofence", "zone_hours", "dwell", "overspeed", "duty", "papers"}
         ],
     ]
-    return book(*written, outlines=SQUARES)
+    return ruleset(*written, outlines=SQUARES)
 
 
 def track(seed: int, count: int) -> list[Sample]:
@@ -67,7 +67,7 @@ def track(seed: int, count: int) -> list[Sample]:
     return fixes
 
 
-def placed(fixes: list[Sample], rules: RuleBook) -> list[Sample]:
+def placed(fixes: list[Sample], rules: Ruleset) -> list[Sample]:
     """The same with their zones, worked out one by one."""
     out: list[Sample] = []
     for now in fixes:
@@ -80,7 +80,7 @@ def placed(fixes: list[Sample], rules: RuleBook) -> list[Sample]:
     return out
 
 
-def one_by_one(fixes: list[Sample], rules: RuleBook) -> list[Raised]:
+def one_by_one(fixes: list[Sample], rules: Ruleset) -> list[Raised]:
     """Every detector about every fix, its memory taken through JSON."""
     memory: dict[str, Any] = {}
     found: list[Raised] = []
@@ -94,7 +94,7 @@ def one_by_one(fixes: list[Sample], rules: RuleBook) -> list[Raised]:
 
 
 @async_to_sync
-async def in_batches(fixes: list[Sample], rules: RuleBook, sizes: list[int]) -> list[Raised]:
+async def in_batches(fixes: list[Sample], rules: Ruleset, sizes: list[int]) -> list[Raised]:
     """As the pipeline does it."""
     found: list[Raised] = []
     states = States([3])

@@ -10,7 +10,7 @@ from fleet.detectors.base import SECOND_US, Raised, Sample, VehicleRules
 from fleet.detectors.settings import SETTINGS
 from fleet.events.kinds import EventKind, Severity
 from fleet.rules.kinds import RuleKind
-from fleet.rules.ruleset import Rule, RuleBook
+from fleet.rules.ruleset import Rule, Ruleset
 from fleet.rules.zones import ZoneIndex
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -35,7 +35,7 @@ def local(day: int, hour: int, minute: int = 0) -> float:
 
 def rules(kind: RuleKind, *, zone: int | None = None, **settings: Any) -> VehicleRules:
     """One rule for one detector, for a vehicle of agency 7; zone 5 is the market, -7 the agency's area."""
-    return book(rule(kind, zone=zone, **settings)).rules_of(1, 7)
+    return ruleset(rule(kind, zone=zone, **settings)).rules_of(1, 7)
 
 
 def rule(kind: RuleKind, *, number: int = 1, zone: int | None = None, **settings: Any) -> Rule:
@@ -43,8 +43,8 @@ def rule(kind: RuleKind, *, number: int = 1, zone: int | None = None, **settings
     return Rule(number, kind, SETTINGS[kind].model_validate(settings), Severity.WARNING, zone_id=zone)
 
 
-def book(*written: Rule, outlines: dict[int, Any] | None = None) -> RuleBook:
-    """A rule book; what has no rule looks at nothing, so that a test sees only what it speaks of."""
+def ruleset(*written: Rule, outlines: dict[int, Any] | None = None) -> Ruleset:
+    """A ruleset; what has no rule looks at nothing, so that a test sees only what it speaks of."""
     present = {one.kind for one in written}
     silent = [
         Rule(1000 + n, kind, SETTINGS[kind](), Severity.NOTE, enabled=False)
@@ -52,7 +52,7 @@ def book(*written: Rule, outlines: dict[int, Any] | None = None) -> RuleBook:
         if kind not in present
     ]
     names = {5: "Pasar", 6: "Kawah", -7: "Karo"}
-    return RuleBook([*written, *silent], ZoneIndex(outlines or {}), names, {}, JAKARTA)
+    return Ruleset([*written, *silent], ZoneIndex(outlines or {}), names, {}, JAKARTA)
 
 
 def raised(fixes: Iterable[Sample], by: VehicleRules) -> list[Raised]:

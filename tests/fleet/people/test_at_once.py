@@ -16,7 +16,7 @@ from fleet.drivers.actions.plan_duty import Duty, plan_duty
 from fleet.drivers.actions.take_vehicle import take_vehicle
 from fleet.models import Driver, DriverAssignment, Vehicle
 from people.models import AuditEntry
-from tests.fleet_cast import make_vehicle
+from tests.vehicles import make_vehicle
 from tests.world import World, build
 
 pytestmark = pytest.mark.django_db(transaction=True)

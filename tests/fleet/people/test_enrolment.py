@@ -95,7 +95,7 @@ def test_the_page_uses_its_own_host_where_none_is_set(world: World, bus: Vehicle
     assert "no phone can reach" in page.content.decode()
 
 
-def test_a_door_that_is_closed_is_not_offered(world: World, bus: Vehicle, settings: Any) -> None:
+def test_a_listener_that_is_closed_is_not_offered(world: World, bus: Vehicle, settings: Any) -> None:
     settings.PANTAU_OWNTRACKS_PORT = -1
     client = browser_of(world.ani)
     client.post(f"/fleet/{bus.pk}/enrol/")

@@ -15,7 +15,7 @@ from live.models import OutboxEvent
 from people.access import Denied
 from tests.fleet.conftest import delivery, fix, store
 from tests.fleet.people.conftest import browser_of
-from tests.fleet_cast import make_vehicle
+from tests.vehicles import make_vehicle
 from tests.world import World, build
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -12,7 +12,7 @@ from fleet.drivers.actions.plan_duty import Duty, plan_duty
 from fleet.models import DetectorRule, Driver, VehicleGroup
 from fleet.rules.kinds import RuleKind
 from tests.architecture.test_permission_matrix import READERS
-from tests.fleet_cast import make_vehicle
+from tests.vehicles import make_vehicle
 from tests.world import World
 
 SECRET_NAME = "Unit Penyamaran Tujuh"

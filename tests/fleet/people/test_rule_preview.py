@@ -13,8 +13,8 @@ from fleet.rules.preview import preview
 from fleet.rules.ruleset import Rule
 from tests.fleet.conftest import delivery, store
 from tests.fleet.people.conftest import browser_of
-from tests.fleet_cast import make_vehicle
 from tests.layers.drawings import published, ring
+from tests.vehicles import make_vehicle
 from tests.world import World, build
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -13,7 +13,7 @@ from _pytest.mark.structures import ParameterSet
 
 from fleet.protocols.attributes import Alarm
 from fleet.protocols.fix import Fix, Heartbeat, Message, Rejected
-from fleet.protocols.rejection import Reason, Why
+from fleet.protocols.rejection import Reason, RejectionReason
 from fleet.protocols.stream import CutFrame, Decoded, Session, StreamProtocol
 from tests.world import shared_data
 
@@ -168,7 +168,7 @@ def _verify_position(fix: Fix, expected: Mapping[str, Any] | None) -> None:
 def assert_possible(message: Message) -> None:
     """What every decoded record must satisfy, whatever the bytes were; raises AssertionError."""
     if isinstance(message, Rejected):
-        assert message.reason.code in Why
+        assert message.reason.code in RejectionReason
         return
     assert message.identity
     assert message.battery_pct is None or 0 <= message.battery_pct <= 100
@@ -196,7 +196,7 @@ def _verify_cut(case: Case, cut: CutFrame) -> None:
         return
     expected = bytes.fromhex(case.expected["frame"]).strip(b"\r\n")
     # Some identifiers of the material were edited, and the checksum no longer fits.
-    edited = [taken for taken, reason in faults if reason.code is Why.BAD_CHECKSUM]
+    edited = [taken for taken, reason in faults if reason.code is RejectionReason.BAD_CHECKSUM]
     assert expected in [frame.strip(b"\r\n") for frame in [*frames, *edited]]
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from fleet.protocols.cot import PROTOCOL, Unit, encode
 from fleet.protocols.cot.frames import MAX_FRAME, cut
 from fleet.protocols.fix import Fix, Heartbeat, Message, Rejected
-from fleet.protocols.rejection import Why
+from fleet.protocols.rejection import RejectionReason
 from fleet.protocols.stream import Decoded, Session
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -37,12 +37,12 @@ def fix_of(frame: bytes) -> Fix:
     return message
 
 
-def why(message: Message) -> Why:
+def why(message: Message) -> RejectionReason:
     assert isinstance(message, Rejected)
     return message.reason.code
 
 
-def pieces(stream: bytes) -> list[tuple[bytes, Why | None]]:
+def pieces(stream: bytes) -> list[tuple[bytes, RejectionReason | None]]:
     found = []
     while stream and (piece := cut(stream)) is not None:
         found.append((stream[: piece.size], piece.fault.code if piece.fault else None))
@@ -104,7 +104,7 @@ def test_its_own_words_bring_nothing() -> None:
 def test_a_declared_document_type_is_refused_before_it_grows() -> None:
     bomb = b'<?xml version="1.0"?><!DOCTYPE e [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>' + event(uid="&b;")
     (message,) = decoded(bomb).messages
-    assert why(message) is Why.FORBIDDEN_XML
+    assert why(message) is RejectionReason.FORBIDDEN_XML
 
 
 def test_another_encoding_is_not_believed() -> None:
@@ -115,16 +115,16 @@ def test_another_encoding_is_not_believed() -> None:
 @pytest.mark.parametrize(
     ("frame", "code"),
     [
-        (b"<event></event></event>", Why.BROKEN_XML),
-        (b"<event/>", Why.UNKNOWN_TYPE),
-        (event(uid=" "), Why.NO_IDENTITY),
-        (event(point=""), Why.HALF_COORDINATE),
-        (event(point='<point lat="north" lon="1"/>'), Why.NOT_A_NUMBER),
-        (event(point='<point lat="NaN" lon="1"/>'), Why.NOT_FINITE),
-        (b"<event>" + b"<a/>" * 1000 + b"</event>", Why.BROKEN_XML),
+        (b"<event></event></event>", RejectionReason.BROKEN_XML),
+        (b"<event/>", RejectionReason.UNKNOWN_TYPE),
+        (event(uid=" "), RejectionReason.NO_IDENTITY),
+        (event(point=""), RejectionReason.HALF_COORDINATE),
+        (event(point='<point lat="north" lon="1"/>'), RejectionReason.NOT_A_NUMBER),
+        (event(point='<point lat="NaN" lon="1"/>'), RejectionReason.NOT_FINITE),
+        (b"<event>" + b"<a/>" * 1000 + b"</event>", RejectionReason.BROKEN_XML),
     ],
 )
-def test_what_cannot_be_read_says_why(frame: bytes, code: Why) -> None:
+def test_what_cannot_be_read_says_why(frame: bytes, code: RejectionReason) -> None:
     (message,) = decoded(frame).messages
     assert why(message) is code
 
@@ -137,7 +137,7 @@ def test_a_stream_is_cut_at_the_ends_of_events() -> None:
 
 def test_garbage_ends_where_an_event_may_begin() -> None:
     found = pieces(b"hello <b> " + event() + b"<eve")
-    assert found == [(b"hello <b> ", Why.NO_FRAME), (event(), None)]
+    assert found == [(b"hello <b> ", RejectionReason.NO_FRAME), (event(), None)]
 
 
 def test_it_waits_for_the_rest_of_an_event_in_every_split() -> None:
@@ -150,15 +150,15 @@ def test_an_event_without_an_end_is_cut_off() -> None:
     piece = cut(b"<event " + b"a" * MAX_FRAME)
     assert piece is not None
     assert piece.fault is not None
-    assert piece.fault.code is Why.FRAME_TOO_LONG
+    assert piece.fault.code is RejectionReason.FRAME_TOO_LONG
 
 
 def test_protobuf_is_cut_off_as_a_whole_with_what_to_set() -> None:
     stream = b"\xbf\x83\x01" + b"x" * 131 + event()
-    assert pieces(stream) == [(stream[:134], Why.PROTOBUF), (event(), None)]
+    assert pieces(stream) == [(stream[:134], RejectionReason.PROTOBUF), (event(), None)]
     assert PROTOCOL.datagram is not None
     (message,) = PROTOCOL.datagram(b"\xbf\x01\xbf" + b"x" * 20, Session(), NOON).messages
-    assert why(message) is Why.PROTOBUF
+    assert why(message) is RejectionReason.PROTOBUF
 
 
 def test_a_datagram_holds_an_event() -> None:

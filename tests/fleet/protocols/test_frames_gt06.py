@@ -8,7 +8,7 @@ import pytest
 from fleet.protocols.fix import Fix, Heartbeat, Rejected
 from fleet.protocols.gt06 import PROTOCOL
 from fleet.protocols.gt06.frames import build, crc_x25
-from fleet.protocols.rejection import Why
+from fleet.protocols.rejection import RejectionReason
 from fleet.protocols.stream import Session
 from tests.fleet.protocols.frame_cases import Case, assert_splits_alike, cases, cut_all, verify
 
@@ -43,7 +43,7 @@ def test_a_wrong_checksum_is_a_fault_and_the_next_frame_is_read() -> None:
     broken[12] ^= 1
     frames, faults = cut_all(PROTOCOL.cut, [bytes(broken) + HEARTBEAT])
     assert frames == [HEARTBEAT]
-    assert [(taken, reason.code) for taken, reason in faults] == [(bytes(broken), Why.BAD_CHECKSUM)]
+    assert [(taken, reason.code) for taken, reason in faults] == [(bytes(broken), RejectionReason.BAD_CHECKSUM)]
 
 
 def test_a_frame_whose_length_lies_does_not_hold_the_next_ones_up() -> None:
@@ -57,7 +57,7 @@ def test_a_frame_whose_length_lies_does_not_hold_the_next_ones_up() -> None:
 def test_garbage_before_a_frame_is_cut_off_by_itself() -> None:
     frames, faults = cut_all(PROTOCOL.cut, [b"GET / HTTP/1.1\r\n\r\n" + LOGIN])
     assert frames == [LOGIN]
-    assert [reason.code for _, reason in faults] == [Why.NO_FRAME]
+    assert [reason.code for _, reason in faults] == [RejectionReason.NO_FRAME]
 
 
 def test_a_login_names_the_device_and_is_answered_with_its_serial() -> None:
@@ -119,14 +119,14 @@ def test_personal_trackers_are_answered_in_their_way() -> None:
 @pytest.mark.parametrize(
     ("frame", "identity", "why"),
     [
-        (build(0x6E, b"\x01", 1), "7", Why.UNKNOWN_TYPE),
-        (FIX, "", Why.NO_IDENTITY),
-        (build(0x22, PLACE[:9], 1), "7", Why.FRAME_TOO_SHORT),
-        (build(0x22, b"\x1a\x0d" + PLACE[2:], 1), "7", Why.UNREADABLE_FIELD),
-        (build(0x22, PLACE[:7] + b"\xff" + PLACE[8:], 1), "7", Why.UNREADABLE_FIELD),
+        (build(0x6E, b"\x01", 1), "7", RejectionReason.UNKNOWN_TYPE),
+        (FIX, "", RejectionReason.NO_IDENTITY),
+        (build(0x22, PLACE[:9], 1), "7", RejectionReason.FRAME_TOO_SHORT),
+        (build(0x22, b"\x1a\x0d" + PLACE[2:], 1), "7", RejectionReason.UNREADABLE_FIELD),
+        (build(0x22, PLACE[:7] + b"\xff" + PLACE[8:], 1), "7", RejectionReason.UNREADABLE_FIELD),
     ],
 )
-def test_what_cannot_be_read_is_rejected_with_the_reason(frame: bytes, identity: str, why: Why) -> None:
+def test_what_cannot_be_read_is_rejected_with_the_reason(frame: bytes, identity: str, why: RejectionReason) -> None:
     (message,) = PROTOCOL.decode(frame, Session(identity), ARRIVAL).messages
     assert isinstance(message, Rejected)
     assert message.reason.code is why

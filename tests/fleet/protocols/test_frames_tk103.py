@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from fleet.protocols.fix import Fix, Heartbeat, Rejected
-from fleet.protocols.rejection import Why
+from fleet.protocols.rejection import RejectionReason
 from fleet.protocols.stream import Session
 from fleet.protocols.tk103 import PROTOCOL
 from tests.fleet.protocols.frame_cases import Case, assert_splits_alike, cases, cut_all, verify
@@ -37,13 +37,13 @@ def test_line_ends_between_frames_are_no_fault_and_say_nothing() -> None:
 def test_a_frame_that_is_cut_off_does_not_take_the_next_one_with_it() -> None:
     frames, faults = cut_all(PROTOCOL.cut, [FIX[:30] + LISTED])
     assert frames == [LISTED]
-    assert [(taken, reason.code) for taken, reason in faults] == [(FIX[:30], Why.NO_FRAME)]
+    assert [(taken, reason.code) for taken, reason in faults] == [(FIX[:30], RejectionReason.NO_FRAME)]
 
 
 def test_an_endless_frame_is_garbage() -> None:
     frames, faults = cut_all(PROTOCOL.cut, [b"(" + b"1" * 5000, FIX])
     assert frames == [FIX]
-    assert faults[0][1].code is Why.FRAME_TOO_LONG
+    assert faults[0][1].code is RejectionReason.FRAME_TOO_LONG
 
 
 @pytest.mark.parametrize("frame", [FIX, LISTED])
@@ -99,13 +99,13 @@ def test_a_datagram_may_hold_several_frames() -> None:
 @pytest.mark.parametrize(
     ("frame", "why"),
     [
-        (b"(081362001122BR00261121A0397.2000N09830.0000E036.0070509090.00)", Why.UNREADABLE_FIELD),
-        (b"(081362001122BR00nowhere)", Why.UNREADABLE_FIELD),
-        (b"(081362001122QQ00)", Why.UNKNOWN_TYPE),
-        (b"(08136 001122BP00HSO)", Why.NO_IDENTITY),
+        (b"(081362001122BR00261121A0397.2000N09830.0000E036.0070509090.00)", RejectionReason.UNREADABLE_FIELD),
+        (b"(081362001122BR00nowhere)", RejectionReason.UNREADABLE_FIELD),
+        (b"(081362001122QQ00)", RejectionReason.UNKNOWN_TYPE),
+        (b"(08136 001122BP00HSO)", RejectionReason.NO_IDENTITY),
     ],
 )
-def test_what_cannot_be_read_is_rejected_with_the_reason(frame: bytes, why: Why) -> None:
+def test_what_cannot_be_read_is_rejected_with_the_reason(frame: bytes, why: RejectionReason) -> None:
     (message,) = PROTOCOL.decode(frame, Session(), ARRIVAL).messages
     assert isinstance(message, Rejected)
     assert message.reason.code is why

@@ -8,7 +8,7 @@ import pytest
 from fleet.protocols.fix import Fix, Heartbeat, Message, Rejected
 from fleet.protocols.gl200 import PROTOCOL
 from fleet.protocols.gl200.frames import MAX_FRAME
-from fleet.protocols.rejection import Why
+from fleet.protocols.rejection import RejectionReason
 from fleet.protocols.stream import Decoded, Session
 from tests.fleet.protocols.frame_cases import Case, assert_possible, assert_splits_alike, cases, cut_all, verify
 
@@ -80,7 +80,7 @@ def test_it_cuts_the_compact_form() -> None:
 def test_it_calls_garbage_a_fault_and_finds_the_next_frame() -> None:
     found, faults = cut_all(PROTOCOL.cut, [b"GET / HTTP$ +RESX \xff" + VEHICLE + b"\x01+RSP" + bytes(40) + ASSET])
     assert found == [VEHICLE, ASSET]
-    assert {reason.code for _, reason in faults} == {Why.NO_FRAME}
+    assert {reason.code for _, reason in faults} == {RejectionReason.NO_FRAME}
 
 
 def test_it_finds_the_frame_behind_one_that_lost_its_end() -> None:
@@ -92,7 +92,7 @@ def test_it_finds_the_frame_behind_one_that_lost_its_end() -> None:
 def test_it_gives_up_on_a_text_without_end() -> None:
     assert PROTOCOL.cut(b"+RESP:GTFRI," + b"9" * 1000) is None
     head = PROTOCOL.cut(b"+RESP:GTFRI," + b"9" * MAX_FRAME)
-    assert head is not None and head.fault is not None and head.fault.code is Why.FRAME_TOO_LONG
+    assert head is not None and head.fault is not None and head.fault.code is RejectionReason.FRAME_TOO_LONG
 
 
 def test_a_position_has_its_units() -> None:
@@ -232,13 +232,13 @@ def test_a_report_without_identity_belongs_to_who_is_connected() -> None:
     decoded(VEHICLE, session)
     assert decoded(VEHICLE.replace(IMEI.encode(), b""), session).messages[-1].identity == IMEI
     message = last(VEHICLE.replace(IMEI.encode(), b""))
-    assert isinstance(message, Rejected) and message.reason.code is Why.NO_IDENTITY
+    assert isinstance(message, Rejected) and message.reason.code is RejectionReason.NO_IDENTITY
 
 
 def test_a_report_without_version_is_nobodys_number() -> None:
     message = last(b"+RESP:GTSOS,862894020000017,1,0,0,1,4.3,92,70.0,1,98.495533,3.184420,20261121081500,11F0$")
     assert isinstance(message, Rejected)
-    assert (message.identity, message.reason.code) == (IMEI, Why.UNKNOWN_TYPE)
+    assert (message.identity, message.reason.code) == (IMEI, RejectionReason.UNKNOWN_TYPE)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from fleet.protocols.fix import Fix, Heartbeat, Message, Rejected
 from fleet.protocols.h02 import PROTOCOL
 from fleet.protocols.h02.frames import MAX_FRAME
-from fleet.protocols.rejection import Why
+from fleet.protocols.rejection import RejectionReason
 from fleet.protocols.stream import Decoded, Session
 from tests.fleet.protocols.frame_cases import Case, assert_possible, assert_splits_alike, cases, cut_all, verify
 
@@ -70,7 +70,7 @@ def test_it_keeps_the_position_of_a_long_frame_that_arrives_as_a_short_one() -> 
 def test_it_calls_garbage_a_fault_and_finds_the_next_frame() -> None:
     found, faults = cut_all(PROTOCOL.cut, [b"GET / HTTP$ *!\xff" + TEXT + b"\x01\x02" + SHORT])
     assert found == [TEXT, SHORT]
-    assert [reason.code for _, reason in faults] == [Why.NO_FRAME, Why.NO_FRAME]
+    assert [reason.code for _, reason in faults] == [RejectionReason.NO_FRAME, RejectionReason.NO_FRAME]
 
 
 def test_it_finds_the_frame_behind_one_that_lost_its_end() -> None:
@@ -82,7 +82,7 @@ def test_it_finds_the_frame_behind_one_that_lost_its_end() -> None:
 def test_it_gives_up_on_a_text_without_end() -> None:
     assert PROTOCOL.cut(b"*HQ,1,V1," + b"9" * (MAX_FRAME - 10)) is None
     head = PROTOCOL.cut(b"*HQ,1,V1," + b"9" * MAX_FRAME)
-    assert head is not None and head.fault is not None and head.fault.code is Why.FRAME_TOO_LONG
+    assert head is not None and head.fault is not None and head.fault.code is RejectionReason.FRAME_TOO_LONG
 
 
 def test_text_and_bcd_tell_the_same_position() -> None:
@@ -145,7 +145,7 @@ def test_a_line_without_identity_belongs_to_who_is_connected() -> None:
 
 def test_it_rejects_a_line_of_nobody() -> None:
     message = only(TEXT.replace(b"8630000111", b""))
-    assert isinstance(message, Rejected) and message.reason.code is Why.NO_IDENTITY
+    assert isinstance(message, Rejected) and message.reason.code is RejectionReason.NO_IDENTITY
 
 
 @pytest.mark.parametrize("hemisphere", [(b"S", b"W", -1), (b"N", b"E", 1)])

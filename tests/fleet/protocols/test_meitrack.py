@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from fleet.protocols.fix import Fix, Heartbeat, Rejected
 from fleet.protocols.meitrack import PROTOCOL
 from fleet.protocols.meitrack.frames import checksum
-from fleet.protocols.rejection import Why
+from fleet.protocols.rejection import RejectionReason
 from fleet.protocols.stream import Decoded, Session
 from tests.fleet.protocols.frame_cases import Case, assert_splits_alike, cases, cut_all, verify
 
@@ -127,19 +127,19 @@ def test_a_frame_with_a_wrong_sum_is_garbage_and_the_next_is_not() -> None:
     broken = sentence().replace(b"98.4912", b"98.4913")
     frames, faults = cut_all(PROTOCOL.cut, [broken + sentence()])
     assert frames == [sentence()]
-    assert [(taken, fault.code) for taken, fault in faults] == [(broken, Why.BAD_CHECKSUM)]
+    assert [(taken, fault.code) for taken, fault in faults] == [(broken, RejectionReason.BAD_CHECKSUM)]
 
 
 @pytest.mark.parametrize(
     ("stream", "why"),
     [
-        (b"GET / HTTP/1.1\r\n\r\n", Why.NO_FRAME),
-        (b"$$A9999," + IMEI.encode(), Why.FRAME_TOO_LONG),
-        (b"$$A3,12", Why.FRAME_TOO_SHORT),
-        (b"$$A99999999999", Why.NO_FRAME),
+        (b"GET / HTTP/1.1\r\n\r\n", RejectionReason.NO_FRAME),
+        (b"$$A9999," + IMEI.encode(), RejectionReason.FRAME_TOO_LONG),
+        (b"$$A3,12", RejectionReason.FRAME_TOO_SHORT),
+        (b"$$A99999999999", RejectionReason.NO_FRAME),
     ],
 )
-def test_what_can_be_no_frame_is_garbage_at_once(stream: bytes, why: Why) -> None:
+def test_what_can_be_no_frame_is_garbage_at_once(stream: bytes, why: RejectionReason) -> None:
     head = PROTOCOL.cut(stream)
     assert head is not None and head.fault is not None and head.fault.code is why
 
@@ -153,7 +153,7 @@ def test_a_datagram_with_a_wrong_sum_is_rejected() -> None:
     assert PROTOCOL.datagram is not None
     decoded = PROTOCOL.datagram(sentence().replace(b"98.4912", b"98.4913"), Session(), NOW)
     (message,) = decoded.messages
-    assert isinstance(message, Rejected) and message.reason.code is Why.BAD_CHECKSUM
+    assert isinstance(message, Rejected) and message.reason.code is RejectionReason.BAD_CHECKSUM
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_a_datagram_with_a_wrong_sum_is_rejected() -> None:
 )
 def test_a_frame_whose_counts_lie_is_kept_whole(content: bytes) -> None:
     (message,) = decode(sealed(content)).messages
-    assert isinstance(message, Rejected) and message.reason.code is Why.COUNT_MISMATCH
+    assert isinstance(message, Rejected) and message.reason.code is RejectionReason.COUNT_MISMATCH
     assert message.identity == IMEI
 
 

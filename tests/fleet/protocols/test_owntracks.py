@@ -12,7 +12,7 @@ from fleet.protocols.fix import Fix, Heartbeat, Message, Rejected
 from fleet.protocols.owntracks import Post, decode, splitter
 from fleet.protocols.owntracks.post import identity_from, identity_from_topic
 from fleet.protocols.registry import PROTOCOLS
-from fleet.protocols.rejection import Why
+from fleet.protocols.rejection import RejectionReason
 from tests.world import shared_data
 
 BUDI = "budi/7f3a"
@@ -30,7 +30,7 @@ def location(**keys: Any) -> Fix:
     return message
 
 
-def why(message: Message) -> Why:
+def why(message: Message) -> RejectionReason:
     assert isinstance(message, Rejected)
     return message.reason.code
 
@@ -92,19 +92,19 @@ def test_what_the_phone_did_not_say_is_no_sign_of_life(kind: str) -> None:
 
 
 def test_an_encrypted_payload_is_rejected_with_what_to_set() -> None:
-    assert why(read({"_type": "encrypted", "data": "AAAA"})) is Why.ENCRYPTED
+    assert why(read({"_type": "encrypted", "data": "AAAA"})) is RejectionReason.ENCRYPTED
 
 
 def test_an_unknown_type_is_rejected() -> None:
-    assert why(read({"_type": "chat"})) is Why.UNKNOWN_TYPE
+    assert why(read({"_type": "chat"})) is RejectionReason.UNKNOWN_TYPE
 
 
 def test_nobody_sends_nothing() -> None:
-    assert why(read(LOCATION, "")) is Why.NO_IDENTITY
+    assert why(read(LOCATION, "")) is RejectionReason.NO_IDENTITY
 
 
 def test_half_a_place_is_rejected() -> None:
-    assert why(read({"_type": "location", "lat": 3.1})) is Why.HALF_COORDINATE
+    assert why(read({"_type": "location", "lat": 3.1})) is RejectionReason.HALF_COORDINATE
 
 
 @pytest.mark.parametrize("body", [b"", b"  \n", b"[]"])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from benchmarks.frames import teltonika_packets as made
 from fleet.protocols.fix import Fix, Heartbeat, Rejected
-from fleet.protocols.rejection import Why
+from fleet.protocols.rejection import RejectionReason
 from fleet.protocols.stream import Cut, Decoded, Session
 from fleet.protocols.teltonika import PROTOCOL
 from fleet.protocols.teltonika.checksum import crc16
@@ -73,7 +73,7 @@ def test_pings_in_a_row_are_one_frame_so_that_a_flood_of_them_costs_little() -> 
 def test_records_before_a_login_are_kept_without_a_name_and_not_answered() -> None:
     decoded = decode(made.packet([record()]), identity="")
     (message,) = decoded.messages
-    assert isinstance(message, Rejected) and message.reason.code is Why.NO_IDENTITY
+    assert isinstance(message, Rejected) and message.reason.code is RejectionReason.NO_IDENTITY
     assert (decoded.answer, decoded.close) == (b"", True)
 
 
@@ -152,7 +152,7 @@ def test_readings_that_come_without_a_fix_are_unknown() -> None:
 
 def test_a_time_beyond_the_calendar_rejects_its_record_alone() -> None:
     first, second = decode(made.packet([record(unix_ms=2**63), record()])).messages
-    assert isinstance(first, Rejected) and first.reason.code is Why.TIME_BEYOND_CALENDAR
+    assert isinstance(first, Rejected) and first.reason.code is RejectionReason.TIME_BEYOND_CALENDAR
     assert isinstance(second, Fix)
 
 
@@ -177,19 +177,19 @@ def test_a_packet_with_a_wrong_checksum_is_garbage_and_the_next_is_not() -> None
     good = made.packet([record()])
     frames, faults = cut_all(PROTOCOL.cut, [bytes(broken) + good])
     assert frames == [good]
-    assert [(taken, fault.code) for taken, fault in faults] == [(bytes(broken), Why.BAD_CHECKSUM)]
+    assert [(taken, fault.code) for taken, fault in faults] == [(bytes(broken), RejectionReason.BAD_CHECKSUM)]
 
 
 @pytest.mark.parametrize(
     ("stream", "why"),
     [
-        (bytes(4) + b"\x7f\xff\xff\xff", Why.FRAME_TOO_LONG),
-        (bytes(8), Why.FRAME_TOO_SHORT),
-        (b"GET / HTTP/1.1\r\n", Why.NO_FRAME),
-        (b"\0\0\1\0", Why.NO_FRAME),
+        (bytes(4) + b"\x7f\xff\xff\xff", RejectionReason.FRAME_TOO_LONG),
+        (bytes(8), RejectionReason.FRAME_TOO_SHORT),
+        (b"GET / HTTP/1.1\r\n", RejectionReason.NO_FRAME),
+        (b"\0\0\1\0", RejectionReason.NO_FRAME),
     ],
 )
-def test_what_can_be_no_frame_is_garbage_at_once(stream: bytes, why: Why) -> None:
+def test_what_can_be_no_frame_is_garbage_at_once(stream: bytes, why: RejectionReason) -> None:
     head = PROTOCOL.cut(stream)
     assert head is not None and head.fault is not None and head.fault.code is why
 
@@ -211,14 +211,14 @@ def _lies() -> list[Any]:
 @pytest.mark.parametrize("body", _lies())
 def test_a_packet_whose_counts_lie_is_kept_whole(body: bytes) -> None:
     (message,) = decode(sealed(body)).messages
-    assert isinstance(message, Rejected) and message.reason.code is Why.COUNT_MISMATCH
+    assert isinstance(message, Rejected) and message.reason.code is RejectionReason.COUNT_MISMATCH
     assert message.identity == IMEI
 
 
 def test_an_unknown_codec_is_kept_and_answered_so_that_the_queue_moves() -> None:
     decoded = decode(sealed(b"\x55\x02abc\x02"))
     (message,) = decoded.messages
-    assert isinstance(message, Rejected) and message.reason.code is Why.UNKNOWN_TYPE
+    assert isinstance(message, Rejected) and message.reason.code is RejectionReason.UNKNOWN_TYPE
     assert decoded.answer == b"\0\0\0\2"
 
 

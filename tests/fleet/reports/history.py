@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from fleet.events.kinds import EventKind, Severity
 from fleet.models import Driver, DriverAssignment, Trip, TripKind, Vehicle, VehicleEvent
-from tests.fleet_cast import make_vehicle
+from tests.vehicles import make_vehicle
 from tests.world import World
 
 MONDAY = date(2026, 3, 2)

@@ -90,8 +90,8 @@ def test_xlsx_ends_with_the_totals_and_tells_what_it_is_of(world: World, history
 
 def test_xlsx_holds_no_formula_whatever_a_vehicle_is_called(world: World, history: History) -> None:
     Vehicle.objects.filter(pk=history.engine.pk).update(name='=HYPERLINK("http://evil.example","x")')
-    book = openpyxl.load_workbook(io.BytesIO(made(ReportKind.SUMMARY, ReportFormat.XLSX, world.ani)))
-    cells = [cell for page in book.worksheets for row in page.iter_rows() for cell in row]
+    ruleset = openpyxl.load_workbook(io.BytesIO(made(ReportKind.SUMMARY, ReportFormat.XLSX, world.ani)))
+    cells = [cell for page in ruleset.worksheets for row in page.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert '=HYPERLINK("http://evil.example","x")' in [cell.value for cell in cells if cell.data_type == "s"]
 

@@ -24,9 +24,9 @@ from fleet.reports.period import Period
 from fleet.reports.scope import Scope
 from people.models import User
 from tests.fleet.reports.history import MONDAY, at
-from tests.fleet_cast import make_vehicle
 from tests.processes import ROOT, environment
-from tests.waiting import until
+from tests.vehicles import make_vehicle
+from tests.wait_for import until
 from tests.world import build
 
 VEHICLES = 24

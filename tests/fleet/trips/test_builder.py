@@ -6,7 +6,7 @@ import pytest
 
 from fleet.trips.builder import build
 from fleet.trips.fixes import SECOND_US, Fix
-from fleet.trips.kinds import TripKind, Why
+from fleet.trips.kinds import TripKind, TripReason
 from fleet.trips.part import Code, Of, Part
 from tests.fleet.trips.journey import PER_METRE, START_US, Journey
 
@@ -33,7 +33,7 @@ def test_a_day_is_cut_into_stops_and_drives() -> None:
 
 def test_the_next_part_begins_where_the_one_before_ends() -> None:
     parts = build(Journey().stand(600).drive(1200).silence(3000, 10).drive(600).stand(900))
-    assert all(a.end == b.start and a.ended_by in {b.begun_by, Why.HEARD_AGAIN} for a, b in pairwise(parts))
+    assert all(a.end == b.start and a.ended_by in {b.begun_by, TripReason.HEARD_AGAIN} for a, b in pairwise(parts))
 
 
 def test_a_drive_measures_its_way_and_a_stop_none() -> None:
@@ -73,20 +73,20 @@ def test_a_fix_after_it_stopped_does_not_make_all_the_time_before_it_driven() ->
 def test_the_ignition_ends_a_trip_sooner() -> None:
     parts = build(Journey(ignition_known=True).stand(300).drive(600).stand(90).drive(600))
     assert kinds(parts) == [STOP, DRIVE, STOP, DRIVE]
-    assert parts[1].ended_by is Why.IGNITION_OFF
+    assert parts[1].ended_by is TripReason.IGNITION_OFF
     assert codes(parts[1], Of.END) == [Code.TURNED_OFF, Code.STAYED_OFF]
 
 
 def test_a_trip_begins_when_the_ignition_goes_on() -> None:
     stop, drive = build(Journey(ignition_known=True).stand(600).stand(120, ignition=True).drive(600))
-    assert drive.begun_by is Why.IGNITION_ON
+    assert drive.begun_by is TripReason.IGNITION_ON
     assert drive.figures.idle_s == pytest.approx(120, abs=10)
     assert length_s(stop) == 600
 
 
 def test_an_engine_that_runs_for_long_is_no_trip() -> None:
     stop, drive = build(Journey(ignition_known=True).stand(600).stand(1200, ignition=True).drive(600))
-    assert drive.begun_by is Why.MOVED_AWAY
+    assert drive.begun_by is TripReason.MOVED_AWAY
     assert stop.figures.idle_s == pytest.approx(1200, abs=20)
 
 
@@ -117,7 +117,7 @@ def test_silence_on_the_way_is_a_gap_and_no_drive() -> None:
     parts = build(Journey().stand(300).drive(600).silence(1800, 12).drive(600))
     assert kinds(parts) == [STOP, DRIVE, GAP, DRIVE]
     gap = parts[2]
-    assert (gap.figures.distance_m, gap.begun_by, gap.ended_by) == (0, Why.SILENCE, Why.HEARD_AGAIN)
+    assert (gap.figures.distance_m, gap.begun_by, gap.ended_by) == (0, TripReason.SILENCE, TripReason.HEARD_AGAIN)
     (again,) = [evidence for of, evidence in gap.evidence if of is Of.END]
     assert again.m == pytest.approx(21_720, rel=0.01)
     assert again.s == 1810

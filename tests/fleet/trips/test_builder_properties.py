@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from fleet.detectors import state_bits
 from fleet.trips.builder import Builder, Checkpoint, build
+from fleet.trips.builder_state import dump, load
 from fleet.trips.fixes import SECOND_US, Fix
-from fleet.trips.kinds import TripKind, Why
-from fleet.trips.memory import dump, load
+from fleet.trips.kinds import TripKind, TripReason
 from fleet.trips.part import Part
 from fleet.trips.rules import DEFAULT
 from tests.fleet.trips.journey import PER_METRE, START_US
@@ -136,7 +136,7 @@ def test_a_build_starts_again_at_every_stop_and_after_every_silence(fixes: list[
     parts = build(fixes)
     for n, part in enumerate(parts):
         checkpoint = Checkpoint.of(part)
-        fresh = part.begun_by in {Why.FIRST_FIX, Why.HEARD_AGAIN}
+        fresh = part.begun_by in {TripReason.FIRST_FIX, TripReason.HEARD_AGAIN}
         contradicted = sum(fix.us == part.start.us for fix in fixes) > 1
         assert fresh or part.kind is TripKind.STOP if checkpoint else not fresh
         assert checkpoint or part.kind is not TripKind.STOP or contradicted

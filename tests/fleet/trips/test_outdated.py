@@ -7,11 +7,11 @@ from pytest_django import Settings
 from fleet.models import Trip, TripBuild, TripWork, Vehicle
 from fleet.trips.kinds import TripKind
 from fleet.trips.outdated import note_outdated
+from fleet.trips.pending_builds import build_waiting
 from fleet.trips.rebuild import rebuild
 from fleet.trips.rules import VERSION
-from fleet.trips.waiting import build_waiting
 from tests.fleet.trips.test_rebuild import BACK, MORNING, at, rows, take
-from tests.fleet_cast import make_vehicle
+from tests.vehicles import make_vehicle
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OLD_S = 99_999.0

@@ -11,15 +11,15 @@ from fleet.devices.actions.assign_device import assign_device
 from fleet.devices.actions.register_device import register_device
 from fleet.models import Device, DeviceState, Trip, TripBuild, TripWork, Vehicle
 from fleet.protocols.fix import Fix
+from fleet.trips import pending_builds
 from fleet.trips import rebuild as rebuilding
-from fleet.trips import waiting
-from fleet.trips.kinds import TripKind, Why
+from fleet.trips.build_requests import take_word
+from fleet.trips.kinds import TripKind, TripReason
+from fleet.trips.pending_builds import build_waiting
 from fleet.trips.rebuild import build_from, rebuild
-from fleet.trips.waiting import build_waiting
-from fleet.trips.work import take_word
 from tests.fleet.conftest import NOON, delivery, fix, store
 from tests.fleet.trips.journey import PER_METRE
-from tests.fleet_cast import make_vehicle
+from tests.vehicles import make_vehicle
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DRIVE, STOP, GAP = TripKind.DRIVE, TripKind.STOP, TripKind.GAP
@@ -69,7 +69,7 @@ def test_the_worker_builds_what_the_gateway_noted(truck: Vehicle) -> None:
 def test_it_ends_although_the_gateway_goes_on(truck: Vehicle, monkeypatch: pytest.MonkeyPatch) -> None:
     take(MORNING)
     take_word()
-    monkeypatch.setattr(waiting, "take_word", lambda: 1)
+    monkeypatch.setattr(pending_builds, "take_word", lambda: 1)
     assert build_waiting() == 1
 
 
@@ -202,7 +202,7 @@ def test_a_vehicle_whose_device_is_taken_out_ends_its_trip(truck: Vehicle, phone
     assign_device(None, phone, None)
     build_waiting()
     last = Trip.objects.filter(vehicle=truck).latest("start")
-    assert (last.open, last.ended_by) == (False, Why.VEHICLE_CHANGED)
+    assert (last.open, last.ended_by) == (False, TripReason.VEHICLE_CHANGED)
 
 
 def test_the_phone_of_the_driver_does_not_double_the_way(truck: Vehicle) -> None:

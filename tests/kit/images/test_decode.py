@@ -17,7 +17,7 @@ from kit.images.errors import BadImage, DecodersBusy
 from kit.images.pool import Cancelled, DecoderPool, Ticket
 from kit.images.wire import Limits, Reason, Recipe
 from tests.kit.images import bombs
-from tests.waiting import until, until_async
+from tests.wait_for import until, until_async
 
 RECIPE = Recipe(longest_px=1024, thumbnail_px=100)
 BOMB = bombs.scans_bomb(6_000)
