@@ -2,6 +2,7 @@
 
 from cameras.events import CameraChanged, CameraRemoved
 from cameras.models import Camera, CameraSnapshot
+from live.audiences import agency_audience, audiences_of
 from live.publish import publish
 
 
@@ -27,11 +28,6 @@ def changed_event(camera: Camera) -> CameraChanged:
     )
 
 
-def audiences_of(agency_id: int | None) -> list[str]:
-    """The centre, and the agency that the camera belongs to."""
-    return ["centre"] if agency_id is None else ["centre", f"agency:{agency_id}"]
-
-
 def announce(camera: Camera, *, was_agency: int | None = None) -> None:
     """Tell the camera's viewers of its state, and the agency that it no longer belongs to that it is gone.
 
@@ -40,5 +36,5 @@ def announce(camera: Camera, *, was_agency: int | None = None) -> None:
     camera.told_snapshot_at = CameraSnapshot.objects.filter(camera=camera).values_list("taken_at", flat=True).first()
     camera.save(update_fields=["told_snapshot_at"])
     if was_agency is not None and was_agency != camera.agency_id:
-        publish(CameraRemoved(id=camera.pk), [f"agency:{was_agency}"])
+        publish(CameraRemoved(id=camera.pk), [agency_audience(was_agency)])
     publish(changed_event(camera), audiences_of(camera.agency_id))

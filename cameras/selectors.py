@@ -9,6 +9,7 @@ from cameras.errors import CameraNotFound
 from cameras.events import CameraChanged
 from cameras.models import Camera
 from live import left_out
+from live.audiences import visible_to
 from people.access import Verb, require, which
 from people.access.policy import Actor
 
@@ -30,11 +31,7 @@ def camera_of(user: Actor, camera_id: int) -> Camera:
 def live_cameras(audience: str) -> Iterable[CameraChanged]:
     """The cameras that an audience's walls show: all for the centre, its own for an agency, none for the public."""
     cameras = Camera.objects.select_related("agency").defer("view", "description").order_by("id")
-    if audience.startswith("agency:"):
-        cameras = cameras.filter(agency_id=int(audience.removeprefix("agency:")))
-    elif audience != "centre":
-        return []
-    return left_out.build_each(cameras, changed_event)
+    return left_out.build_each(visible_to(audience, cameras), changed_event)
 
 
 def readable_events(cameras: Iterable[Camera]) -> list[CameraChanged]:

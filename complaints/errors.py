@@ -73,10 +73,3 @@ class ChallengeNeeded(TooManyComplaints):
     message = _(
         "Many complaints came from your connection. Answer the question below and send again; call 112 if it is urgent."
     )
-
-
-class BadParameter(BadInput):
-    """A query parameter is unknown or unreadable; it is refused instead of being passed over in silence."""
-
-    code = "bad_parameter"
-    status = 400

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator
 
 from complaints.models import Complaint
+from live.audiences import agency_audience, audiences_of
 from live.events import Event
 from live.publish import publish
 
@@ -70,7 +71,7 @@ def face(complaint: Complaint) -> ComplaintChanged:
 def announce(complaint: Complaint, *, left_agency_id: int | None = None) -> None:
     """Publish the complaint as it stands to those who may see it; an agency that lost it is told so."""
     if left_agency_id is not None and left_agency_id != complaint.agency_id:
-        publish(ComplaintRemoved(id=complaint.pk), [f"agency:{left_agency_id}"])
+        publish(ComplaintRemoved(id=complaint.pk), [agency_audience(left_agency_id)])
     if complaint.on_wall:
         publish(face(complaint), audiences(complaint))
     else:
@@ -79,4 +80,4 @@ def announce(complaint: Complaint, *, left_agency_id: int | None = None) -> None
 
 def audiences(complaint: Complaint) -> list[str]:
     """The centre always, and the agency that has the complaint."""
-    return ["centre"] if complaint.agency_id is None else ["centre", f"agency:{complaint.agency_id}"]
+    return audiences_of(complaint.agency_id)

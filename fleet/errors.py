@@ -78,13 +78,6 @@ class NeverSent(Conflict):
     )
 
 
-class BadParameter(BadInput):
-    """A query parameter that is unknown, missing or cannot be read."""
-
-    code = "bad_parameter"
-    status = 400
-
-
 class NotLoggedIn(AppError):
     """Neither a session nor a key."""
 

@@ -35,6 +35,13 @@ class BadInput(AppError):
     status = 422
 
 
+class BadParameter(BadInput):
+    """A parameter of an address that is unknown, repeated, missing or cannot be read; none is passed over."""
+
+    code = "bad_parameter"
+    status = 400
+
+
 class NotFound(AppError):
     """There is no such thing, or the user may not know of it."""
 

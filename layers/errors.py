@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.utils.translation import gettext_lazy as _
 
 from geo.errors import GeoError
-from kit.errors import AppError, BadInput, Conflict, NotFound
+from kit.errors import BadInput, Conflict, NotFound
 
 
 class ZoneNotFound(NotFound):
@@ -79,13 +79,6 @@ class NotDeletable(Conflict):
 
     code = "not_deletable"
     message = _("This zone was published once; its history stays. Retire it instead.")
-
-
-class BadParameter(AppError):
-    """The address has a parameter that is unknown, repeated or malformed."""
-
-    code = "bad_parameter"
-    status = 400
 
 
 class NoSuchTile(NotFound):

@@ -12,8 +12,8 @@ from cameras.announce import changed_event
 from cameras.coverage import cameras_seeing
 from cameras.models import Camera, Stage
 from cameras.selectors import camera_of, cameras_of, readable_events
+from kit.errors import BadParameter
 from layers.api.parameters import bounding_box, choice, read_query
-from layers.errors import BadParameter
 from layers.geojson import collection, geometry_json
 from people.access import Verb, require
 

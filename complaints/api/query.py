@@ -6,12 +6,11 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from complaints.errors import BadParameter
 from complaints.models import Category, Priority, Status
 from complaints.selectors.complaints import Filters, queues_for
 from geo.models import Area
 from kit.dates import read_day
-from kit.errors import BadInput
+from kit.errors import BadInput, BadParameter
 from people.models import Agency, User
 
 _TEXTS = ("queue", "category", "agency", "area", "priority")

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from fleet.errors import BadParameter
 from fleet.events.actions.acknowledge_event import acknowledge_event
 from fleet.models import MAX_NOTE
+from kit.errors import BadParameter
 from kit.json_body import read_json_request
 from people.access import Verb, require
 from people.models import User

@@ -7,7 +7,7 @@ from django.core import signing
 from django.utils.translation import gettext as _
 
 from fleet.api.parameters import PageQuery
-from fleet.errors import BadParameter
+from kit.errors import BadParameter
 
 Key = tuple[int, ...]
 """The last entry's place in the order of its list: an entry that comes in meanwhile moves nothing."""

@@ -1,11 +1,9 @@
 """Answering at an endpoint: who asks, what, and how the answer travels."""
 
-import hashlib
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
-from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
 from fleet.api.cursor import Key, cursor_of, key_of
@@ -14,6 +12,7 @@ from fleet.api.parameters import PageQuery, Query, read
 from fleet.api.schemas import Answer
 from fleet.api.views import Asked, Page
 from fleet.errors import NotLoggedIn
+from kit.http.etag import etag_of, has_current
 from people.access import require
 
 
@@ -53,10 +52,10 @@ def _next(request: HttpRequest, place: str, query: Query, key: Key | None) -> st
 def _json(request: HttpRequest, answer: Answer) -> HttpResponse:
     """The answer, kept by nobody but the asker, who may ask whether it still holds."""
     body = answer.model_dump_json().encode()
-    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    known = parse_etags(request.headers.get("If-None-Match", ""))
-    held = "*" in known or etag in known
-    response = HttpResponse(status=304) if held else HttpResponse(body, content_type="application/json")
+    etag = etag_of(body)
+    response = (
+        HttpResponse(status=304) if has_current(request, etag) else HttpResponse(body, content_type="application/json")
+    )
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ["Authorization", "Cookie"])

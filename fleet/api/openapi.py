@@ -1,6 +1,5 @@
 """``GET /api/v1/openapi.json``: the OpenAPI 3.1 document, made from the table of endpoints and the typed models."""
 
-import hashlib
 import json
 from functools import cache
 from typing import Any, Final
@@ -15,6 +14,7 @@ from fleet.api.parameters import Query, read
 from fleet.api.schemas import Answer, Error
 from fleet.webhooks.message import Message
 from fleet.webhooks.signature import SIGNATURE, TIMESTAMP
+from kit.http.etag import etag_of
 
 REFERENCE: Final = "#/components/schemas/{model}"
 _DESCRIPTION: Final = (
@@ -50,7 +50,7 @@ def openapi(request: HttpRequest) -> HttpResponse:
 @cache
 def _serialised() -> tuple[bytes, str]:
     body = json.dumps(document(), ensure_ascii=False).encode()
-    return body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    return body, etag_of(body)
 
 
 def document() -> dict[str, Any]:

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from fleet.api.field_labels import named_problem
-from fleet.errors import BadParameter
+from kit.errors import BadParameter
+from kit.validation_messages import named_problem
 
 LONGEST: Final = timedelta(days=92)
 MOST: Final = 1000

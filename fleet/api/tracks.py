@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 from pydantic import AwareDatetime, Field, field_validator
 
 from fleet.api.parameters import Query, read
-from fleet.errors import BadParameter
 from fleet.history.timeline import Timeline, timeline_of
 from fleet.history.tracks import GAP_S, track_of
 from fleet.models import Vehicle, VehicleEvent
 from fleet.vehicles.selectors import vehicle_for
+from kit.errors import BadParameter
 from people.access import Verb, require
 
 MAX_VEHICLES: Final = 12

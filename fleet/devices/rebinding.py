@@ -10,7 +10,7 @@ from fleet.events.event_types import VehicleEventRemoved
 from fleet.events.snapshot import alarms, changed_event
 from fleet.models import DepartedFix, DeviceAssignment, Position, TripWork, VehicleEvent
 from fleet.pipeline.position_corrections import correct_positions
-from fleet.vehicles.announce import audiences_of
+from live.audiences import audiences_of
 from live.publish import publish
 
 # The stays say whose a fix is; what has its vehicle already is left alone, so that a second run does nothing.

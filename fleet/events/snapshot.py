@@ -8,6 +8,7 @@ from fleet.events.event_types import VehicleEventChanged
 from fleet.events.kinds import Severity
 from fleet.models import VehicleEvent
 from live import left_out
+from live.audiences import visible_to
 
 
 def changed_event(event: VehicleEvent) -> VehicleEventChanged:
@@ -33,9 +34,4 @@ def alarms() -> QuerySet[VehicleEvent]:
 def shown_events(audience: str) -> Iterable[VehicleEventChanged]:
     """The alarms that nobody has taken, newest first. All of them: the worker keeps them few."""
     events = alarms().order_by("-raised_at", "-id")
-    kind, _, agency = audience.partition(":")
-    if kind == "agency":
-        events = events.filter(agency_id=int(agency))
-    elif kind != "centre":
-        events = events.none()
-    return left_out.build_each(events, changed_event)
+    return left_out.build_each(visible_to(audience, events), changed_event)

@@ -11,8 +11,8 @@ import psycopg
 from django.db import connection as django_connection
 
 from fleet.events.event_types import VehicleChanged
-from fleet.vehicles.announce import audiences_of
 from live import outbox_writer
+from live.audiences import audiences_of
 from live.publish import publish
 
 # In the order of their ids, so that two corrections never wait for each other; no lock that a gateway waits for.

@@ -10,6 +10,7 @@ from fleet.events.kinds import Severity
 from fleet.pipeline.batch import Batch, Happened
 from fleet.pipeline.clock import moment, now_us
 from fleet.pipeline.columns import Bigints, Doubles, Texts, Times
+from live.audiences import audiences_of
 from live.outbox_writer import write
 
 # The gateway knows zones and agencies by heart, and one may be gone since: the event is told without it. The locks keep
@@ -42,7 +43,7 @@ async def events(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None
         raised = one.raised
         number = ids.pop((one.device_id, raised.kind.value, raised.subject, moment(raised.time_us)), None)
         if number is not None and one.live and raised.severity >= Severity.WARNING:
-            told.append((_event(number, one), ["centre", f"agency:{one.agency_id}"] if one.agency_id else ["centre"]))
+            told.append((_event(number, one), audiences_of(one.agency_id)))
     if told:
         await write(connection, told)
         batch.told = True

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from fleet.events.event_types import VehicleChanged, VehicleRemoved
 from fleet.models import Vehicle
 from live import left_out
+from live.audiences import agency_audience, audiences_of, visible_to
 from live.publish import publish
 
 
@@ -21,18 +22,13 @@ def changed_event(vehicle: Vehicle) -> VehicleChanged:
     )
 
 
-def audiences_of(agency_id: int | None) -> list[str]:
-    """The centre, and the agency that the vehicle belongs to."""
-    return ["centre"] if agency_id is None else ["centre", f"agency:{agency_id}"]
-
-
 def announce(vehicle: Vehicle, *, was_agency: int | None = None) -> None:
     """Tell the vehicle's viewers what it is now, and the agency that it left that it is gone.
 
     A vehicle out of use is gone for everybody. The caller's transaction has written it.
     """
     if was_agency is not None and was_agency != vehicle.agency_id:
-        publish(VehicleRemoved(id=vehicle.pk), [f"agency:{was_agency}"])
+        publish(VehicleRemoved(id=vehicle.pk), [agency_audience(was_agency)])
     if vehicle.active:
         publish(changed_event(vehicle), audiences_of(vehicle.agency_id))
     else:
@@ -42,9 +38,4 @@ def announce(vehicle: Vehicle, *, was_agency: int | None = None) -> None:
 def snapshot(audience: str) -> Iterable[VehicleChanged]:
     """Every vehicle in use that an audience may see."""
     vehicles = Vehicle.objects.filter(active=True).select_related("agency")
-    kind, _, agency = audience.partition(":")
-    if kind == "agency":
-        vehicles = vehicles.filter(agency_id=int(agency))
-    elif kind != "centre":
-        vehicles = vehicles.none()
-    return left_out.build_each(vehicles, changed_event)
+    return left_out.build_each(visible_to(audience, vehicles), changed_event)

@@ -1,10 +1,10 @@
 """Entity tags: a table's content in one short text, so that an unchanged answer costs one small query and no bytes."""
 
-import hashlib
-
 from django.db import connection
 from django.http import HttpRequest
 from django.utils.translation import get_language
+
+from kit.http.etag import etag_of
 
 _STATE = {
     "geo_area": "SELECT count(*), max(imported_at)::text FROM geo_area",
@@ -18,4 +18,4 @@ def table_etag(table: str, request: HttpRequest) -> str:
         cursor.execute(_STATE[table])
         count, newest = cursor.fetchone()
     text = f"{table}|{count}|{newest}|{request.get_full_path()}|{get_language()}"
-    return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+    return etag_of(text)

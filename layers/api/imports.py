@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from kit.errors import BadParameter
 from layers.actions.import_batches import publish_import, remove_import, withdraw_import
 from layers.actions.import_zones import import_zones
 from layers.api.parameters import GEOMETRY, read_json, read_query
-from layers.errors import BadImport, BadParameter, ChooseLayer
+from layers.errors import BadImport, ChooseLayer
 from layers.field_problems import first_problem
 from layers.geojson import iso
 from layers.imports.plan import ImportPlan

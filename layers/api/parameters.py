@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from kit.concurrency_limit import ConcurrencyLimit
+from kit.errors import BadParameter
 from kit.json_body import read_json_request
-from layers.errors import BadParameter
 
 MOST_JSON_BYTES: Final = 16 * 1024 * 1024
 MOST_JSON_VALUES: Final = 2_500_000

@@ -1,6 +1,5 @@
 """``GET /api/v1/zones.geojson``: what is public, for everybody and every program."""
 
-import hashlib
 from urllib.parse import urlencode
 
 from django.contrib.gis.db.models.functions import AsGeoJSON
@@ -10,6 +9,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
+from kit.http.etag import etag_of
 from layers.api.parameters import bounding_box, choice, number, read_query
 from layers.geojson import COORDINATE_DECIMALS, GEOJSON, version_properties
 from layers.models import Kind, Purpose, ZoneVersion
@@ -59,8 +59,7 @@ def _matching(query: dict[str, str]) -> QuerySet[ZoneVersion]:
 
 def _etag(query: dict[str, str], version_ids: list[int]) -> str:
     """Versions never change, so their ids and the question say what the answer is."""
-    text = f"{sorted(query.items())}|{version_ids}"
-    return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+    return etag_of(f"{sorted(query.items())}|{version_ids}")
 
 
 def _features(ids: list[int]) -> tuple[list[str], int | None]:

@@ -1,13 +1,12 @@
 """``/tiles/<source>/<z>/<x>/<y>.mvt``"""
 
 import gzip
-import hashlib
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_vary_headers
-from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
+from kit.http.etag import etag_of, has_current
 from layers import tiles
 from layers.api.parameters import read_query
 from layers.errors import NoSuchTile
@@ -25,7 +24,7 @@ def tile(request: HttpRequest, source: str, z: int, x: int, y: int) -> HttpRespo
         # Tiles are fetched by programs, whatever their Accept header says: a page would be of no use to them.
         return JsonResponse({"error": {"code": error.code, "message": str(error), "field": None}}, status=error.status)
     etag = _etag(source, tiles.stamp(chosen), z, x, y)
-    if _has_it(request, etag):
+    if has_current(request, etag):
         return _cached(HttpResponse(status=304), etag, chosen.fresh_s)
     data = tiles.cut_tile(chosen, z, x, y)
     if not data:
@@ -51,13 +50,7 @@ def accepts_gzip(header: str) -> bool:
 
 
 def _etag(source: str, stamp: str, z: int, x: int, y: int) -> str:
-    digest = hashlib.sha256(f"{source}/{z}/{x}/{y}@{stamp}".encode()).hexdigest()[:24]
-    return f'W/"{digest}"'
-
-
-def _has_it(request: HttpRequest, etag: str) -> bool:
-    known = parse_etags(request.headers.get("If-None-Match", ""))
-    return "*" in known or etag in known
+    return etag_of(f"{source}/{z}/{x}/{y}@{stamp}", weak=True)
 
 
 def _cached(response: HttpResponse, etag: str, fresh_s: int) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kit.errors import BadParameter
 from kit.text import checked
 from layers.actions.delete_zone import delete_zone
 from layers.actions.draw_zone import Drawn, draw_zone
@@ -17,7 +18,6 @@ from layers.actions.restore_version import restore_version
 from layers.actions.retire_zone import retire_zone
 from layers.api.parameters import GEOMETRY, read_json, read_query
 from layers.drafts import ZoneDraft, parse_draft
-from layers.errors import BadParameter
 from layers.geojson import GEOJSON, draft_feature, iso, version_feature
 from layers.selectors import public_version, public_version_id, versions_of, zone_for_planner
 from people.access import Verb, require

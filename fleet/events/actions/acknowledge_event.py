@@ -11,9 +11,9 @@ from fleet.errors import UnknownEvent
 from fleet.events.event_types import VehicleEventRemoved
 from fleet.events.kinds import Severity
 from fleet.models import MAX_NOTE, VehicleEvent
-from fleet.vehicles.announce import audiences_of
 from kit.errors import BadInput
 from kit.text import storable
+from live.audiences import audiences_of
 from live.publish import publish
 from people import audit
 from people.access import Verb, require

@@ -12,7 +12,7 @@ from django.utils import timezone
 from fleet.events.kinds import EventKind, Severity
 from fleet.events.snapshot import changed_event
 from fleet.models import Vehicle, VehicleEvent
-from fleet.vehicles.announce import audiences_of
+from live.audiences import audiences_of
 from live.publish import publish
 
 

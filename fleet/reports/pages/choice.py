@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from pydantic import Field, ValidationError
 
-from fleet.api.field_labels import named_problem
 from fleet.api.parameters import Query
-from fleet.errors import BadParameter
 from fleet.models import Vehicle
 from fleet.reports import period as periods
 from fleet.reports.kinds import ReportFormat, ReportKind, formats_of
 from fleet.reports.period import Period
 from fleet.reports.scope import MOST_VEHICLES, Scope, vehicles_in
+from kit.errors import BadParameter
+from kit.validation_messages import named_problem
 from people.access.policy import Actor
 
 _Id = Annotated[int, Field(ge=1, lt=2**63)]

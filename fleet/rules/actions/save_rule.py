@@ -10,12 +10,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError as SettingsError
 
-from fleet.api.field_labels import first_problem
 from fleet.detectors.settings import ABOUT_ZONES, SETTINGS
 from fleet.models import DetectorRule, Vehicle, VehicleGroup
 from fleet.rules.kinds import RuleKind
 from kit.errors import BadInput
 from kit.text import storable
+from kit.validation_messages import first_problem
 from layers.models import Zone
 from people import audit
 from people.access import Verb, require

@@ -10,7 +10,7 @@ from fleet.events.event_types import VehicleEventRemoved
 from fleet.events.kinds import EventKind
 from fleet.events.snapshot import alarms
 from fleet.models import VehicleEvent
-from fleet.vehicles.announce import audiences_of
+from live.audiences import audiences_of
 from live.publish import publish
 
 SHOWN_FOR: Final = timedelta(hours=12)
