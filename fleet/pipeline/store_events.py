@@ -43,7 +43,7 @@ async def events(batch: Batch, connection: psycopg.AsyncConnection[Any]) -> None
         raised = one.raised
         number = ids.pop((one.device_id, raised.kind.value, raised.subject, moment(raised.time_us)), None)
         if number is not None and one.live and raised.severity >= Severity.WARNING:
-            told.append((_event(number, one), audiences_of(one.agency_id)))
+            told.append((_event(number, one), audiences_of(one.agency_id or None)))
     if told:
         await write(connection, told)
         batch.told = True
