@@ -6,8 +6,8 @@ from typing import Any
 
 from demo.tables import VehicleRow, vehicles
 from fleet.detectors.hours import WeeklyHours
-from fleet.events.kinds import Severity
 from fleet.rules.kinds import RuleKind
+from kit.severity import Severity
 
 HEAVY, OFFICE, TOURISM = "Truk, bus dan alat berat", "Kendaraan jam kerja", "Jaga wisata"
 _GUARDS = {"dinas-pariwisata", "dinas-perhubungan", "satpol-pp"}

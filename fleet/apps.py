@@ -1,4 +1,4 @@
-"""The fleet app's registration with Django, the live floor and the map catalogue."""
+"""The fleet app's registration with Django and the packages below."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ class FleetConfig(AppConfig):
         from fleet.events.event_types import VehicleChanged, VehicleEventChanged, VehicleEventRemoved, VehicleRemoved  # noqa: PLC0415
         from fleet.events.kinds import EventKind  # noqa: PLC0415
         from fleet.events.snapshot import shown_events  # noqa: PLC0415
+        from fleet.events.webhook_source import SOURCE  # noqa: PLC0415
         from fleet.models.paper import PaperKind  # noqa: PLC0415
         from fleet.models.vehicle import VehicleKind  # noqa: PLC0415
         from fleet.reports.kinds import ReportFormat, ReportKind  # noqa: PLC0415
@@ -20,6 +21,7 @@ class FleetConfig(AppConfig):
         from fleet.vehicles.latest_positions import latest_positions  # noqa: PLC0415
         from layers import catalogue  # noqa: PLC0415
         from live import registry  # noqa: PLC0415
+        from notify.registry import register as register_event_source  # noqa: PLC0415
         from people.audit_labels import register_values  # noqa: PLC0415
 
         registry.register(entity="vehicle", changed=VehicleChanged, removed=VehicleRemoved, snapshot=snapshot)
@@ -28,6 +30,7 @@ class FleetConfig(AppConfig):
         )
         registry.register_positions(latest_positions)
         catalogue.register(catalogue.MapSource("vehicles", "Kendaraan", "Vehicles", "live", "vehicle", audience="wall"))
+        register_event_source(SOURCE)
         register_values("event", "kind", EventKind.choices)
         register_values("vehicle", "kind", VehicleKind.choices)
         register_values("paper", "kind", PaperKind.choices)

@@ -86,13 +86,6 @@ class NotLoggedIn(AppError):
     message = _("Log in, or send a key: Authorization: Bearer …")
 
 
-class UnknownWebhook(NotFound):
-    """No such webhook; perhaps somebody removed it."""
-
-    code = "unknown_webhook"
-    message = _("There is no such webhook.")
-
-
 class UnknownDriver(NotFound):
     """No such driver, or not for this user."""
 

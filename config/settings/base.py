@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "kit",
     "geo",
     "live",
+    "notify",
     "layers",
     "fleet",
     "cameras",

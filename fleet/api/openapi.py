@@ -12,9 +12,10 @@ from pydantic.json_schema import models_json_schema
 from fleet.api.endpoints import ENDPOINTS, Endpoint
 from fleet.api.parameters import Query, read
 from fleet.api.schemas import Answer, Error
-from fleet.webhooks.message import Message
-from fleet.webhooks.signature import SIGNATURE, TIMESTAMP
+from fleet.events.webhook_source import VehicleEventMessage
 from kit.http.etag import etag_of
+from notify.message import Message, TestMessage
+from notify.webhooks.signature import SIGNATURE, TIMESTAMP
 
 REFERENCE: Final = "#/components/schemas/{model}"
 _DESCRIPTION: Final = (
@@ -55,7 +56,8 @@ def _serialised() -> tuple[bytes, str]:
 
 def document() -> dict[str, Any]:
     """The whole document, as JSON would hold it."""
-    models: list[type[Answer]] = [*dict.fromkeys(endpoint.answer for endpoint in ENDPOINTS), Error, Message]
+    answers = dict.fromkeys(endpoint.answer for endpoint in ENDPOINTS)
+    models: list[type[Answer] | type[Message]] = [*answers, Error, VehicleEventMessage, TestMessage]
     _, schemas = models_json_schema([(model, "serialization") for model in models], ref_template=REFERENCE)
     shared = dict(schemas["$defs"])
     paths = {endpoint.path: {"get": _operation(endpoint, shared)} for endpoint in ENDPOINTS}
@@ -63,7 +65,10 @@ def document() -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": "Pantau", "version": "1", "description": _DESCRIPTION},
         "paths": paths,
-        "webhooks": {"vehicle_event": {"post": _WEBHOOK}},
+        "webhooks": {
+            "vehicle_event": {"post": _webhook("What happens to vehicles", VehicleEventMessage)},
+            "test": {"post": _webhook("Sent when an administrator tests a webhook", TestMessage)},
+        },
         "components": {
             "schemas": shared,
             "securitySchemes": {
@@ -72,6 +77,20 @@ def document() -> dict[str, Any]:
             },
         },
         "security": [{"key": []}, {"session": []}],
+    }
+
+
+def _webhook(summary: str, message: type[Message]) -> dict[str, Any]:
+    return {
+        "summary": f"{summary}; see docs/webhooks.md for the signature",
+        "parameters": [
+            {"name": name, "in": "header", "required": True, "schema": {"type": "string"}}
+            for name in (TIMESTAMP, SIGNATURE, "Idempotency-Key")
+        ],
+        "requestBody": {"content": {"application/json": {"schema": _reference(message)}}},
+        "responses": {
+            "2XX": {"description": "Delivered. Anything else is tried again, for a day; 410 ends it at once."}
+        },
     }
 
 
@@ -95,16 +114,6 @@ def _operation(endpoint: Endpoint, shared: dict[str, Any]) -> dict[str, Any]:
         },
     }
 
-
-_WEBHOOK: Final = {
-    "summary": "What other systems are told of; see docs/webhooks.md for the signature",
-    "parameters": [
-        {"name": name, "in": "header", "required": True, "schema": {"type": "string"}}
-        for name in (TIMESTAMP, SIGNATURE, "Idempotency-Key")
-    ],
-    "requestBody": {"content": {"application/json": {"schema": {"$ref": REFERENCE.format(model="Message")}}}},
-    "responses": {"2XX": {"description": "Delivered. Anything else is tried again, for a day; 410 ends it at once."}},
-}
 
 _HEADERS: Final = {
     "ETag": {"description": "For If-None-Match.", "schema": {"type": "string"}},
@@ -130,7 +139,7 @@ def _parameters(endpoint: Endpoint, shared: dict[str, Any]) -> list[dict[str, An
     return found
 
 
-def _reference(model: type[Answer]) -> dict[str, str]:
+def _reference(model: type[Answer] | type[Message]) -> dict[str, str]:
     return {"$ref": REFERENCE.format(model=model.__name__)}
 
 

@@ -4,7 +4,7 @@ from fleet import models
 from fleet.api import schemas
 from fleet.api.params import SeverityName
 from fleet.detectors import state_bits
-from fleet.events.kinds import EventKind, Severity
+from fleet.events.kinds import EventKind
 from fleet.events.labels import in_words
 from fleet.history.proximity import NearbyVehicle
 from fleet.models import TripKind, UnitStatus, VehicleKind
@@ -13,6 +13,7 @@ from fleet.pipeline.clock import moment
 from fleet.trips.kinds import TripReason
 from fleet.trips.labels import reasons
 from fleet.vehicles.selectors import VehicleNow
+from kit.severity import Severity
 
 SEVERITIES = {severity: SeverityName(severity.name.lower()) for severity in Severity}
 

@@ -11,13 +11,13 @@ from fleet.api.cursor import Key
 from fleet.api.parameters import Query
 from fleet.drivers.assignment import driver_of
 from fleet.drivers.selectors import drivers_for
-from fleet.events.kinds import Severity
 from fleet.history import proximity as places
 from fleet.history.selectors import After, positions_of
 from fleet.history.timeline import parts_from
 from fleet.models import Vehicle, VehicleEvent
 from fleet.pipeline.clock import microseconds, moment
 from fleet.vehicles.selectors import agency_for, vehicle_for, vehicles_for, with_latest
+from kit.severity import Severity
 from live import left_out
 from people.access import Verb, in_centre, which
 from people.models import User

@@ -2,8 +2,9 @@
 
 from fleet.detectors.base import NOTHING, Memory, Outcome, Raised, Sample, VehicleRules
 from fleet.detectors.settings import Ignition
-from fleet.events.kinds import EventKind, Severity
+from fleet.events.kinds import EventKind
 from fleet.rules.kinds import RuleKind
+from kit.severity import Severity
 
 
 def step(memory: Memory, before: Sample, now: Sample, rules: VehicleRules) -> Outcome:

@@ -2,9 +2,10 @@
 
 from fleet.detectors import state_bits
 from fleet.detectors.base import NEVER, NOTHING, Memory, Outcome, Raised, Sample, VehicleRules
-from fleet.events.kinds import EventKind, Severity
+from fleet.events.kinds import EventKind
 from fleet.protocols.attributes import Alarm
 from fleet.rules.kinds import RuleKind
+from kit.severity import Severity
 
 
 def step(memory: Memory, before: Sample, now: Sample, rules: VehicleRules) -> Outcome:

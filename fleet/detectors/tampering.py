@@ -3,9 +3,10 @@
 from typing import Final
 
 from fleet.detectors.base import NOTHING, Memory, Outcome, Raised, Sample, VehicleRules
-from fleet.events.kinds import EventKind, Severity
+from fleet.events.kinds import EventKind
 from fleet.protocols.attributes import Alarm
 from fleet.rules.kinds import RuleKind
+from kit.severity import Severity
 
 _KINDS: Final = {
     Alarm.JAMMING: EventKind.JAMMING,

@@ -3,9 +3,10 @@
 from fleet.detectors.base import GAP_US, NEVER, NOTHING, SECOND_US, Memory, Outcome, Raised, Sample, VehicleRules
 from fleet.detectors.distance import distance_m
 from fleet.detectors.settings import Towing
-from fleet.events.kinds import EventKind, Severity
+from fleet.events.kinds import EventKind
 from fleet.protocols.attributes import Alarm
 from fleet.rules.kinds import RuleKind
+from kit.severity import Severity
 
 
 def step(memory: Memory, before: Sample, now: Sample, rules: VehicleRules) -> Outcome:

@@ -39,14 +39,6 @@ class EventKind(models.TextChoices):
     PAPER_EXPIRES = "paper_expires", _("papers about to expire")
 
 
-class Severity(models.IntegerChoices):
-    """How loud an event is."""
-
-    NOTE = 0, _("note")
-    WARNING = 1, _("warning")
-    ALARM = 2, _("alarm")
-
-
 UNPROVEN: Final = "unproven"
 """Set in an event's detail: it came over a listener where anybody who knows the device's identity can send."""
 

@@ -8,10 +8,10 @@ from typing import Final
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from fleet.events.kinds import Severity
 from fleet.events.labels import beyond_the_kind, in_words
 from fleet.models import Position, VehicleEvent
 from fleet.pipeline.clock import moment
+from kit.severity import Severity
 from live import left_out
 from people.access import Verb, which
 from people.access.policy import Actor

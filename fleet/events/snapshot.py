@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from fleet.events.event_types import VehicleEventChanged
-from fleet.events.kinds import Severity
 from fleet.models import VehicleEvent
+from kit.severity import Severity
 from live import left_out
 from live.audiences import visible_to
 

@@ -23,8 +23,6 @@ from fleet.models.silence import SilentDevice
 from fleet.models.trip import Trip
 from fleet.models.trip_build import TripBuild, TripWork
 from fleet.models.vehicle import UnitStatus, Vehicle, VehicleKind
-from fleet.models.webhook import Webhook
-from fleet.models.webhook_delivery import DeliveryStatus, WebhookDelivery, WebhookDue
 from fleet.rules.kinds import RuleKind
 from fleet.trips.kinds import TripKind
 
@@ -33,7 +31,6 @@ __all__ = [
     "MAX_REASON",
     "MAX_SHARED",
     "AssignmentSource",
-    "DeliveryStatus",
     "DepartedFix",
     "DetectorRule",
     "Device",
@@ -63,7 +60,4 @@ __all__ = [
     "VehicleGroup",
     "VehicleKind",
     "VehiclePaper",
-    "Webhook",
-    "WebhookDelivery",
-    "WebhookDue",
 ]

@@ -7,8 +7,9 @@ from django.db.models import Func
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
-from fleet.events.kinds import EventKind, Severity
+from fleet.events.kinds import EventKind
 from kit.dates import finite
+from kit.severity import Severity
 
 MAX_NOTE: Final = 200
 

@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from fleet.events.kinds import Severity
 from fleet.rules.kinds import RuleKind
 from kit.dates import finite
+from kit.severity import Severity
 
 
 class DetectorRule(models.Model):

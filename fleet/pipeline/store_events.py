@@ -6,10 +6,10 @@ import orjson
 import psycopg
 
 from fleet.events.event_types import VehicleEventChanged
-from fleet.events.kinds import Severity
 from fleet.pipeline.batch import Batch, Happened
 from fleet.pipeline.clock import moment, now_us
 from fleet.pipeline.columns import Bigints, Doubles, Texts, Times
+from kit.severity import Severity
 from live.audiences import audiences_of
 from live.outbox_writer import write
 

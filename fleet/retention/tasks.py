@@ -1,7 +1,6 @@
 """Work of the worker: partitions ahead, quarantine of devices known by now, and what is old enough to forget."""
 
 from datetime import UTC, timedelta
-from typing import Final
 
 from django.conf import settings
 from django.db import connection
@@ -19,12 +18,9 @@ from fleet.rules.scheduled_detectors.old_alarms import hide_old_alarms
 from fleet.rules.scheduled_detectors.papers import look_at_papers
 from fleet.rules.scheduled_detectors.silence import look_for_silence
 from fleet.trips.pending_builds import build_waiting
-from fleet.webhooks.deliver import deliver_due, forget
 from kit.conninfo import conninfo
 from kit.daily_cron import daily
 from kit.queues import DEADLINES, MAINTENANCE, TELEMETRY
-
-KEEP_DELIVERIES: Final = timedelta(days=30)
 
 
 @app.periodic(cron="7 * * * *")
@@ -87,20 +83,6 @@ def hide_old(timestamp: int) -> None:
 def find_papers(timestamp: int) -> None:
     """Every morning: papers that are about to run out."""
     look_at_papers()
-
-
-@app.periodic(cron="* * * * * */10")
-@app.task(queue=DEADLINES, name="fleet.deliver_webhooks", queueing_lock="fleet.deliver_webhooks", pass_context=False)
-async def deliver_webhooks(timestamp: int) -> None:
-    """Every ten seconds: other systems are told of events."""
-    await deliver_due()
-
-
-@app.periodic(cron=daily(2, 31))
-@app.task(queue=MAINTENANCE, name="fleet.forget_deliveries", queueing_lock="fleet.forget_deliveries")
-def forget_deliveries(timestamp: int) -> None:
-    """Every night: what webhooks were told a month ago."""
-    forget(KEEP_DELIVERIES)
 
 
 @app.periodic(cron=daily(2, 41))

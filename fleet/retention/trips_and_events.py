@@ -7,9 +7,9 @@ from typing import Final
 from django.db import transaction
 from django.db.models import QuerySet
 
-from fleet.events.kinds import Severity
 from fleet.models import Trip, VehicleEvent
 from fleet.retention.holds import Span, held, midnight, open_spans
+from kit.severity import Severity
 
 AT_ONCE: Final = 2000
 Choose = Callable[[Sequence[Span]], QuerySet[Trip] | QuerySet[VehicleEvent]]

@@ -10,9 +10,9 @@ from shapely.geometry.base import BaseGeometry
 from fleet.detectors import overspeed
 from fleet.detectors.base import Applied, VehicleRules
 from fleet.detectors.settings import ABOUT_ZONES, SETTINGS, WITHOUT_A_RULE
-from fleet.events.kinds import Severity
 from fleet.rules.kinds import RuleKind
 from fleet.rules.zones import ZoneIndex
+from kit.severity import Severity
 
 
 @dataclass(frozen=True, slots=True)

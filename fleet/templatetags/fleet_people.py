@@ -43,7 +43,7 @@ SECTIONS = (
     Section("roster", "fleet_roster", _("Roster"), Verb.DRIVER_VIEW),
     Section("rules", "fleet_rules", _("Rules"), Verb.RULE_VIEW),
     Section("groups", "fleet_groups", _("Vehicle groups"), Verb.RULE_VIEW),
-    Section("webhooks", "fleet_webhooks", _("Webhooks"), Verb.WEBHOOK_EDIT),
+    Section("webhooks", "webhooks", _("Webhooks"), Verb.WEBHOOK_EDIT),
     Section("holds", "fleet_holds", _("Holds"), Verb.HOLD_EDIT),
     Section("keys", "fleet_keys", _("API keys"), Verb.API_KEY_MAKE),
     Section("devices", "fleet_devices", _("Devices"), Verb.DEVICE_CLAIM),

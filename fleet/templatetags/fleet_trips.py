@@ -7,8 +7,8 @@ from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
-from fleet.events.kinds import Severity
 from fleet.trips.labels import length
+from kit.severity import Severity
 
 register = template.Library()
 

@@ -12,7 +12,7 @@ from complaints.actions.verify import verify
 from complaints.intake.submission import parse_submission
 from complaints.models import Category, Channel, RoutingRule
 from fleet.drivers.actions.assign_driver import assign_driver
-from fleet.events.kinds import EventKind, Severity
+from fleet.events.kinds import EventKind
 from fleet.models import (
     DetectorRule,
     Driver,
@@ -22,9 +22,10 @@ from fleet.models import (
     VehicleEvent,
     VehicleGroup,
     VehiclePaper,
-    Webhook,
 )
 from fleet.vehicles.actions.share_vehicle import share_vehicle
+from kit.severity import Severity
+from notify.models import Webhook
 from people.actions.api_keys import make_key
 from tests.cameras.factories import registered
 from tests.layers.drawings import published

@@ -17,6 +17,7 @@ ROOMS = (
     "kit",
     "layers",
     "live",
+    "notify",
     "ops",
     "people",
 )

@@ -15,6 +15,7 @@ PACKAGES: Final = (
     "services",
     "frontend",
     "live",
+    "notify",
 )
 
 

@@ -17,10 +17,11 @@ from complaints.intake.submission import parse_submission
 from complaints.models import Category, Channel, Complaint
 from fleet.events.actions.acknowledge_event import acknowledge_event
 from fleet.events.actions.raise_event import Finding, raise_event
-from fleet.events.kinds import EventKind, Severity
+from fleet.events.kinds import EventKind
 from fleet.models import VehicleEvent
 from fleet.vehicles.actions.create_vehicle import NewVehicle, create_vehicle
 from fleet.vehicles.actions.edit_vehicle import VehicleDetails, edit_vehicle
+from kit.severity import Severity
 from layers.actions.draw_zone import draw_zone
 from layers.actions.publish_zone import publish_zone
 from layers.actions.retire_zone import retire_zone

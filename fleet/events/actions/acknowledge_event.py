@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from fleet.errors import UnknownEvent
 from fleet.events.event_types import VehicleEventRemoved
-from fleet.events.kinds import Severity
 from fleet.models import MAX_NOTE, VehicleEvent
 from kit.errors import BadInput
+from kit.severity import Severity
 from kit.text import storable
 from live.audiences import audiences_of
 from live.publish import publish

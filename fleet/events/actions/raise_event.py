@@ -9,9 +9,10 @@ from django.contrib.gis.geos import Point
 from django.db import transaction
 from django.utils import timezone
 
-from fleet.events.kinds import EventKind, Severity
+from fleet.events.kinds import EventKind
 from fleet.events.snapshot import changed_event
 from fleet.models import Vehicle, VehicleEvent
+from kit.severity import Severity
 from live.audiences import audiences_of
 from live.publish import publish
 

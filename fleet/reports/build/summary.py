@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from fleet.events.kinds import Severity
 from fleet.models import Trip, TripKind, Vehicle, VehicleEvent
 from fleet.reports.ask import Ask
 from fleet.reports.build.trips import average_mps, distance_charts, speed_notes, top_mps
@@ -13,6 +12,7 @@ from fleet.reports.columns import of_vehicle, vehicle_cells
 from fleet.reports.history import drives_begun, parts_of, seconds_within
 from fleet.reports.table import Cell, Column, ColumnKind, Table, total
 from fleet.reports.tally import Tally
+from kit.severity import Severity
 
 
 def build(ask: Ask) -> Table:

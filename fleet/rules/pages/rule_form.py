@@ -7,12 +7,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from fleet.detectors.settings import ABOUT_ZONES
-from fleet.events.kinds import Severity
 from fleet.models import DetectorRule, Vehicle, VehicleGroup
 from fleet.rules.actions.save_rule import RuleDetails
 from fleet.rules.kinds import RuleKind
 from fleet.rules.pages.rule_fields import PREFIX, fields_of, initial_of, settings_of
 from fleet.vehicles.selectors import vehicles_for
+from kit.severity import Severity
 from layers.models import Status, Zone
 from people.models import Agency, User
 

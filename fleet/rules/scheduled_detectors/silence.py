@@ -13,7 +13,7 @@ from fleet.detectors.base import VehicleRules
 from fleet.detectors.settings import Silence
 from fleet.detectors.silence import Heard, Verdict, is_back, judge
 from fleet.events.actions.raise_event import Finding, raise_event
-from fleet.events.kinds import EventKind, Severity
+from fleet.events.kinds import EventKind
 from fleet.models import DeviceState
 from fleet.models.silence import SilentDevice
 from fleet.pipeline.clock import microseconds, moment
@@ -21,6 +21,7 @@ from fleet.rules.ingest_liveness import alive_since
 from fleet.rules.kinds import RuleKind
 from fleet.rules.loader import load
 from fleet.rules.ruleset import Ruleset
+from kit.severity import Severity
 
 logger = logging.getLogger(__name__)
 

@@ -9,9 +9,10 @@ from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from fleet.events.kinds import EventKind, Severity
+from fleet.events.kinds import EventKind
 from fleet.models import Driver, Trip, Vehicle, VehicleEvent
 from fleet.trips.kinds import TripKind, TripReason
+from kit.severity import Severity
 from live import left_out
 from people.models import User
 from tests import world as cast

@@ -4,9 +4,10 @@ import pytest
 
 from fleet.detectors import state_bits
 from fleet.detectors.base import Raised
-from fleet.events.kinds import EventKind, Severity
+from fleet.events.kinds import EventKind
 from fleet.protocols.attributes import Alarm
 from fleet.rules.kinds import RuleKind
+from kit.severity import Severity
 from tests.fleet.detectors.tracks import DRIVING, PARKED, kinds, raised, rules, sample
 
 POWERED = DRIVING | state_bits.EXTERNAL_POWER

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from fleet.detectors import run, state_bits
 from fleet.detectors.base import SECOND_US, Raised, Sample, VehicleRules
 from fleet.detectors.settings import SETTINGS
-from fleet.events.kinds import EventKind, Severity
+from fleet.events.kinds import EventKind
 from fleet.rules.kinds import RuleKind
 from fleet.rules.ruleset import Rule, Ruleset
 from fleet.rules.zones import ZoneIndex
+from kit.severity import Severity
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 MONDAY_NOON = round(datetime(2026, 3, 2, 12, tzinfo=JAKARTA).timestamp()) * SECOND_US

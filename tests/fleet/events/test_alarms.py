@@ -10,10 +10,11 @@ from django.utils import timezone
 from fleet.errors import UnknownEvent
 from fleet.events.actions.acknowledge_event import acknowledge_event
 from fleet.events.actions.raise_event import Finding, raise_event
-from fleet.events.kinds import EventKind, Severity
+from fleet.events.kinds import EventKind
 from fleet.events.snapshot import shown_events
 from fleet.models import Device, Vehicle, VehicleEvent
 from fleet.rules.scheduled_detectors.old_alarms import hide_old_alarms
+from kit.severity import Severity
 from live.models import OutboxEvent
 from people.access import Denied
 from people.models import AuditEntry

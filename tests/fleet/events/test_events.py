@@ -11,7 +11,7 @@ from asgiref.sync import async_to_sync
 from django.utils import translation
 
 from fleet.detectors.settings import Dwell
-from fleet.events.kinds import EventKind, Severity
+from fleet.events.kinds import EventKind
 from fleet.events.labels import in_words
 from fleet.models import DetectorRule, Device, Position, RuleKind, Vehicle, VehicleEvent
 from fleet.pipeline import columns, steps
@@ -23,6 +23,7 @@ from fleet.rules.loader import load
 from fleet.rules.ruleset import Rule, Ruleset, Watch
 from fleet.rules.zones import ZoneIndex
 from kit.conninfo import conninfo
+from kit.severity import Severity
 from live.models import OutboxEvent
 from tests.fleet.conftest import NOON, delivery, fix
 

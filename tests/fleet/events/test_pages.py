@@ -6,8 +6,9 @@ import pytest
 from django.db import IntegrityError, connection
 from django.test import Client
 
-from fleet.events.kinds import EventKind, Severity
+from fleet.events.kinds import EventKind
 from fleet.models import Position, VehicleEvent
+from kit.severity import Severity
 from tests.fleet.conftest import delivery, fix, store
 from tests.vehicles import make_vehicle
 from tests.world import World

@@ -10,12 +10,13 @@ from django.contrib.gis.geos import Point
 from django.test import Client
 from playwright.async_api import Browser, expect
 
-from fleet.events.kinds import EventKind, Severity
+from fleet.events.kinds import EventKind
 from fleet.history.timeline import timeline_of
 from fleet.models import Trip, Vehicle, VehicleEvent
 from fleet.protocols.fix import Fix
 from fleet.trips.kinds import TripKind
 from fleet.trips.rebuild import build_from
+from kit.severity import Severity
 from people.models import User
 from tests import processes
 from tests import world as cast

@@ -8,9 +8,10 @@ from django.utils import timezone
 from fleet.devices.actions.move_history import move_past
 from fleet.devices.rebinding import rebind
 from fleet.errors import DeviceMoved
-from fleet.events.kinds import EventKind, Severity
+from fleet.events.kinds import EventKind
 from fleet.models import DepartedFix, Device, DeviceAssignment, Position, TripWork, Vehicle, VehicleEvent
 from kit.errors import BadInput
+from kit.severity import Severity
 from live.models import OutboxEvent
 from people.access import Denied
 from tests.fleet.conftest import delivery, fix, store

@@ -12,9 +12,10 @@ from fleet.devices.actions.edit_device import edit_device
 from fleet.drivers import assignment
 from fleet.drivers.actions.make_drive_code import make_drive_code
 from fleet.events.actions.raise_event import Finding, raise_event
-from fleet.events.kinds import EventKind, Severity
+from fleet.events.kinds import EventKind
 from fleet.models import Device, Driver, Position
 from fleet.vehicles.actions.edit_vehicle import VehicleDetails, edit_vehicle
+from kit.severity import Severity
 from tests import world as cast
 from tests.fleet.conftest import delivery, fix, store
 

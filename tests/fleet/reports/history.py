@@ -15,8 +15,9 @@ from typing import Any
 from django.contrib.gis.geos import Point
 from django.utils import timezone
 
-from fleet.events.kinds import EventKind, Severity
+from fleet.events.kinds import EventKind
 from fleet.models import Driver, DriverAssignment, Trip, TripKind, Vehicle, VehicleEvent
+from kit.severity import Severity
 from tests.vehicles import make_vehicle
 from tests.world import World
 

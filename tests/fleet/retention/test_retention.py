@@ -13,7 +13,7 @@ from django.db import connections
 from django.utils import timezone
 
 from fleet.errors import HoldReleased
-from fleet.events.kinds import EventKind, Severity
+from fleet.events.kinds import EventKind
 from fleet.models import Device, LegalHold, Position, Trip, TripKind, Vehicle, VehicleEvent
 from fleet.retention.actions.hold import HoldDetails, place_hold, release_hold
 from fleet.retention.holds import midnight, span_of
@@ -22,6 +22,7 @@ from fleet.retention.tasks import forget_old
 from fleet.retention.trips_and_events import forget_history
 from kit.conninfo import conninfo
 from kit.errors import BadInput
+from kit.severity import Severity
 from people.access import Denied
 from people.models import AuditEntry
 from tests import world as cast

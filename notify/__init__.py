@@ -1,0 +1,1 @@
+"""Everything that leaves the installation: webhooks. Packages register what there is to send."""
