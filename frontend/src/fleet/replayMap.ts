@@ -2,8 +2,8 @@
 import type * as Leaflet from "leaflet";
 import { type OpenMap, openMap } from "../map/core/leafletMap";
 import { symbolSvg } from "../map/core/symbolSvg";
-import { COMPLAINT_SYMBOLS } from "../map/core/symbols";
 import { textNode } from "../map/core/textNode";
+import { COMPLAINT_SYMBOLS } from "../map/entities/complaint/symbol";
 import { vehicleSymbol } from "../map/entities/vehicle/symbol";
 import type { Happening, VehicleTrack } from "./replayData";
 import type { State } from "./replayState";

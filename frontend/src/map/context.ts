@@ -29,6 +29,8 @@ export interface MapContext {
     caseUrl: string;
   };
   model: LiveModel;
+  /** What a selected thing is called; empty where it is not known. */
+  titleOf(selection: Selection): string;
   state: MapState;
   t: Translate;
   language: Language;

@@ -1,17 +1,7 @@
 /** The wall's state in the page's address, so that what is seen can be shared: #map=11/3.1000/98.3500&sel=complaint:12&off=cameras */
+import { LAYERS, type LayerName } from "../map/model/layerNames";
 import { formatSelection, parseSelection, type Selection } from "../map/model/selection";
 
-export const LAYERS = [
-  "vehicles",
-  "complaints",
-  "done",
-  "cameras",
-  "hazard",
-  "tourism",
-  "other",
-  "tiles",
-] as const;
-export type LayerName = (typeof LAYERS)[number];
 /** What addresses that were shared before call the layers. */
 const FORMER: Readonly<Partial<Record<LayerName, string>>> = { complaints: "reports" };
 /** Finished complaints are history; the wall starts with what is open. */

@@ -1,11 +1,12 @@
 /** What the person in front of the wall has chosen: the selection, the layers, which panels are open. */
 
 import type { MapState, Target } from "../map/context";
+import type { EntityList } from "../map/entities/entity";
+import type { LayerName } from "../map/model/layerNames";
 import { type Selection, sameSelection } from "../map/model/selection";
 import { currentTheme, type Theme, toggleTheme } from "../ui/theme";
-import { type LayerName, parseAddress } from "./address";
+import { parseAddress } from "./address";
 
-export type QueueTab = "complaints" | "vehicles" | "cameras";
 export type Sheet = "map" | "queue" | "side";
 
 /** A wish to look somewhere, which the map carries out; `serial` tells two equal wishes apart. */
@@ -19,7 +20,7 @@ export class WallState implements MapState {
   /** Other things at the same place, when a group was clicked. */
   also = $state.raw<readonly Selection[]>([]);
   off = $state.raw<ReadonlySet<LayerName>>(new Set());
-  tab = $state<QueueTab>("complaints");
+  tab = $state<EntityList["tab"]>("complaints");
   queueOpen = $state(true);
   sideOpen = $state(true);
   sheet = $state<Sheet>("map");

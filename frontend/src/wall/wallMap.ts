@@ -2,7 +2,9 @@
 import type * as Leaflet from "leaflet";
 import { GroundLayer, tileLayer } from "../map/core/basemap";
 import { Ruler } from "../map/core/ruler";
-import { SymbolLayer, type Thing } from "../map/core/symbolLayer";
+import { SymbolLayer } from "../map/core/symbolLayer";
+import type { MapLayers } from "../map/entities/entity";
+import { ENTITIES } from "../map/entities/registry";
 import { VehicleLayer } from "../map/entities/vehicle/layer";
 import { ZoneLayer } from "../map/entities/zone/layer";
 import { ZoneNames } from "../map/entities/zone/names";
@@ -40,7 +42,7 @@ export interface WallMapOptions {
   wholeRegion(): boolean;
 }
 
-export class WallMap {
+export class WallMap implements MapLayers {
   readonly map: Leaflet.Map;
   readonly vehicles: VehicleLayer;
   readonly symbols: SymbolLayer;
@@ -111,17 +113,6 @@ export class WallMap {
     else this.map.setView(region.center, region.zoom);
   }
 
-  /** Draws a zone; its name follows with `zoneNames.write`. */
-  putZone(zone: Zone): void {
-    this.zones.put(zone);
-    this.zoneNames.put(zone);
-  }
-
-  removeZone(id: number): void {
-    this.zones.remove(id);
-    this.zoneNames.remove(id);
-  }
-
   showVehicles(shown: boolean): void {
     this.#vehiclesShown = shown;
     this.vehicles.invalidate();
@@ -139,9 +130,7 @@ export class WallMap {
   }
 
   select(selection: Selection | null): void {
-    this.vehicles.select(selection?.type === "vehicle" ? selection.id : null);
-    this.symbols.select(isThing(selection) ? selection : null);
-    this.zones.select(selection?.type === "zone" ? selection.id : null);
+    for (const { type, map } of ENTITIES) map?.select(this, selection?.type === type ? selection.id : null);
   }
 
   restyle(): void {
@@ -214,8 +203,4 @@ export class WallMap {
     const things: Selection[] = this.symbols.hit(point.x, point.y);
     return vehicle === null ? things : [{ type: "vehicle", id: vehicle }, ...things];
   }
-}
-
-function isThing(selection: Selection | null): selection is Thing {
-  return selection?.type === "complaint" || selection?.type === "camera";
 }

@@ -1,9 +1,7 @@
-/** Complaints and cameras on one canvas: cones below, symbols above, groups where they would lie on each other, names where there is room. */
+/** The symbols of every entity on one canvas: what lies below them, the symbols, groups where they would lie on each other, names where there is room. */
 
 import type * as Leaflet from "leaflet";
 import { mercatorX, mercatorY } from "../../net/live/cells";
-import type { Camera, Complaint } from "../../net/live/entities";
-import { coneOutline } from "../entities/camera/cone";
 import { boxOf } from "./boxGrid";
 import { CanvasLayer, type View } from "./canvasLayer";
 import type { Group } from "./cluster";
@@ -11,9 +9,8 @@ import type { LabelSpace } from "./labels";
 import { Palette } from "./palette";
 import { SymbolPens } from "./symbolPens";
 import { type AreaText, type Placed, SymbolScene, type Thing } from "./symbolScene";
-import { CAMERA_SYMBOLS, CAMERA_TONE, COMPLAINT_SYMBOLS, type ComplaintLook, complaintLook } from "./symbols";
 
-export type { AreaText, Thing } from "./symbolScene";
+export type { AreaText, Placed, Thing } from "./symbolScene";
 
 export interface SymbolLayerOptions {
   scale(): number;
@@ -21,16 +18,15 @@ export interface SymbolLayerOptions {
   roomChanged?(): void;
 }
 
-const URGENCY: readonly ComplaintLook[] = ["emergency", "high", "new", "working", "answered", "done"];
-const CONES_FROM_ZOOM = 12;
+const UNDERLAYS_FROM_ZOOM = 12;
 const PADDING = 0.2;
 const HIT_PX = 14;
 
 export class SymbolLayer extends CanvasLayer {
   readonly #options: SymbolLayerOptions;
   #palette = new Palette(document.documentElement);
-  readonly #complaints = new Map<number, Placed>();
-  readonly #cameras = new Map<number, { camera: Camera; placed: Placed }>();
+  /** By the type of the thing, and its id. */
+  readonly #placed = new Map<string, Map<number, Placed>>();
   readonly #areas = new Map<number, AreaText>();
   #pens: { key: string; pens: SymbolPens } | null = null;
   #selected: Thing | null = null;
@@ -48,35 +44,24 @@ export class SymbolLayer extends CanvasLayer {
     return super.onAdd(map);
   }
 
-  putComplaint(complaint: Complaint): void {
-    const before = this.#complaints.get(complaint.id);
-    const after = placeComplaint(complaint);
-    if (after === null) {
-      this.removeComplaint(complaint.id);
-      return;
+  /** Shows a thing, in place of what was shown of it. */
+  putThing(placed: Placed): void {
+    const { type, id } = placed.thing;
+    const all = this.#placedOf(type);
+    const before = all.get(id);
+    if (before === undefined || !looksSame(before, placed)) {
+      all.set(id, placed);
+      this.#replace(before, placed);
+    } else if (before.underlay?.key !== placed.underlay?.key) {
+      before.underlay = placed.underlay;
+      this.#contentChange();
     }
-    if (before && looksSame(before, after)) return;
-    this.#complaints.set(complaint.id, after);
-    this.#replace(before, after);
   }
 
-  removeComplaint(id: number): void {
-    const before = this.#complaints.get(id);
-    if (this.#complaints.delete(id)) this.#replace(before, undefined);
-  }
-
-  putCamera(camera: Camera): void {
-    const before = this.#cameras.get(camera.id);
-    const placed = placeCamera(camera);
-    const same = before !== undefined && looksSame(before.placed, placed);
-    this.#cameras.set(camera.id, { camera, placed: same ? before.placed : placed });
-    if (!same) this.#replace(before?.placed, placed);
-    else if (!conesAreSame(before.camera, camera)) this.#contentChange();
-  }
-
-  removeCamera(id: number): void {
-    const before = this.#cameras.get(id);
-    if (this.#cameras.delete(id)) this.#replace(before?.placed, undefined);
+  removeThing({ type, id }: Thing): void {
+    const all = this.#placedOf(type);
+    const before = all.get(id);
+    if (all.delete(id)) this.#replace(before, undefined);
   }
 
   /** Writes the text of an area, in place of the one it had. */
@@ -92,9 +77,11 @@ export class SymbolLayer extends CanvasLayer {
     this.#contentChange();
   }
 
-  select(thing: Thing | null): void {
-    if (thing?.type === this.#selected?.type && thing?.id === this.#selected?.id) return;
-    this.#selected = thing;
+  /** Selects a thing of a type; null: none of this type is selected. */
+  select(type: Thing["type"], id: number | null): void {
+    if (id === null && this.#selected?.type !== type) return;
+    if (id !== null && this.#isSelected(type, id)) return;
+    this.#selected = id === null ? null : { type, id };
     this.invalidate();
   }
 
@@ -157,8 +144,7 @@ export class SymbolLayer extends CanvasLayer {
 
   #sceneOf(view: View, pens: SymbolPens): SymbolScene {
     const scene = new SymbolScene(view, pens, this.#selected);
-    for (const each of this.#complaints.values()) scene.add(each);
-    for (const { placed } of this.#cameras.values()) scene.add(placed);
+    for (const all of this.#placed.values()) for (const each of all.values()) scene.add(each);
     for (const area of this.#areas.values()) scene.addArea(area);
     scene.settle();
     return scene;
@@ -166,15 +152,16 @@ export class SymbolLayer extends CanvasLayer {
 
   #drawAll(context: CanvasRenderingContext2D, view: View, scene: SymbolScene): void {
     context.clearRect(0, 0, view.width, view.height);
-    for (const { camera } of this.#cameras.values()) this.#drawCone(context, view, camera);
+    for (const all of this.#placed.values())
+      for (const each of all.values()) this.#drawUnderlay(context, view, each);
     scene.drawAll(context);
     this.#drawSelected(context, scene);
   }
 
-  /** Symbols and names alone can be drawn over in part; cones and the selection's ring lie around them. */
+  /** Symbols and names alone can be drawn over in part; underlays and the selection's ring lie around them. */
   #drawChange(context: CanvasRenderingContext2D, view: View, scene: SymbolScene): void {
     const differs = scene.settle();
-    const plain = this.#selected === null && view.zoom < CONES_FROM_ZOOM;
+    const plain = this.#selected === null && view.zoom < UNDERLAYS_FROM_ZOOM;
     if (!plain || !scene.drawOver(context, differs)) this.#drawAll(context, view, scene);
     if (differs.length > 0) this.#options.roomChanged?.();
   }
@@ -190,6 +177,15 @@ export class SymbolLayer extends CanvasLayer {
     this.invalidate();
   }
 
+  #placedOf(type: string): Map<number, Placed> {
+    let all = this.#placed.get(type);
+    if (all === undefined) {
+      all = new Map();
+      this.#placed.set(type, all);
+    }
+    return all;
+  }
+
   #pensFor(view: View): SymbolPens {
     const scale = this.#options.scale();
     const key = `${view.ratio}|${scale}`;
@@ -197,34 +193,22 @@ export class SymbolLayer extends CanvasLayer {
     return this.#pens.pens;
   }
 
-  #isSelected(type: Thing["type"], id: number): boolean {
+  #isSelected(type: string, id: number): boolean {
     return this.#selected?.type === type && this.#selected.id === id;
   }
 
-  #drawCone(context: CanvasRenderingContext2D, view: View, camera: Camera): void {
-    const selected = this.#isSelected("camera", camera.id);
-    if (view.zoom < CONES_FROM_ZOOM && !selected) return;
-    const at = screen(camera.lon, camera.lat, view);
+  #drawUnderlay(context: CanvasRenderingContext2D, view: View, { thing, underlay, ...place }: Placed): void {
+    if (underlay === undefined) return;
+    const selected = this.#isSelected(thing.type, thing.id);
+    if (view.zoom < UNDERLAYS_FROM_ZOOM && !selected) return;
+    const at = onCanvas(place.mercatorX, place.mercatorY, view);
     if (at.x < -900 || at.y < -900 || at.x > view.width + 900 || at.y > view.height + 900) return;
     context.save();
-    context.beginPath();
-    for (const [lon, lat] of coneOutline(camera)) {
-      const point = screen(lon, lat, view);
-      context.lineTo(point.x, point.y);
-    }
-    context.closePath();
-    const colour = this.#palette.colour(CAMERA_TONE[camera.stage]);
-    context.fillStyle = colour;
-    context.strokeStyle = colour;
-    if (camera.stage === "active") {
-      context.globalAlpha = selected ? 0.3 : 0.13;
-      context.fill();
-    }
-    context.globalAlpha = selected ? 1 : 0.5;
-    context.lineWidth = selected ? 2 : 1;
-    if (camera.stage === "planned") context.setLineDash([3, 4]);
-    if (camera.stage === "faulty") context.setLineDash([8, 4]);
-    context.stroke();
+    underlay.draw(context, {
+      selected,
+      colour: (token) => this.#palette.colour(token),
+      at: (lon, lat) => onCanvas(mercatorX(lon), mercatorY(lat), view),
+    });
     context.restore();
   }
 
@@ -248,33 +232,6 @@ export class SymbolLayer extends CanvasLayer {
   }
 }
 
-/** Null without a place. */
-function placeComplaint(complaint: Complaint): Placed | null {
-  if (complaint.lon === null || complaint.lat === null) return null;
-  const look = complaintLook(complaint);
-  return {
-    ...mercator(complaint.lon, complaint.lat),
-    thing: { type: "complaint", id: complaint.id },
-    symbol: COMPLAINT_SYMBOLS[look],
-    rank: URGENCY.indexOf(look),
-    label: complaint.title,
-  };
-}
-
-function placeCamera(camera: Camera): Placed {
-  return {
-    ...mercator(camera.lon, camera.lat),
-    thing: { type: "camera", id: camera.id },
-    symbol: CAMERA_SYMBOLS[camera.stage],
-    rank: camera.stage === "faulty" ? 2.5 : 5.5,
-    label: camera.name,
-  };
-}
-
-function mercator(lon: number, lat: number): Pick<Placed, "mercatorX" | "mercatorY" | "x" | "y"> {
-  return { mercatorX: mercatorX(lon), mercatorY: mercatorY(lat), x: 0, y: 0 };
-}
-
 function looksSame(one: Placed, other: Placed): boolean {
   return (
     one.mercatorX === other.mercatorX &&
@@ -284,13 +241,6 @@ function looksSame(one: Placed, other: Placed): boolean {
   );
 }
 
-function conesAreSame(one: Camera, other: Camera): boolean {
-  return one.bearing === other.bearing && one.fov === other.fov && one.range_m === other.range_m;
-}
-
-function screen(lon: number, lat: number, view: View): { x: number; y: number } {
-  return {
-    x: mercatorX(lon) * view.worldPx - view.left,
-    y: mercatorY(lat) * view.worldPx - view.top,
-  };
+function onCanvas(x: number, y: number, view: View): { x: number; y: number } {
+  return { x: x * view.worldPx - view.left, y: y * view.worldPx - view.top };
 }

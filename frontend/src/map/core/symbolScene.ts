@@ -4,6 +4,7 @@
  */
 import { mercatorX, mercatorY } from "../../net/live/cells";
 import type { EdgePlace } from "../entities/zone/edgePlaces";
+import type { Selection } from "../model/selection";
 import { type Box, BoxGrid, boxOf } from "./boxGrid";
 import type { View } from "./canvasLayer";
 import { type Group, Groups } from "./cluster";
@@ -11,7 +12,23 @@ import { type Label, type LabelPlace, LabelPlacer } from "./labelPlacer";
 import type { SymbolPens } from "./symbolPens";
 import type { MapSymbol } from "./symbols";
 
-export type Thing = { type: "complaint"; id: number } | { type: "camera"; id: number };
+/** What a symbol stands for. */
+export type Thing = Readonly<Selection>;
+
+/** What is drawn below the symbols around a thing's place, such as a camera's field of view. */
+export interface Underlay {
+  /** Says whether another one looks the same. */
+  readonly key: string;
+  draw(context: CanvasRenderingContext2D, on: UnderlayView): void;
+}
+
+export interface UnderlayView {
+  readonly selected: boolean;
+  /** The colour of a design token. */
+  colour(token: string): string;
+  /** CSS pixels of the canvas. */
+  at(lon: number, lat: number): { x: number; y: number };
+}
 
 /** A thing on the map; another face of it is another object. */
 export interface Placed {
@@ -23,8 +40,15 @@ export interface Placed {
   y: number;
   thing: Thing;
   symbol: MapSymbol;
+  /** The lower, the more urgent. */
   rank: number;
   label: string;
+  underlay?: Underlay | undefined;
+}
+
+/** Where a thing lies that no scene holds yet. */
+export function mercatorPlace(lon: number, lat: number): Pick<Placed, "mercatorX" | "mercatorY" | "x" | "y"> {
+  return { mercatorX: mercatorX(lon), mercatorY: mercatorY(lat), x: 0, y: 0 };
 }
 
 /** A text on the map that belongs to an area: `brief` from afar, `full` up close, at the first of its places that is free. */
@@ -291,6 +315,6 @@ function orderOf(selected: Thing | null): (one: Placed, other: Placed) => number
     selected?.type === thing.type && selected.id === thing.id ? -1 : rank;
   return (one, other) =>
     rank(one) - rank(other) ||
-    Number(one.thing.type === "camera") - Number(other.thing.type === "camera") ||
+    Number(one.thing.type < other.thing.type) - Number(one.thing.type > other.thing.type) ||
     one.thing.id - other.thing.id;
 }

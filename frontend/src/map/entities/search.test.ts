@@ -1,7 +1,17 @@
 import { expect, it } from "vitest";
 import { EntityStore } from "../model/entityStore";
-import { arrange, type Found, parseCoordinates, rankPlaces, searchLive } from "./search";
+import { search as camera } from "./camera/search";
+import { search as complaint } from "./complaint/search";
+import { arrange, type Found, parseCoordinates, rankPlaces, type Searched, searchLive } from "./search";
+import { search as vehicle } from "./vehicle/search";
+import { search as zone } from "./zone/search";
 
+const SEARCHED = [
+  { face: "vehicle", type: "vehicle", search: vehicle },
+  { face: "complaint", type: "complaint", search: complaint },
+  { face: "camera", type: "camera", search: camera },
+  { face: "zone", type: "zone", search: zone },
+] as unknown as Searched[];
 const store = new EntityStore();
 store.applySnapshot({
   op: "snapshot",
@@ -39,7 +49,7 @@ store.applySnapshot({
 });
 const { entities } = store;
 
-const live = (text: string) => arrange(searchLive(text, entities));
+const live = (text: string) => arrange(searchLive(text, entities, SEARCHED));
 const area = (title: string, kind: Found["kind"] = "area") =>
   ({ kind, title, detail: "", selection: null, place: { lon: 98.5, lat: 3.1 } }) as Found;
 
@@ -60,20 +70,16 @@ it("finds all kinds of things by one word", () => {
 
 it("puts the area of exactly this name before all that lies in it", () => {
   const places = rankPlaces("kabanjahe", [area("Jalan Kabanjahe", "ground"), area("Kabanjahe")]);
-  expect(arrange([...searchLive("kabanjahe", entities), ...places]).map((found) => found.title)).toEqual([
-    "Kabanjahe",
-    "Jalan berlubang di Kabanjahe",
-    "Simpang Tugu Kabanjahe",
-    "Jalan Kabanjahe",
-  ]);
+  expect(
+    arrange([...searchLive("kabanjahe", entities, SEARCHED), ...places]).map((found) => found.title),
+  ).toEqual(["Kabanjahe", "Jalan berlubang di Kabanjahe", "Simpang Tugu Kabanjahe", "Jalan Kabanjahe"]);
 });
 
 it("puts a name's beginning before a word within another name", () => {
   const places = rankPlaces("truk", [area("Desa Truk")]);
-  expect(arrange([...places, ...searchLive("truk", entities)]).map((found) => found.title)).toEqual([
-    "Truk sampah",
-    "Desa Truk",
-  ]);
+  expect(arrange([...places, ...searchLive("truk", entities, SEARCHED)]).map((found) => found.title)).toEqual(
+    ["Truk sampah", "Desa Truk"],
+  );
 });
 
 it("shows a few of each kind, and more when there is only one kind", () => {

@@ -1,15 +1,32 @@
 /** Search over what the wall already holds, and coordinates; places come from the server. */
+import type { EntityType, Faces } from "../../net/live/entities";
 import type { Entities } from "../model/entityStore";
-import type { Selection } from "../model/selection";
+import type { Selection, SelectionType } from "../model/selection";
 
 export interface Found {
-  kind: "vehicle" | "complaint" | "camera" | "zone" | "coordinates" | "area" | "ground";
+  kind: SelectionType | "coordinates" | "area" | "ground";
   title: string;
   detail: string;
   selection: Selection | null;
   place: { lon: number; lat: number } | null;
   /** West, south, east, north. */
   bounds?: [number, number, number, number];
+}
+
+/** How the faces of an entity are searched. */
+export interface FaceSearch<F> {
+  /** What it may be called by. */
+  names(face: F): string[];
+  /** Where it is, in words. */
+  place(face: F): string;
+  found(face: F): Pick<Found, "title" | "detail" | "place">;
+}
+
+/** An entity as far as the search is concerned. */
+export interface Searched<T extends EntityType = EntityType> {
+  readonly face: T;
+  readonly type: SelectionType;
+  readonly search?: FaceSearch<Faces[T]>;
 }
 
 /** A thing found, with how well it matches: the lower, the better. */
@@ -27,6 +44,7 @@ const KINDS: readonly Found["kind"][] = [
   "complaint",
   "camera",
   "zone",
+  "alarm",
   "ground",
 ];
 const MOST_OF_A_KIND = 4;
@@ -61,83 +79,34 @@ interface Words {
 /** The normal forms of a face's names; a changed face is another object. */
 const known = new WeakMap<object, Words>();
 
-function wordsOf<F extends object>(face: F, names: (face: F) => string[], place: (face: F) => string): Words {
+function wordsOf<F extends object>(face: F, search: FaceSearch<F>): Words {
   let words = known.get(face);
   if (words === undefined) {
-    words = { names: names(face).map(normal), place: normal(place(face)) };
+    words = { names: search.names(face).map(normal), place: normal(search.place(face)) };
     known.set(face, words);
   }
   return words;
 }
 
-export function searchLive(text: string, entities: Entities): Ranked[] {
+/** What is found in the live state, of each entity that can be searched. */
+export function searchLive(text: string, entities: Entities, searched: readonly Searched[]): Ranked[] {
   const wanted = normal(text);
   if (wanted.length < 2) return [];
-  const all = <F extends object>(
-    faces: Iterable<F>,
-    names: (face: F) => string[],
-    place: (face: F) => string,
-    found: (face: F) => Found,
-  ): Ranked[] => {
-    const matches: Ranked[] = [];
-    for (const face of faces) {
-      const words = wordsOf(face, names, place);
-      const around = rankOf(wanted, [words.place]) < NO_MATCH ? AROUND : NO_MATCH;
-      const rank = Math.min(rankOf(wanted, words.names), around);
-      if (rank < NO_MATCH) matches.push({ found: found(face), rank });
-    }
-    return matches;
-  };
-  return [
-    ...all(
-      entities.vehicle.values(),
-      (face) => [face.plate, face.plate.replace(/\s/g, ""), face.name],
-      () => "",
-      (face) => ({
-        kind: "vehicle",
-        title: face.name,
-        detail: [face.plate, face.agency].filter(Boolean).join(" · "),
-        selection: { type: "vehicle", id: face.id },
-        place: null,
-      }),
-    ),
-    ...all(
-      entities.complaint.values(),
-      (face) => [face.code, face.title],
-      (face) => face.place,
-      (face) => ({
-        kind: "complaint",
-        title: face.title,
-        detail: `${face.code} · ${face.place}`,
-        selection: { type: "complaint", id: face.id },
-        place: face.lon === null || face.lat === null ? null : { lon: face.lon, lat: face.lat },
-      }),
-    ),
-    ...all(
-      entities.camera.values(),
-      (face) => [face.name],
-      (face) => face.place,
-      (face) => ({
-        kind: "camera",
-        title: face.name,
-        detail: face.place,
-        selection: { type: "camera", id: face.id },
-        place: { lon: face.lon, lat: face.lat },
-      }),
-    ),
-    ...all(
-      entities.zone.values(),
-      (face) => [face.name, face.name_en],
-      () => "",
-      (face) => ({
-        kind: "zone",
-        title: face.name,
-        detail: "",
-        selection: { type: "zone", id: face.id },
-        place: null,
-      }),
-    ),
-  ];
+  return searched.flatMap((entity) => matchesOf(wanted, entity, entities));
+}
+
+function matchesOf(wanted: string, { face, type, search }: Searched, entities: Entities): Ranked[] {
+  if (search === undefined) return [];
+  const matches: Ranked[] = [];
+  for (const each of entities[face].values()) {
+    const words = wordsOf(each, search);
+    const around = rankOf(wanted, [words.place]) < NO_MATCH ? AROUND : NO_MATCH;
+    const rank = Math.min(rankOf(wanted, words.names), around);
+    if (rank === NO_MATCH) continue;
+    const found: Found = { ...search.found(each), kind: type, selection: { type, id: each.id } };
+    matches.push({ found, rank });
+  }
+  return matches;
 }
 
 /** "3.1001, 98.49", "3,1001 98,49", "98.49 E 3.1 N" or "3°06'N 98°30'E"; latitude first unless letters say otherwise. */

@@ -7,8 +7,8 @@ import type {
   VehicleKind,
   Zone,
 } from "../../net/live/entities";
-import { type ComplaintLook, complaintLook } from "../core/symbols";
 import { byUrgency } from "../entities/alarm/alarms";
+import { type ComplaintLook, complaintLook } from "../entities/complaint/symbol";
 import type { FaceChange } from "./entityStore";
 import { SortedFaces, Tally } from "./sortedFaces";
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Vehicle, VehicleEvent } from "../../../net/live/entities";
-import { ALARM_SYMBOLS, alarmLook, byUrgency, calls, nameOf } from "./alarms";
+import { byUrgency, calls, nameOf } from "./alarms";
+import { ALARM_SYMBOLS, alarmLook } from "./symbol";
 
 function alarm(id: number, minute: number, fields: Partial<VehicleEvent> = {}): VehicleEvent {
   const time = `2026-03-01T08:${String(minute).padStart(2, "0")}:00Z`;

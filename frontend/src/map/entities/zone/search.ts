@@ -1,0 +1,8 @@
+import type { Zone } from "../../../net/live/entities";
+import type { FaceSearch } from "../search";
+
+export const search: FaceSearch<Zone> = {
+  names: ({ name, name_en }) => [name, name_en],
+  place: () => "",
+  found: ({ name }) => ({ title: name, detail: "", place: null }),
+};
