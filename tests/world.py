@@ -1,7 +1,7 @@
 """The named cast that every test knows, and where the shared material lies.
 
 Ani is the operator and Slamet her supervisor. Budi works at the roads agency, Citra at the fire service: to Budi, Citra
-is the stranger next listener. Dewi plans zones, Eka is the regent's aide, Fajar drives, Gita administers.
+is the stranger, from another agency. Dewi plans zones, Eka is the regent's aide, Fajar drives, Gita administers.
 """
 
 from dataclasses import dataclass

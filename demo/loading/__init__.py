@@ -1,1 +1,1 @@
-"""The demo's data into the database, one module a room, each through that room's own actions. All may be run again."""
+"""The demo's data into the database, one module a package, each through its own actions. All may be run again."""

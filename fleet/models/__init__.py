@@ -9,8 +9,8 @@ from fleet.models.driver import Driver
 from fleet.models.driver_assignment import AssignmentSource, DriverAssignment
 from fleet.models.event import MAX_NOTE, VehicleEvent
 from fleet.models.group import VehicleGroup
+from fleet.models.ingest_liveness import IngestLiveness
 from fleet.models.legal_hold import MAX_REASON, LegalHold
-from fleet.models.listening import Listening
 from fleet.models.paper import PaperKind, VehiclePaper
 from fleet.models.position import Position
 from fleet.models.quarantine import Quarantine
@@ -39,8 +39,8 @@ __all__ = [
     "DriveCode",
     "Driver",
     "DriverAssignment",
+    "IngestLiveness",
     "LegalHold",
-    "Listening",
     "PaperKind",
     "Position",
     "Quarantine",

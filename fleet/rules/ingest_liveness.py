@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db import transaction
 
-from fleet.models import Listening
+from fleet.models import IngestLiveness
 
 BREAK: Final = timedelta(minutes=3)
 """Who listens says so at least every minute; after a longer pause it stood still."""
@@ -23,7 +23,7 @@ class IngestProcess(IntEnum):
 def note_alive(ear: IngestProcess, now: datetime) -> datetime:
     """Note that it is there; returns since when it has been without a break. Several gateways are one ear."""
     with transaction.atomic():
-        rows = Listening.objects.select_for_update()
+        rows = IngestLiveness.objects.select_for_update()
         row, new = rows.get_or_create(pk=ear, defaults={"looked_at": now, "since": _EVER})
         if not new:
             if now - row.looked_at > BREAK:
@@ -36,7 +36,7 @@ def note_alive(ear: IngestProcess, now: datetime) -> datetime:
 def alive_since(now: datetime) -> datetime:
     """Since when the sweep and a gateway have both been there; ``now`` while there is no gateway."""
     since = note_alive(IngestProcess.SWEEP, now)
-    gateways = Listening.objects.filter(pk=IngestProcess.GATEWAY).first()
+    gateways = IngestLiveness.objects.filter(pk=IngestProcess.GATEWAY).first()
     if gateways is None:
         return since
     return now if now - gateways.looked_at > BREAK else max(since, gateways.since)

@@ -1,11 +1,11 @@
-"""Rules of the house that no other tool holds."""
+"""Rules that no other tool holds."""
 
 import ast
 from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = (
+PACKAGES = (
     "bench",
     "cameras",
     "config",
@@ -26,17 +26,17 @@ LONGEST_FILE = 500
 
 def sources() -> Iterator[Path]:
     """Every hand-written Python file of the product."""
-    for room in ROOMS:
+    for package in PACKAGES:
         yield from (
             path
-            for path in (ROOT / room).rglob("*.py")
+            for path in (ROOT / package).rglob("*.py")
             if "migrations" not in path.parts and "node_modules" not in path.parts
         )
 
 
 def test_no_template_has_a_style_of_its_own() -> None:
     """The content security policy refuses ``style`` attributes: the page would look other than in its source."""
-    pages = [page for room in ROOMS for page in (ROOT / room).rglob("templates/**/*.html")]
+    pages = [page for package in PACKAGES for page in (ROOT / package).rglob("templates/**/*.html")]
     assert len(pages) > 50
     assert [str(page) for page in pages if " style=" in page.read_text()] == []
 

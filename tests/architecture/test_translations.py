@@ -12,7 +12,7 @@ from django.utils.translation.template import templatize
 from kit.errors import AppError
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("fleet", "people", "geo", "kit", "notify")
+PACKAGES = ("fleet", "people", "geo", "kit", "notify")
 _GETTEXT = {"_", "_lazy", "gettext", "gettext_lazy", "ngettext"}
 _IN_TEMPLATES = re.compile(r"""\bn?gettext\(u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
 SAME = {"SOS", "Label", "alarm", "administrator", "bus", "format", "label", "odometer", "operator", "rpm", "webhook"}
@@ -21,8 +21,8 @@ SAME = {"SOS", "Label", "alarm", "administrator", "bus", "format", "label", "odo
 
 def calls() -> Iterator[tuple[str, ast.Call, str]]:
     """Every call of a name or attribute in the rooms: where, the call, what is called."""
-    for room in ROOMS:
-        for path in (ROOT / room).rglob("*.py"):
+    for package in PACKAGES:
+        for path in (ROOT / package).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text())):
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                     yield f"{path.relative_to(ROOT)}:{node.lineno}", node, node.func.id
@@ -35,8 +35,8 @@ def texts() -> set[str]:
         for _where, call, name in calls()
         if name in _GETTEXT and call.args and isinstance(call.args[0], ast.Constant)
     }
-    for room in ROOMS:
-        for path in (ROOT / room).rglob("*.html"):
+    for package in PACKAGES:
+        for path in (ROOT / package).rglob("*.html"):
             found |= {ast.literal_eval(text) for text in _IN_TEMPLATES.findall(templatize(path.read_text()))}
     return {text for text in found if isinstance(text, str) and text}
 

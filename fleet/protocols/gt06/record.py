@@ -38,7 +38,7 @@ class Record:
     attributes: dict[str, Attribute] = field(default_factory=dict)
 
     def message(self) -> Fix | Heartbeat:
-        """The record as all rooms know it."""
+        """The record as all packages know it."""
         if self.alarms:
             self.attributes[names.ALARM] = ",".join(self.alarms)
         sos, battery = Alarm.SOS in self.alarms, limits.percent(self.battery_pct)

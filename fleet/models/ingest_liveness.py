@@ -5,7 +5,7 @@ from django.db import models
 from kit.dates import finite
 
 
-class Listening(models.Model):
+class IngestLiveness(models.Model):
     """One row for each ``ingest_liveness.Ear``: when it was there last, and since when it has been without a break."""
 
     looked_at = models.DateTimeField()
