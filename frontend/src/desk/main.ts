@@ -1,5 +1,5 @@
 import "../ui/page";
-import "../forms/complaint/report.css";
+import "../forms/complaint/complaint.css";
 import "./desk.css";
 import { startComplaintForms } from "../forms/complaint/form";
 import htmx from "../ui/htmx";

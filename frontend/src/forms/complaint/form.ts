@@ -1,5 +1,5 @@
 /** Brings a complaint form to life: place, photos, draft, and sending that survives a lost connection. */
-import "./report.css";
+import "./complaint.css";
 import { inertPage } from "./answeredPage";
 import { discardDraft } from "./discard";
 import { forgetDraft, readDraft, restoreDraft, saveDraft } from "./draft";
