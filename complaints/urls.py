@@ -9,7 +9,7 @@ urlpatterns = [
     path("complaints/<str:code>", public.complaint_status, name="api_complaint_status"),
     path("complaints/<str:code>/photos/<int:photo_id>", photos.photo, name="complaint_photo"),
     path("categories", public.categories, name="api_categories"),
-    path("reports", public.complaints, {"list_name": "reports"}),
-    path("reports/<str:code>", public.complaint_status),
-    path("reports/<str:code>/photos/<int:photo_id>", photos.photo),
+    path("reports", public.complaints, {"list_name": "reports"}, name="former_api_complaints"),
+    path("reports/<str:code>", public.complaint_status, name="former_api_complaint_status"),
+    path("reports/<str:code>/photos/<int:photo_id>", photos.photo, name="former_complaint_photo"),
 ]

@@ -11,6 +11,6 @@ urlpatterns = [
     path("status/<str:code>/", portal.status, name="status"),
     path("status/<str:code>/kata/", portal.say, name="say"),
     # Addresses of before, which links, bookmarks, printed codes and open pages know.
-    path("lapor/", former.form),
-    path("lapor/terkirim/<str:code>/", former.sent),
+    path("lapor/", former.form, name="former_complaint"),
+    path("lapor/terkirim/<str:code>/", former.sent, name="former_sent"),
 ]
