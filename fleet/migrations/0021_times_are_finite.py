@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="listening",
+            model_name="ingestliveness",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Func(models.F("looked_at"), function="isfinite", output_field=models.BooleanField()),
