@@ -13,15 +13,6 @@ from django.db import migrations, models
 
 import complaints.models.photo
 
-# The tables were `incidents_*` once, with constraints of the same names; no release had them.
-REFUSE_FORMER_DATABASE = """
-DO $$ BEGIN
-    IF to_regclass('incidents_report') IS NOT NULL THEN
-        RAISE EXCEPTION 'This database was made before complaints had their tables. Make a new one: ./run --new-demo for the demo, ./run --reset for all.';
-    END IF;
-END $$
-"""
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -33,7 +24,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(REFUSE_FORMER_DATABASE, migrations.RunSQL.noop),
         migrations.CreateModel(
             name="Category",
             fields=[

@@ -19,7 +19,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "cannot upgrade a database of an unreleased version with other tables "
                 f"({', '.join(unknown[:2])}). Nothing was changed. Keep it elsewhere and start with an empty one; for "
-                "that of ./run, start with --reset: the demo region is loaded anew."
+                "that of ./run, start with --new-demo if it is the demo, or --reset."
             )
         call_command("migrate", interactive=False, verbosity=options["verbosity"])
         grant_app_role()
