@@ -16,13 +16,14 @@ class FleetConfig(AppConfig):
         from fleet.events.webhook_source import SOURCE  # noqa: PLC0415
         from fleet.models.paper import PaperKind  # noqa: PLC0415
         from fleet.models.vehicle import VehicleKind  # noqa: PLC0415
-        from fleet.reports.kinds import ReportFormat, ReportKind  # noqa: PLC0415
+        from fleet.reports.kinds import ReportKind  # noqa: PLC0415
         from fleet.vehicles.announce import snapshot  # noqa: PLC0415
         from fleet.vehicles.latest_positions import latest_positions  # noqa: PLC0415
         from layers import catalogue  # noqa: PLC0415
         from live import registry  # noqa: PLC0415
         from notify.registry import register as register_event_source  # noqa: PLC0415
         from people.audit_labels import register_values  # noqa: PLC0415
+        from reports.choices import ReportFormat  # noqa: PLC0415
 
         registry.register(entity="vehicle", changed=VehicleChanged, removed=VehicleRemoved, snapshot=snapshot)
         registry.register(

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "geo",
     "live",
     "notify",
+    "reports",
     "layers",
     "fleet",
     "cameras",

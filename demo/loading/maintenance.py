@@ -11,11 +11,12 @@ from demo.loading.people_seed import person
 from demo.tables import VehicleRow, vehicles
 from fleet.models import LegalHold, PaperKind, ReportSchedule, Vehicle
 from fleet.reports import schedules
-from fleet.reports.kinds import Every, RelativePeriod, ReportFormat, ReportKind
+from fleet.reports.kinds import ReportKind
 from fleet.reports.scope import Scope
 from fleet.retention.actions.hold import HoldDetails, place_hold
 from fleet.rules.scheduled_detectors.papers import look_at_papers
 from fleet.vehicles.actions.save_paper import save_paper
+from reports.choices import Every, RelativePeriod, ReportFormat
 
 _INSPECTED = {"truck", "bus", "fire", "ambulance"}
 _HELD = "demo-031"

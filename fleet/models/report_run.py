@@ -4,8 +4,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from fleet.reports.kinds import ReportFormat, ReportKind, RunState
+from fleet.reports.kinds import ReportKind
 from kit.dates import finite
+from reports.choices import ReportFormat, RunState
 
 
 class ReportRun(models.Model):

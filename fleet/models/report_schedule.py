@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from fleet.reports.kinds import Every, RelativePeriod, ReportFormat, ReportKind
+from fleet.reports.kinds import ReportKind
 from kit.dates import finite
+from reports.choices import Every, RelativePeriod, ReportFormat
 
 
 class ReportSchedule(models.Model):

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Final
 
 from fleet.models import Vehicle
-from fleet.reports.errors import TooMuch
-from fleet.reports.period import Period
-from fleet.reports.table import Cell
 from people.access.policy import Actor
+from reports.errors import TooMuch
+from reports.period import Period
+from reports.table import Cell
 
 CHUNK: Final = 100
 """Vehicles of one query, at most."""

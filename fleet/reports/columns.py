@@ -7,7 +7,7 @@ from django.contrib.gis.geos import Point
 from django.utils.translation import gettext as _
 
 from fleet.models import Vehicle
-from fleet.reports.table import Cell, Chart, ChartForm, Column, ColumnKind, VehicleName
+from reports.table import Cell, Chart, ChartForm, Column, ColumnKind, ObjectName
 
 MOST_BARS: Final = 20
 
@@ -19,7 +19,7 @@ def of_vehicle() -> list[Column]:
 
 def vehicle_cells(vehicle: Vehicle) -> list[Cell]:
     """What stands in the columns of ``of_vehicle``."""
-    return [VehicleName(vehicle.name, vehicle.pk), vehicle.plate, str(vehicle.agency or "")]
+    return [ObjectName(vehicle.name, vehicle.pk), vehicle.plate, str(vehicle.agency or "")]
 
 
 def place(name: str, point: Point | None) -> str:

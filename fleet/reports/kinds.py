@@ -1,7 +1,11 @@
-"""What reports there are, in what forms they come, and which relative periods a schedule knows."""
+"""What reports there are, in which formats, and of how many days at most."""
+
+from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from reports.choices import GEOGRAPHIC, ReportFormat
 
 
 class ReportKind(models.TextChoices):
@@ -19,51 +23,23 @@ class ReportKind(models.TextChoices):
     FUEL = "fuel", _("Fuel")
 
 
-class ReportFormat(models.TextChoices):
-    """One a module of ``fleet.reports.render``; ``screen`` is a table that the page shows."""
-
-    SCREEN = "screen", _("on screen")
-    XLSX = "xlsx", "Excel (XLSX)"
-    PDF = "pdf", "PDF"
-    CSV = "csv", "CSV"
-    GPX = "gpx", "GPX"
-    KML = "kml", "KML"
-    JSON = "json", "JSON"
-
-
-class RunState(models.TextChoices):
-    """A run goes from ``queued`` over ``running`` to one of the others; a crash puts it back to ``queued``."""
-
-    QUEUED = "queued", _("waiting")
-    RUNNING = "running", _("being made")
-    DONE = "done", _("ready")
-    FAILED = "failed", _("failed")
-    CANCELLED = "cancelled", _("cancelled")
-
-
-class RelativePeriod(models.TextChoices):
-    """Days seen from the day on which the report is made."""
-
-    TODAY = "today", _("today")
-    YESTERDAY = "yesterday", _("yesterday")
-    THIS_WEEK = "this_week", _("this week")
-    LAST_WEEK = "last_week", _("last week")
-    THIS_MONTH = "this_month", _("this month")
-    LAST_MONTH = "last_month", _("last month")
-
-
-class Every(models.TextChoices):
-    """How often a schedule is due."""
-
-    DAY = "day", _("every day")
-    WEEK = "week", _("every week")
-    MONTH = "month", _("every month")
-
-
-GEOGRAPHIC = frozenset({ReportFormat.GPX, ReportFormat.KML})
-"""Formats that hold places and nothing else."""
 WITH_PLACES = frozenset({ReportKind.ROUTE, ReportKind.STOPS})
-"""Reports that have something for these formats."""
+"""Reports that have something for the formats that hold places and nothing else."""
+
+
+MOST_DAYS: Final = {
+    ReportKind.ROUTE: 31,
+    ReportKind.TRIPS: 184,
+    ReportKind.STOPS: 184,
+    ReportKind.EVENTS: 184,
+    ReportKind.VISITS: 184,
+    ReportKind.OUT_OF_DUTY: 184,
+    ReportKind.SUMMARY: 366,
+    ReportKind.UTILISATION: 366,
+    ReportKind.DRIVER_HOURS: 366,
+    ReportKind.FUEL: 366,
+}
+"""The longest period of a report, by kind."""
 
 
 def formats_of(kind: ReportKind) -> list[ReportFormat]:

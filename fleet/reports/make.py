@@ -10,12 +10,13 @@ from django.utils import timezone
 from fleet.models import Vehicle
 from fleet.reports.ask import Ask
 from fleet.reports.build import BUILD
-from fleet.reports.kinds import ReportFormat, ReportKind
-from fleet.reports.period import Period
-from fleet.reports.render import WRITE
+from fleet.reports.kinds import ReportKind
 from fleet.reports.scope import Scope, in_words
-from fleet.reports.table import Heading, Table
 from people.access.policy import Actor
+from reports.choices import ReportFormat
+from reports.period import Period
+from reports.render import WRITE
+from reports.table import Heading, Table
 
 SMALL: Final = {ReportKind.ROUTE: 1}
 """Vehicle-days that are answered while the reader waits, by kind: a tracker may send every second."""

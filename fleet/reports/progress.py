@@ -7,8 +7,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from fleet.models import ReportRun
-from fleet.reports.errors import Stopped
-from fleet.reports.kinds import RunState
+from reports.choices import RunState
+from reports.errors import Stopped
 
 EVERY_S: Final = 0.5
 

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from fleet.models import ReportRun
-from fleet.reports.kinds import RunState
+from reports.choices import RunState
 
 STALE: Final = timedelta(minutes=2)
 """A worker that lives says so far more often."""

@@ -11,10 +11,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from fleet.models import ReportRun, Vehicle
-from fleet.reports import make, storage
-from fleet.reports.errors import BadReport, NotReady, Stopped, UnknownRun, Withheld
-from fleet.reports.kinds import ReportFormat, ReportKind, RunState
-from fleet.reports.period import Period
+from fleet.reports import make
+from fleet.reports.kinds import ReportKind
 from fleet.reports.progress import Progress
 from fleet.reports.queue import enqueue
 from fleet.reports.scope import Scope, vehicles_in
@@ -22,6 +20,10 @@ from kit.errors import AppError
 from people import audit
 from people.access import Verb, require, which
 from people.models import User
+from reports import storage
+from reports.choices import ReportFormat, RunState
+from reports.errors import BadReport, NotReady, Stopped, UnknownRun, Withheld
+from reports.period import Period
 
 KEEP: Final = timedelta(days=30)
 MOST_OPEN: Final = 10

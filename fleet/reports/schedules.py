@@ -10,14 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fleet.models import ReportRun, ReportSchedule
-from fleet.reports.errors import BadReport, UnknownSchedule
-from fleet.reports.kinds import Every, RelativePeriod, ReportFormat, ReportKind
-from fleet.reports.period import relative
+from fleet.reports.kinds import ReportKind
 from fleet.reports.runs import new_run
 from fleet.reports.scope import Scope, vehicles_in
 from people import audit
 from people.access import Role, Verb, in_centre, may, require
 from people.models import User
+from reports.choices import Every, RelativePeriod, ReportFormat
+from reports.errors import BadReport, UnknownSchedule
+from reports.period import relative
 
 logger = logging.getLogger(__name__)
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field
 
 from fleet.models import Vehicle, VehicleGroup
-from fleet.reports.errors import BadReport
 from people.access import Verb, which
 from people.access.policy import Actor
 from people.models import Agency
+from reports.errors import BadReport
 
 _Id = Annotated[int, Field(ge=1, lt=2**63)]
 MOST_VEHICLES: Final = 5_000

@@ -4,8 +4,8 @@ from django import template
 from django.utils.dates import WEEKDAYS
 
 from fleet.models import ReportRun
-from fleet.reports.kinds import RunState
 from fleet.reports.runs import period_of
+from reports.choices import RunState
 
 register = template.Library()
 

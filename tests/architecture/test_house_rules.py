@@ -18,6 +18,7 @@ PACKAGES = (
     "layers",
     "live",
     "notify",
+    "reports",
     "ops",
     "people",
 )

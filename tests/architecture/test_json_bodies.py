@@ -16,6 +16,7 @@ PACKAGES: Final = (
     "frontend",
     "live",
     "notify",
+    "reports",
 )
 
 

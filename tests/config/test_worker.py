@@ -16,11 +16,12 @@ from config.env import BadSetting
 from config.worker import require_connections
 from fleet.models import ReportRun
 from fleet.reports import runs
-from fleet.reports.kinds import ReportFormat, ReportKind
-from fleet.reports.period import Period
+from fleet.reports.kinds import ReportKind
 from fleet.reports.scope import Scope
 from kit.queues import CONCURRENCY, REPORTS
 from ops.layout import ROOT
+from reports.choices import ReportFormat
+from reports.period import Period
 from tests.processes import environment
 from tests.vehicles import make_vehicle
 from tests.wait_for import until

@@ -15,13 +15,14 @@ from demo.tables import cameras, complaints, vehicles
 from demo.zones import all_zones
 from fleet.events.kinds import EventKind
 from fleet.models import Device, DriverAssignment, Quarantine, RosterEntry, Vehicle, VehicleEvent
-from fleet.reports.kinds import RelativePeriod, ReportKind
+from fleet.reports.kinds import ReportKind
 from fleet.reports.make import build
-from fleet.reports.period import relative
 from fleet.reports.scope import Scope, vehicles_in
 from geo.models import Area, GroundFeature
 from layers.models import Zone
 from people.models import User
+from reports.choices import RelativePeriod
+from reports.period import relative
 
 pytestmark = pytest.mark.django_db
 

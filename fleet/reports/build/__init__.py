@@ -17,7 +17,7 @@ from fleet.reports.build import (
     visits,
 )
 from fleet.reports.kinds import ReportKind
-from fleet.reports.table import Table
+from reports.table import Table
 
 BUILD: Final[dict[ReportKind, Callable[[Ask], Table]]] = {
     ReportKind.SUMMARY: summary.build,

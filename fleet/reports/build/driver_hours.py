@@ -13,9 +13,9 @@ from fleet.models import TripKind, Vehicle
 from fleet.reports.ask import Ask, limited
 from fleet.reports.columns import most, of_vehicle, vehicle_cells
 from fleet.reports.history import drivers_of, drove_at, parts_of
-from fleet.reports.period import Period
-from fleet.reports.table import Cell, Chart, Column, ColumnKind, Table, total
-from fleet.reports.tally import Tally
+from reports.period import Period
+from reports.table import Cell, Chart, Column, ColumnKind, Table, total
+from reports.tally import Tally
 
 RULE: Final = DriverHours()
 _BEFORE: Final = timedelta(days=1)

@@ -9,8 +9,8 @@ from fleet.models import Vehicle, VehicleEvent
 from fleet.reports.ask import Ask, limited
 from fleet.reports.columns import most, of_vehicle, vehicle_cells
 from fleet.reports.history import driver_at, drivers_of, events_of
-from fleet.reports.table import Cell, Column, ColumnKind, Table
-from fleet.reports.tally import Tally
+from reports.table import Cell, Column, ColumnKind, Table
+from reports.tally import Tally
 
 
 def build(ask: Ask) -> Table:

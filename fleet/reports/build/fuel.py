@@ -7,8 +7,8 @@ from fleet.models import Vehicle
 from fleet.reports.ask import Ask
 from fleet.reports.columns import most, of_vehicle, vehicle_cells
 from fleet.reports.history import drives_begun, parts_of
-from fleet.reports.table import Cell, Chart, Column, ColumnKind, Table, total
-from fleet.reports.tally import Tally
+from reports.table import Cell, Chart, Column, ColumnKind, Table, total
+from reports.tally import Tally
 
 
 def build(ask: Ask) -> Table:

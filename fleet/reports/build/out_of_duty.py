@@ -13,8 +13,8 @@ from fleet.models import Trip, TripKind, Vehicle, VehicleEvent
 from fleet.reports.ask import Ask, limited
 from fleet.reports.columns import most, of_vehicle, place, vehicle_cells
 from fleet.reports.history import Drove, driver_at, drivers_of, events_of, parts_of
-from fleet.reports.table import Cell, Chart, Column, ColumnKind, Table, total
-from fleet.reports.tally import Tally
+from reports.table import Cell, Chart, Column, ColumnKind, Table, total
+from reports.tally import Tally
 
 KINDS: Final = (EventKind.OFF_DUTY, EventKind.WEEKEND_USE, EventKind.OFF_AREA)
 

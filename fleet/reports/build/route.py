@@ -15,11 +15,11 @@ from fleet.reports.ask import MOST_ROWS, Ask
 from fleet.reports.build.speed_chart import speed_over_time
 from fleet.reports.build.stops import waypoint
 from fleet.reports.columns import most, of_vehicle, vehicle_cells
-from fleet.reports.errors import TooMuch
 from fleet.reports.history import parts_of
-from fleet.reports.table import Cell, Column, ColumnKind, Table, Track, Waypoint
 from fleet.trips.fixes import metres
 from fleet.trips.rules import DEFAULT
+from reports.errors import TooMuch
+from reports.table import Cell, Column, ColumnKind, Table, Track, Waypoint
 
 # By the primary key of the partitions: the devices that were ever in the vehicle.
 _FIXES: Final = """

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from fleet.history.tracks import GAP_S
 from fleet.models import Trip
 from fleet.reports.ask import Ask
-from fleet.reports.table import Chart, ChartForm, ColumnKind
+from reports.table import Chart, ChartForm, ColumnKind
 
 _MOST_POINTS: Final = 300
 _SPANS_S: Final = (60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400)

@@ -8,8 +8,8 @@ from fleet.models import Trip, TripKind, Vehicle
 from fleet.reports.ask import Ask, limited
 from fleet.reports.columns import most, of_vehicle, place, vehicle_cells
 from fleet.reports.history import parts_of, seconds_within
-from fleet.reports.table import Cell, Column, ColumnKind, Table, Waypoint, total
 from fleet.trips.labels import length
+from reports.table import Cell, Column, ColumnKind, Table, Waypoint, total
 
 
 def build(ask: Ask) -> Table:

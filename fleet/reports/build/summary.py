@@ -10,9 +10,9 @@ from fleet.reports.ask import Ask
 from fleet.reports.build.trips import average_mps, distance_charts, speed_notes, top_mps
 from fleet.reports.columns import of_vehicle, vehicle_cells
 from fleet.reports.history import drives_begun, parts_of, seconds_within
-from fleet.reports.table import Cell, Column, ColumnKind, Table, total
-from fleet.reports.tally import Tally
 from kit.severity import Severity
+from reports.table import Cell, Column, ColumnKind, Table, total
+from reports.tally import Tally
 
 
 def build(ask: Ask) -> Table:

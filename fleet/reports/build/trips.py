@@ -8,9 +8,9 @@ from fleet.models import Trip, Vehicle
 from fleet.reports.ask import Ask, limited
 from fleet.reports.columns import most, of_vehicle, place, vehicle_cells
 from fleet.reports.history import Drove, driver_at, drivers_of, drives_begun, parts_of
-from fleet.reports.table import Cell, Chart, Column, ColumnKind, Table, total
-from fleet.reports.tally import Tally
 from fleet.trips import speeds
+from reports.table import Cell, Chart, Column, ColumnKind, Table, total
+from reports.tally import Tally
 
 
 def build(ask: Ask) -> Table:

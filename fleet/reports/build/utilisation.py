@@ -11,7 +11,7 @@ from fleet.models import Trip, TripKind, Vehicle
 from fleet.reports.ask import Ask
 from fleet.reports.columns import most, of_vehicle, vehicle_cells
 from fleet.reports.history import drives_begun, parts_of, seconds_within
-from fleet.reports.table import Cell, Chart, Column, ColumnKind, Table, total
+from reports.table import Cell, Chart, Column, ColumnKind, Table, total
 
 
 def build(ask: Ask) -> Table:

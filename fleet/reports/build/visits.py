@@ -14,8 +14,8 @@ from fleet.reports.ask import Ask, limited
 from fleet.reports.build.events import zone_name
 from fleet.reports.columns import most, of_vehicle, vehicle_cells
 from fleet.reports.history import events_of
-from fleet.reports.table import Cell, Column, ColumnKind, Table, total
-from fleet.reports.tally import Tally
+from reports.table import Cell, Column, ColumnKind, Table, total
+from reports.tally import Tally
 
 _KINDS: Final = (EventKind.ZONE_ENTERED, EventKind.ZONE_LEFT, EventKind.ZONE_CROSSED)
 

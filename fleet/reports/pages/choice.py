@@ -13,13 +13,14 @@ from pydantic import Field, ValidationError
 
 from fleet.api.parameters import Query
 from fleet.models import Vehicle
-from fleet.reports import period as periods
-from fleet.reports.kinds import ReportFormat, ReportKind, formats_of
-from fleet.reports.period import Period
+from fleet.reports.kinds import MOST_DAYS, ReportKind, formats_of
 from fleet.reports.scope import MOST_VEHICLES, Scope, vehicles_in
 from kit.errors import BadParameter
 from kit.validation_messages import named_problem
 from people.access.policy import Actor
+from reports import period as periods
+from reports.choices import ReportFormat
+from reports.period import Period
 
 _Id = Annotated[int, Field(ge=1, lt=2**63)]
 
@@ -77,6 +78,6 @@ def chosen(user: Actor, query: ChoiceQuery) -> Choice:
     if query.format not in formats_of(query.kind):
         words = {"report": query.kind.label, "format": query.format.label}
         raise BadParameter(_("%(report)s cannot be had as %(format)s.") % words, field="format")
-    period = periods.checked(query.kind, query.first, query.last, timezone.localdate())
+    period = periods.checked(MOST_DAYS[query.kind], query.first, query.last, timezone.localdate())
     scope = Scope(agency=query.agency, group=query.group, vehicles=query.vehicle)
     return Choice(query.kind, query.format, scope, period, vehicles_in(user, scope))

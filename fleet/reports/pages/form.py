@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from fleet.models import Vehicle, VehicleGroup
-from fleet.reports import period as periods
 from fleet.reports import schedules
-from fleet.reports.errors import BadReport
-from fleet.reports.kinds import Every, RelativePeriod, ReportFormat, ReportKind, formats_of
+from fleet.reports.kinds import MOST_DAYS, ReportKind, formats_of
 from fleet.reports.pages.choice import Choice
 from fleet.reports.scope import Scope, agencies_for, groups_for, vehicles_in
 from kit.forms import DayField
 from people.access import Verb, which
 from people.models import Agency, User
+from reports import period as periods
+from reports.choices import Every, RelativePeriod, ReportFormat
+from reports.errors import BadReport
 
 CUSTOM: Final = "custom"
 ABOUT: Final = {
@@ -114,12 +115,12 @@ class ReportForm(forms.Form):
         today = timezone.localdate()
         if data["period"] != CUSTOM:
             found = periods.relative(RelativePeriod(data["period"]), today)
-            return periods.checked(kind, found.first, found.last, today)
+            return periods.checked(MOST_DAYS[kind], found.first, found.last, today)
         if data["first"] is None:
             raise BadReport(_now("Say with which day it begins."), field="first")
         if data["last"] is None:
             raise BadReport(_now("Say with which day it ends."), field="last")
-        return periods.checked(kind, data["first"], data["last"], today)
+        return periods.checked(MOST_DAYS[kind], data["first"], data["last"], today)
 
     def scope(self) -> Scope:
         """Which vehicles the form chooses."""

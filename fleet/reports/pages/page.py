@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from fleet.reports import make, runs, schedules
-from fleet.reports.errors import BadReport
-from fleet.reports.kinds import ReportFormat
 from fleet.reports.pages.choice import Choice, read_query
 from fleet.reports.pages.form import CUSTOM, ReportForm
 from people.access import Verb, require
 from people.models import User
+from reports.choices import ReportFormat
+from reports.errors import BadReport
 
 SHOWN_RUNS = 50
 

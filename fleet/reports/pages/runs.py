@@ -11,15 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fleet.models import ReportRun
-from fleet.reports import make, runs, schedules, storage
-from fleet.reports.kinds import ReportFormat, ReportKind, RunState
+from fleet.reports import make, runs, schedules
+from fleet.reports.kinds import ReportKind
 from fleet.reports.pages.choice import query_of
 from fleet.reports.pages.view import show
-from fleet.reports.render import TYPES, json_file
 from kit.http.post_only import posted
 from people import audit
 from people.access import Verb, require
 from people.models import User
+from reports import storage
+from reports.choices import ReportFormat, RunState
+from reports.render import TYPES, json_file
 
 
 @login_required

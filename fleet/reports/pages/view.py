@@ -14,18 +14,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fleet.reports import make
-from fleet.reports.kinds import ReportFormat, ReportKind, formats_of
+from fleet.reports.kinds import ReportKind, formats_of
 from fleet.reports.pages.choice import Choice, chosen, query_of, read_query
-from fleet.reports.period import Period
-from fleet.reports.render import TYPES
-from fleet.reports.render.svg import svg
 from fleet.reports.scope import Scope
-from fleet.reports.table import Cell, Heading, Table, day_of, vehicle_of
-from fleet.reports.told import told
-from fleet.reports.words import shown, unit
 from people import audit
 from people.access import Verb, may, require
 from people.models import User
+from reports.chart_description import describe
+from reports.choices import ReportFormat
+from reports.labels import shown, unit
+from reports.period import Period
+from reports.render import TYPES
+from reports.render.svg import svg
+from reports.table import Cell, Heading, Table, day_of, object_id_of
 
 ROWS: Final = 500
 """Of one screen."""
@@ -90,7 +91,7 @@ def show(
         else [],
         "page": page,
         "count": len(table.rows),
-        "charts": [{"title": chart.title, "drawn": svg(chart), "said": told(chart)} for chart in table.charts],
+        "charts": [{"title": chart.title, "drawn": svg(chart), "said": describe(chart)} for chart in table.charts],
         "notes": table.notes,
         "by_rules": kind in BY_RULES,
         "may_see_rules": may(cast(User, request.user), Verb.RULE_VIEW),
@@ -103,7 +104,7 @@ def show(
 
 def _day_address(row: list[Cell]) -> str:
     """The vehicle's page with the timeline and map of the row's day; of today where the row has no day."""
-    vehicle_id, day = vehicle_of(row), day_of(row)
+    vehicle_id, day = object_id_of(row), day_of(row)
     if vehicle_id is None:
         return ""
     address = reverse("fleet_vehicle", args=[vehicle_id])

@@ -17,9 +17,9 @@ from fleet.history.tracks import track_of
 from fleet.models import Trip, TripKind, Vehicle
 from fleet.reports import make
 from fleet.reports.kinds import ReportKind
-from fleet.reports.period import Period
 from fleet.trips.pending_builds import build_waiting
 from people.models import User
+from reports.period import Period
 from tests import processes
 from tests import world as cast
 from tests.fleet.conftest import NOON, delivery, fix, store

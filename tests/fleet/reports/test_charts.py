@@ -12,15 +12,16 @@ from pypdf import PdfReader
 from fleet.events.kinds import EventKind
 from fleet.models import TripKind, Vehicle
 from fleet.reports import make
-from fleet.reports.kinds import ReportFormat, ReportKind
-from fleet.reports.period import Period
-from fleet.reports.plot import plot
-from fleet.reports.render.svg import svg
-from fleet.reports.render.xlsx import sheet_name
+from fleet.reports.kinds import ReportKind
 from fleet.reports.scope import Scope, vehicles_in
-from fleet.reports.table import Chart, ChartForm, ColumnKind, Table
-from fleet.reports.told import told
 from people.models import User
+from reports.chart_description import describe
+from reports.choices import ReportFormat
+from reports.period import Period
+from reports.plot import plot
+from reports.render.svg import svg
+from reports.render.xlsx import sheet_name
+from reports.table import Chart, ChartForm, ColumnKind, Table
 from tests.fleet.conftest import delivery, fix, store
 from tests.fleet.reports.history import MONDAY, TUESDAY, History, at, event, part, visit, write
 from tests.world import World
@@ -116,17 +117,17 @@ def test_a_gap_is_a_band_without_a_line_and_is_told_as_such() -> None:
     drawn = plot(chart, 720)
     assert [gap.says for gap in drawn.gaps] == ["08:00 – 09:00: no data"]
     assert [len(set(line)) for line in drawn.lines] == [1, 1]
-    assert told(chart) == [("07:00", "36 km/h"), ("08:00 – 09:00", "no data"), ("10:00", "18 km/h")]
+    assert describe(chart) == [("07:00", "36 km/h"), ("08:00 – 09:00", "no data"), ("10:00", "18 km/h")]
 
 
 def test_what_stays_the_same_is_told_once() -> None:
     chart = Chart("Speed", ColumnKind.SPEED, ["07:00", "08:00", "09:00"], [0.0, 0.0, 10.0], ChartForm.LINE)
-    assert told(chart) == [("07:00 – 08:00", "0 km/h"), ("09:00", "36 km/h")]
+    assert describe(chart) == [("07:00 – 08:00", "0 km/h"), ("09:00", "36 km/h")]
 
 
 def test_what_is_counted_is_told_without_decimals(world: World, history: History) -> None:
     by_day = table(ReportKind.EVENTS, world.ani).charts[0]
-    assert told(by_day)[0] == ("2 Mar", "4")
+    assert describe(by_day)[0] == ("2 Mar", "4")
 
 
 @pytest.mark.parametrize("width", [720.0, 350.0])

@@ -13,10 +13,10 @@ from fleet.reports.ask import Ask
 from fleet.reports.build import BUILD
 from fleet.reports.build.visits import visits_of
 from fleet.reports.kinds import ReportKind
-from fleet.reports.period import Period
 from fleet.reports.scope import Scope, vehicles_in
-from fleet.reports.table import Table
 from people.models import User
+from reports.period import Period
+from reports.table import Table
 from tests.fleet.conftest import delivery, fix, store
 from tests.fleet.reports.history import MONDAY, TUESDAY, History, at, event, part, visit
 from tests.world import World

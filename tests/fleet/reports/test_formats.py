@@ -16,15 +16,16 @@ from pypdf import PdfReader
 
 from fleet.models import TripKind, Vehicle
 from fleet.reports import make
-from fleet.reports.errors import TooMuch
-from fleet.reports.kinds import ReportFormat, ReportKind, formats_of
-from fleet.reports.period import Period
-from fleet.reports.render import json_file, pdf_file
-from fleet.reports.render.gpx import NAMESPACE as GPX
-from fleet.reports.render.kml import NAMESPACE as KML
+from fleet.reports.kinds import ReportKind, formats_of
 from fleet.reports.scope import Scope, vehicles_in
-from fleet.reports.table import Column, ColumnKind, Heading, Table
 from people.models import User
+from reports.choices import ReportFormat
+from reports.errors import TooMuch
+from reports.period import Period
+from reports.render import json_file, pdf_file
+from reports.render.gpx import NAMESPACE as GPX
+from reports.render.kml import NAMESPACE as KML
+from reports.table import Column, ColumnKind, Heading, Table
 from tests.fleet.conftest import delivery, fix, store
 from tests.fleet.reports.history import MONDAY, TUESDAY, History, at, part
 from tests.world import World

@@ -12,12 +12,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from fleet.models import ReportRun, ReportSchedule, Vehicle, VehicleGroup
 from fleet.reports import make, runs
-from fleet.reports.kinds import ReportFormat, ReportKind, RunState
-from fleet.reports.period import Period
-from fleet.reports.render.json_file import read
+from fleet.reports.kinds import ReportKind
 from fleet.reports.scope import Scope
-from fleet.reports.table import vehicle_of
 from people.models import User
+from reports.choices import ReportFormat, RunState
+from reports.period import Period
+from reports.render.json_file import read
+from reports.table import object_id_of
 from tests.fleet.reports.history import MONDAY, TUESDAY, History
 from tests.world import World
 
@@ -249,5 +250,5 @@ def test_a_row_leads_to_the_vehicles_day(world: World, history: History, monkeyp
     address = f"/fleet/{Vehicle.objects.get(name='Grader').pk}/?day=2026-03-02"
     assert f'<a href="{address}">Grader</a>' in client.get(f"/fleet/reports/view/?kind=trips&{DAYS}").content.decode()
     table, heading = read(client.get(f"/fleet/reports/file/?kind=trips&format=json&{DAYS}").content)
-    assert {vehicle_of(row) for row in table.rows} <= set(Vehicle.objects.values_list("pk", flat=True))
+    assert {object_id_of(row) for row in table.rows} <= set(Vehicle.objects.values_list("pk", flat=True))
     assert heading.title

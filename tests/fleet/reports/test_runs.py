@@ -14,12 +14,14 @@ from django.utils import timezone, translation
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from fleet.models import ReportRun, Vehicle
-from fleet.reports import make, progress, rescue, runs, storage
-from fleet.reports.errors import BadReport, NotReady, UnknownRun, Withheld
-from fleet.reports.kinds import ReportFormat, ReportKind, RunState
-from fleet.reports.period import Period
+from fleet.reports import make, progress, rescue, runs
+from fleet.reports.kinds import ReportKind
 from fleet.reports.scope import Scope
 from people.models import AuditEntry, User
+from reports import storage
+from reports.choices import ReportFormat, RunState
+from reports.errors import BadReport, NotReady, UnknownRun, Withheld
+from reports.period import Period
 from tests.fleet.reports.history import MONDAY, TUESDAY, History, write
 from tests.world import World
 

@@ -9,12 +9,13 @@ from django.db import connection
 
 from fleet.models import ReportRun, ReportSchedule
 from fleet.reports import schedules
-from fleet.reports.errors import BadReport, UnknownSchedule
-from fleet.reports.kinds import Every, RelativePeriod, ReportFormat, ReportKind
-from fleet.reports.period import relative
+from fleet.reports.kinds import ReportKind
 from fleet.reports.runs import period_of
 from fleet.reports.scope import Scope
 from people.models import User
+from reports.choices import Every, RelativePeriod, ReportFormat
+from reports.errors import BadReport, UnknownSchedule
+from reports.period import relative
 from tests.fleet.reports.history import MONDAY, TUESDAY, at, write
 from tests.world import World, build
 

@@ -18,11 +18,13 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from fleet.models import ReportRun
-from fleet.reports import queue, rescue, runs, storage
-from fleet.reports.kinds import ReportFormat, ReportKind, RunState
-from fleet.reports.period import Period
+from fleet.reports import queue, rescue, runs
+from fleet.reports.kinds import ReportKind
 from fleet.reports.scope import Scope
 from people.models import User
+from reports import storage
+from reports.choices import ReportFormat, RunState
+from reports.period import Period
 from tests.fleet.reports.history import MONDAY, at
 from tests.processes import ROOT, environment
 from tests.vehicles import make_vehicle

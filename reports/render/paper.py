@@ -10,10 +10,10 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
-from fleet.reports.plot import Bar, Plot, plot
-from fleet.reports.render.fonts import BOLD, PLAIN, register, wrapped
-from fleet.reports.table import Chart, Heading
 from kit.text import clean
+from reports.plot import Bar, Plot, plot
+from reports.render.fonts import BOLD, PLAIN, register, wrapped
+from reports.table import Chart, Heading
 
 MARGIN: Final = 40.0
 FOOT: Final = 34.0

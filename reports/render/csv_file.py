@@ -6,9 +6,9 @@ from typing import BinaryIO
 
 from django.utils import timezone
 
-from fleet.reports.table import Cell, Column, ColumnKind, Heading, Table
-from fleet.reports.words import SCALE, unit
 from kit import csv
+from reports.labels import SCALE, unit
+from reports.table import Cell, Column, ColumnKind, Heading, Table
 
 
 def write(table: Table, heading: Heading, to: BinaryIO, tick: Callable[[float], None]) -> None:

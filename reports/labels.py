@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from fleet.reports.table import Cell, Column, ColumnKind
+from reports.table import Cell, Column, ColumnKind
 
 SCALE: Final[dict[ColumnKind, float]] = {
     ColumnKind.DISTANCE: 1 / 1000,

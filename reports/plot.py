@@ -6,9 +6,9 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from fleet.reports.table import Chart, ChartForm, ColumnKind
-from fleet.reports.told import in_words, span, stretches
-from fleet.reports.words import SCALE, measured
+from reports.chart_description import span, stretches, value_label
+from reports.labels import SCALE, measured
+from reports.table import Chart, ChartForm, ColumnKind
 
 RIGHT: Final = 16.0
 TOP: Final = 12.0
@@ -117,7 +117,7 @@ def _bars(chart: Chart, across: _Across, highest: float) -> list[Bar]:
     wide, bars = min(across.step * 0.72, 56.0), []
     for n, value in enumerate(chart.values):
         if value is not None and value > 0:
-            says, y = f"{chart.labels[n]}: {in_words(chart, value)}", _level(value, highest)
+            says, y = f"{chart.labels[n]}: {value_label(chart, value)}", _level(value, highest)
             bars.append(Bar(across.at(n + 0.5) - wide / 2, y, wide, _level(0, highest) - y, says))
     return bars
 
@@ -168,7 +168,7 @@ def _ranks(chart: Chart, width: float, text: float) -> Plot:
     bars, texts = [], []
     for n, (name, value) in enumerate(chart.known()):
         y, wide = n * row + row / 6, max(room * value / highest, 1.0)
-        says = in_words(chart, value)
+        says = value_label(chart, value)
         bars.append(Bar(left, y, wide, row * 2 / 3, f"{name}: {says}"))
         short = name if len(name) <= most else f"{name[: most - 1]}…"
         texts += [Text(left - 8, y + row / 2, short, "end"), Text(left + wide + 6, y + row / 2, says, "start")]

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from fleet.reports.period import Period
-from fleet.reports.table import Chart, ColumnKind
+from reports.period import Period
+from reports.table import Chart, ColumnKind
 
 _HOURS = 24
 

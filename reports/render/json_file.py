@@ -6,11 +6,11 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
-from fleet.reports.table import Cell, Chart, ChartForm, Column, ColumnKind, Heading, Table, VehicleName, vehicle_of
+from reports.table import Cell, Chart, ChartForm, Column, ColumnKind, Heading, ObjectName, Table, object_id_of
 
 
 def write(table: Table, heading: Heading, to: BinaryIO, tick: Callable[[float], None]) -> None:
-    """``{"report", "columns", "rows", "totals", "charts", "notes", "vehicle_ids"}``; of the last, one a row.
+    """``{"report", "columns", "rows", "totals", "charts", "notes", "object_ids"}``; of the last, one a row.
 
     Units: metres, seconds, m/s, litres, shares of 1, degrees; times ISO 8601 with their zone.
     """
@@ -25,8 +25,8 @@ def write(table: Table, heading: Heading, to: BinaryIO, tick: Callable[[float], 
     totals = {key: _plain(cell) for key, cell in table.totals.items()}
     charts = [asdict(chart) for chart in table.charts]
     to.write(b'\n], "totals": ' + _bytes(totals) + b', "charts": ' + _bytes(charts))
-    ids = [vehicle_of(row) for row in table.rows]
-    to.write(b', "notes": ' + _bytes(table.notes) + b', "vehicle_ids": ' + _bytes(ids) + b"}\n")
+    ids = [object_id_of(row) for row in table.rows]
+    to.write(b', "notes": ' + _bytes(table.notes) + b', "object_ids": ' + _bytes(ids) + b"}\n")
 
 
 def read(text: bytes) -> tuple[Table, Heading]:
@@ -34,9 +34,9 @@ def read(text: bytes) -> tuple[Table, Heading]:
     data: dict[str, Any] = json.loads(text)
     columns = [Column(c["key"], c["title"], ColumnKind(c["kind"]), c["decimals"]) for c in data["columns"]]
     rows = [[_typed(column, cell) for column, cell in zip(columns, row, strict=True)] for row in data["rows"]]
-    for row, vehicle_id in zip(rows, data.get("vehicle_ids", []), strict=False):
-        if vehicle_id is not None and row and isinstance(row[0], str):
-            row[0] = VehicleName(row[0], vehicle_id)
+    for row, object_id in zip(rows, data.get("object_ids", []), strict=False):
+        if object_id is not None and row and isinstance(row[0], str):
+            row[0] = ObjectName(row[0], object_id)
     by_key = {column.key: column for column in columns}
     totals = {key: _typed(by_key[key], cell) for key, cell in data["totals"].items()}
     charts = [

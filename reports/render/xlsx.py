@@ -8,9 +8,9 @@ import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fleet.reports.table import Cell, Chart, ChartForm, Column, ColumnKind, Heading, Table
-from fleet.reports.words import SCALE, header, unit
 from kit.text import clean
+from reports.labels import SCALE, header, unit
+from reports.table import Cell, Chart, ChartForm, Column, ColumnKind, Heading, Table
 
 _WIDTHS: Final = {ColumnKind.TEXT: 24, ColumnKind.TIME: 19, ColumnKind.DAY: 12}
 _DAY_S: Final = 86_400

@@ -5,8 +5,8 @@ from typing import BinaryIO, Final
 
 from django.utils.translation import gettext as _
 
-from fleet.reports.render.xml import Writer, stamp
-from fleet.reports.table import Heading, Table, Track, Waypoint
+from reports.render.xml import Writer, stamp
+from reports.table import Heading, Table, Track, Waypoint
 
 NAMESPACE: Final = "http://www.opengis.net/kml/2.2"
 

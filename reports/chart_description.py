@@ -4,18 +4,18 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from fleet.reports.table import Chart, ChartForm, ColumnKind
-from fleet.reports.words import measured
+from reports.labels import measured
+from reports.table import Chart, ChartForm, ColumnKind
 
 
-def told(chart: Chart) -> list[tuple[str, str]]:
+def describe(chart: Chart) -> list[tuple[str, str]]:
     """Labels and values; a line's as long as they stay the same, with the times of which nothing is known."""
     if chart.form is not ChartForm.LINE:
-        return [(label, in_words(chart, value)) for label, value in chart.known()]
+        return [(label, value_label(chart, value)) for label, value in chart.known()]
     return [(span(chart, start, end), words) for start, end, words in stretches(chart)]
 
 
-def in_words(chart: Chart, value: float) -> str:
+def value_label(chart: Chart, value: float) -> str:
     """A value of the chart with its unit; what is counted has no decimals."""
     return measured(chart.kind, value, 0 if chart.kind is ColumnKind.NUMBER else 1)
 

@@ -10,16 +10,16 @@ from django.utils import timezone
 Cell = str | int | float | date | datetime | None
 
 
-class VehicleName(str):
-    """The name of a vehicle in a cell; it knows whose it is, so that a page can lead there."""
+class ObjectName(str):
+    """The name of an object in a cell, with its id, so that a page can link to it."""
 
-    __slots__ = ("vehicle_id",)
+    __slots__ = ("object_id",)
 
-    vehicle_id: int
+    object_id: int
 
-    def __new__(cls, name: str, vehicle_id: int) -> "VehicleName":
+    def __new__(cls, name: str, object_id: int) -> "ObjectName":
         made = super().__new__(cls, name)
-        made.vehicle_id = vehicle_id
+        made.object_id = object_id
         return made
 
 
@@ -145,9 +145,9 @@ class Heading:
     region: str
 
 
-def vehicle_of(row: Sequence[Cell]) -> int | None:
-    """The id of the vehicle that a row tells of."""
-    return next((cell.vehicle_id for cell in row if isinstance(cell, VehicleName)), None)
+def object_id_of(row: Sequence[Cell]) -> int | None:
+    """The id of the object that a row is about."""
+    return next((cell.object_id for cell in row if isinstance(cell, ObjectName)), None)
 
 
 def day_of(row: Sequence[Cell]) -> date | None:

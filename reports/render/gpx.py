@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import BinaryIO, Final
 
-from fleet.reports.render.xml import Writer, stamp
-from fleet.reports.table import Heading, Table, Track
+from reports.render.xml import Writer, stamp
+from reports.table import Heading, Table, Track
 
 NAMESPACE: Final = "http://www.topografix.com/GPX/1/1"
 

@@ -6,8 +6,8 @@ from typing import Final
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from fleet.reports.plot import Bar, plot
-from fleet.reports.table import Chart
+from reports.plot import Bar, plot
+from reports.table import Chart
 
 WIDE: Final = 720.0
 NARROW: Final = 350.0

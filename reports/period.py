@@ -9,22 +9,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from fleet.reports.errors import BadReport
-from fleet.reports.kinds import RelativePeriod, ReportKind
+from reports.choices import RelativePeriod
+from reports.errors import BadReport
 
 _DAY: Final = timedelta(days=1)
-MOST_DAYS: Final = {
-    ReportKind.ROUTE: 31,
-    ReportKind.TRIPS: 184,
-    ReportKind.STOPS: 184,
-    ReportKind.EVENTS: 184,
-    ReportKind.VISITS: 184,
-    ReportKind.OUT_OF_DUTY: 184,
-    ReportKind.SUMMARY: 366,
-    ReportKind.UTILISATION: 366,
-    ReportKind.DRIVER_HOURS: 366,
-    ReportKind.FUEL: 366,
-}
 
 
 @dataclass(frozen=True)
@@ -80,16 +68,15 @@ def relative(period: RelativePeriod, today: date) -> Period:
     }[period]
 
 
-def checked(kind: ReportKind, first: date, last: date, today: date) -> Period:
-    """The period, if a report can be made of it. Raises BadReport with the field to change."""
+def checked(most_days: int, first: date, last: date, today: date) -> Period:
+    """The period, if a report of ``most_days`` at most can be made of it. Raises BadReport with the field to change."""
     if first > last:
         raise BadReport(_("The first day lies after the last one."), field="last")
     if first > today:
         raise BadReport(_("The first day lies in the future."), field="first")
     if first.year < 2000 or last.year > 2199:
         raise BadReport(_("There are no reports of this time."), field="first")
-    most = MOST_DAYS[kind]
-    if (last - first).days + 1 > most:
+    if (last - first).days + 1 > most_days:
         text = _("This report may be of at most %(days)d days. Choose a shorter period.")
-        raise BadReport(text % {"days": most}, field="last")
+        raise BadReport(text % {"days": most_days}, field="last")
     return Period(first, last)

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import BinaryIO, Final
 
-from fleet.reports.kinds import ReportFormat
-from fleet.reports.render import csv_file, gpx, json_file, kml, pdf_file, xlsx
-from fleet.reports.table import Heading, Table
+from reports.choices import ReportFormat
+from reports.render import csv_file, gpx, json_file, kml, pdf_file, xlsx
+from reports.table import Heading, Table
 
 Write = Callable[[Table, Heading, BinaryIO, Callable[[float], None]], None]
 """(table, heading, where to, who hears the share that is done)."""

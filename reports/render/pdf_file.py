@@ -7,12 +7,12 @@ from typing import BinaryIO, Final
 from django.utils.translation import gettext as _
 from reportlab.lib.pagesizes import A4
 
-from fleet.reports.errors import TooMuch
-from fleet.reports.render.fonts import register, width, wrapped
-from fleet.reports.render.paper import MARGIN, MUTED, RULE, WASH, Paper
-from fleet.reports.table import Column, ColumnKind, Heading, Table
-from fleet.reports.words import header, shown
 from kit.text import clean
+from reports.errors import TooMuch
+from reports.labels import header, shown
+from reports.render.fonts import register, width, wrapped
+from reports.render.paper import MARGIN, MUTED, RULE, WASH, Paper
+from reports.table import Column, ColumnKind, Heading, Table
 
 MOST_ROWS: Final = 20_000
 _SIZES: Final = (7.5, 7.0, 6.5, 6.0, 5.5)
