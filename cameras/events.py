@@ -1,8 +1,9 @@
 """What walls hear of cameras."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from live.events import Event
+from cameras.models.choices import CameraKind, CameraPurpose, Stage
+from live.events import Event, one_of
 
 
 class CameraChanged(Event):
@@ -20,9 +21,9 @@ class CameraChanged(Event):
     bearing: float | None
     fov: float
     range_m: float
-    stage: str
-    kind: str
-    purpose: str
+    stage: Annotated[str, one_of("CameraStage", Stage.values)]
+    kind: Annotated[str, one_of("CameraKind", CameraKind.values)]
+    purpose: Annotated[str, one_of("CameraPurpose", CameraPurpose.values)]
     agency: str | None
     place: str
     snapshot_at: str | None

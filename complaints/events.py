@@ -1,13 +1,13 @@
 """What live viewers are told of complaints."""
 
 from datetime import UTC, datetime
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator
 
-from complaints.models import Complaint
+from complaints.models import Complaint, ComplaintClass, Priority, Status
 from live.audiences import agency_audience, audiences_of
-from live.events import Event
+from live.events import Event, one_of
 from live.publish import publish
 
 # One form of a moment, whether it was just computed in local time or comes from the database.
@@ -21,11 +21,11 @@ class ComplaintChanged(Event):
 
     code: str
     title: str
-    status: str
+    status: Annotated[str, one_of("ComplaintStatus", Status.values)]
     category: str
     category_en: str
-    complaint_class: str
-    priority: Literal["normal", "high", "emergency"]
+    complaint_class: Annotated[str, one_of("ComplaintClass", ComplaintClass.values)]
+    priority: Annotated[str, one_of("Priority", Priority.values)]
     lon: float | None
     lat: float | None
     place: str
@@ -55,7 +55,7 @@ def face(complaint: Complaint) -> ComplaintChanged:
         category=category.name,
         category_en=category.name_en or category.name,
         complaint_class=complaint.complaint_class,
-        priority=complaint.priority,  # type: ignore[arg-type] # the model's choices are these three
+        priority=complaint.priority,
         lon=complaint.point.x if complaint.point else None,
         lat=complaint.point.y if complaint.point else None,
         place=complaint.place,

@@ -1,8 +1,9 @@
 """What walls hear of zones."""
 
-from typing import Any, ClassVar
+from typing import Annotated, ClassVar
 
-from live.events import Event
+from layers.models.kinds import Kind, Purpose
+from live.events import Event, Polygons, one_of
 
 AUDIENCES = ("centre", "public")
 """Zones are public: every viewer, of whatever audience, also receives "public"."""
@@ -18,8 +19,8 @@ class ZoneChanged(Event):
     type: ClassVar[str] = "zone.changed"
     name: str
     name_en: str
-    purpose: str
-    kind: str
+    purpose: Annotated[str, one_of("ZonePurpose", Purpose.values)]
+    kind: Annotated[str, one_of("ZoneKind", Kind.values)]
     level: int | None
     color: str
     fill_opacity: float
@@ -27,7 +28,7 @@ class ZoneChanged(Event):
     valid_from: str | None
     valid_to: str | None
     version: int
-    geometry: dict[str, Any]
+    geometry: Polygons
 
 
 class ZoneRemoved(Event):

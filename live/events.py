@@ -1,8 +1,23 @@
-"""The base of every typed event."""
+"""The base of every typed event, and what its fields are to the schema."""
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Annotated, Any, ClassVar, Final
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, WithJsonSchema
+
+GEOJSON: Final = "geojson"
+"""The format, in a schema, of a GeoJSON object; its title says which."""
+
+
+def one_of(name: str, values: Sequence[str]) -> WithJsonSchema:
+    """Names the values of a text in the schema, from which clients have their types; the database holds no other."""
+    return WithJsonSchema({"type": "string", "title": name, "enum": list(values)})
+
+
+Polygons = Annotated[
+    dict[str, Any],
+    WithJsonSchema({"anyOf": [{"title": title, "format": GEOJSON} for title in ("MultiPolygon", "Polygon")]}),
+]
 
 
 class Event(BaseModel):

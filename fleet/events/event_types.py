@@ -1,9 +1,10 @@
 """What walls hear of vehicles; where they are comes in position frames."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from live.events import Event
+from fleet.models.vehicle import UnitStatus, VehicleKind
+from live.events import Event, one_of
 
 
 class VehicleChanged(Event):
@@ -12,10 +13,10 @@ class VehicleChanged(Event):
     type: ClassVar[str] = "vehicle.changed"
     name: str
     plate: str
-    kind: str
+    kind: Annotated[str, one_of("VehicleKind", VehicleKind.values)]
     agency: str | None
     agency_id: int | None
-    unit_status: str
+    unit_status: Annotated[str, one_of("UnitStatus", UnitStatus.values)]
 
 
 class VehicleRemoved(Event):

@@ -12,7 +12,7 @@ import { parseArgs } from "node:util";
 import { type WebSocket, WebSocketServer } from "ws";
 import { REGION_CELL } from "../src/net/live/cells";
 import { encodeFrame } from "../src/net/live/frames";
-import { PROTOCOL } from "../src/net/live/messages";
+import { PROTOCOL } from "../src/net/live/types";
 import { EventMaker } from "./events";
 import { Fleet } from "./fleet";
 import { practiceAreas, practiceRoads } from "./ground";

@@ -1,5 +1,5 @@
 /** Complaints, cameras, zones and vehicles for the practice server: made up, one of each look. */
-import { VEHICLE_KINDS } from "../src/net/live/entities";
+import { VEHICLE_KINDS } from "../src/net/live/types";
 import type { Fleet } from "./fleet";
 import { mulberry } from "./random";
 
@@ -49,7 +49,6 @@ export function state(fleet: Fleet, amounts: Amounts): Record<string, Face[]> {
       ...zones(),
       ...Array.from({ length: amounts.zones }, (_, index) => scatteredZone(100 + index, amounts.vertices, 1)),
     ],
-    agency: [],
     vehicle_event: Array.from({ length: amounts.alarms }, (_, index) => alarm(index + 1, index % 15 === 7)),
   };
 }

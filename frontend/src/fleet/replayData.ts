@@ -1,5 +1,5 @@
 /** What the server says of a replay. */
-import type { Priority, VehicleKind } from "../net/live/entities";
+import type { Priority, VehicleKind } from "../net/live/types";
 import type { Language } from "../ui/i18n";
 import type { Fix } from "./track";
 

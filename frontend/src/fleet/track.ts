@@ -1,6 +1,6 @@
 /** The track as the server gives it, and the arithmetic that needs no map. */
 
-import type { VehicleKind } from "../net/live/entities";
+import type { VehicleKind } from "../net/live/types";
 import { type Clock, course, numbers } from "../ui/format";
 import type { Language } from "../ui/i18n";
 

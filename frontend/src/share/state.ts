@@ -1,8 +1,8 @@
 /** What the page says of a position, from the position and the time alone. */
 
 import { STALE_AFTER_S } from "../map/entities/vehicle/looks";
-import type { VehicleKind } from "../net/live/entities";
 import { STATE } from "../net/live/frames";
+import type { VehicleKind } from "../net/live/types";
 import type { Word } from "./words";
 
 /** Time (Unix seconds), longitude, latitude, speed (m/s), course (degrees), state bits. */

@@ -1,5 +1,5 @@
 /** The pre-rendered pictures of vehicles, made when first needed, for one palette and one pixel ratio. */
-import { VEHICLE_KINDS } from "../../net/live/entities";
+import { VEHICLE_KINDS } from "../../net/live/types";
 import { HEADINGS, headingDegrees, VEHICLE_LOOKS } from "../entities/vehicle/looks";
 import { vehicleSymbol } from "../entities/vehicle/symbol";
 import { Sprite } from "./blit";

@@ -1,6 +1,6 @@
 /** What the map, the list, the search and the panel need to know of a kind of entity: see registry.ts. */
 import type { Component } from "svelte";
-import type { EntityType, Faces } from "../../net/live/entities";
+import type { EntityType, Faces } from "../../net/live/types";
 import type { Key } from "../../ui/i18n";
 import type { Rows } from "../../ui/rowWindow";
 import type { SymbolLayer } from "../core/symbolLayer";

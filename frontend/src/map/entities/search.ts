@@ -1,5 +1,5 @@
 /** Search over what the wall already holds, and coordinates; places come from the server. */
-import type { EntityType, Faces } from "../../net/live/entities";
+import type { EntityType, Faces } from "../../net/live/types";
 import type { Entities } from "../model/entityStore";
 import type { Selection, SelectionType } from "../model/selection";
 

@@ -3,9 +3,9 @@
  * a change concerns: a face by its id, and the lists and numbers of its kind.
  */
 import { createSubscriber } from "svelte/reactivity";
-import type { Complaint, EntityType, Faces, VehicleEvent, VehicleKind } from "../../net/live/entities";
-import { ENTITY_TYPES, VEHICLE_KINDS } from "../../net/live/entities";
 import type { LiveEvent, Snapshot } from "../../net/live/messages";
+import type { Complaint, EntityType, Faces, VehicleEvent, VehicleKind } from "../../net/live/types";
+import { ENTITY_TYPES, VEHICLE_KINDS } from "../../net/live/types";
 import type { Rows } from "../../ui/rowWindow";
 import { cancelFrame, nextFrame } from "../core/frame";
 import { type Entities, EntityStore, type FaceChange } from "./entityStore";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ENTITY_TYPES, type EntityType } from "../../net/live/entities";
 import type { LiveEvent } from "../../net/live/messages";
+import { ENTITY_TYPES, type EntityType, type EventType } from "../../net/live/types";
 import { EntityStore, type FaceChange } from "./entityStore";
 import { Overview } from "./overview";
 
@@ -15,7 +15,7 @@ function started(changed?: (change: FaceChange) => void): EntityStore {
 }
 
 function event(number: number, type: string, data: LiveEvent["data"]): LiveEvent {
-  return { op: "event", number, type, at: "2026-01-01T00:00:00Z", data };
+  return { op: "event", number, type: type as EventType, at: "2026-01-01T00:00:00Z", data };
 }
 
 describe("the live state", () => {
@@ -126,7 +126,6 @@ function face(type: EntityType, id: number, random: (below: number) => number): 
       color: pick(random, ["#f00", "#0f0"]),
     },
     vehicle: { id, kind: pick(random, ["car", "truck", "boat"]), unit_status: "free" },
-    agency: { id, name: `agency ${random(5)}` },
     vehicle_event: { id, kind: pick(random, ["sos", "overspeed"]), severity: 1, vehicle: 1, time: at },
   };
   return faces[type];

@@ -2,8 +2,9 @@
  * What the wall knows of each entity, by id: replaced by snapshots, changed in place by events. An event costs the same
  * however much is held; who follows the store hears which face changed, not that something did.
  */
-import { ENTITY_TYPES, type EntityType, type Faces } from "../../net/live/entities";
+
 import type { LiveEvent, Snapshot } from "../../net/live/messages";
+import { ENTITY_TYPES, type EntityType, type Faces } from "../../net/live/types";
 
 export type Entities = {
   readonly [T in EntityType]: ReadonlyMap<number, Faces[T]>;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import type { EntityType } from "../../net/live/entities";
 import type { LiveEvent, Snapshot } from "../../net/live/messages";
+import type { EntityType } from "../../net/live/types";
 import { EntityStore } from "./entityStore";
 import { Overview } from "./overview";
 

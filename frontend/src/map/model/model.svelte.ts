@@ -2,10 +2,10 @@
 
 import { REGION_CELL } from "../../net/live/cells";
 import { browserWorld, type Link, type Listener, LiveConnection, socketUrl } from "../../net/live/connection";
-import { VEHICLE_KINDS, type Vehicle } from "../../net/live/entities";
 import { decodeFrame } from "../../net/live/frames";
 import type { ServerMessage } from "../../net/live/messages";
-import { PositionStore } from "../../net/live/positions";
+import { OTHER_KIND, PositionStore } from "../../net/live/positions";
+import { VEHICLE_KINDS, type Vehicle } from "../../net/live/types";
 import { lookIndex, STALE_AFTER_S } from "../entities/vehicle/looks";
 import { Acknowledging } from "./acknowledge.svelte";
 import { LiveEntities } from "./entities.svelte";
@@ -168,7 +168,8 @@ export class LiveModel implements Listener {
 
   #setKind(slot: number | undefined, vehicle: Vehicle | undefined): void {
     if (slot === undefined) return;
-    this.positions.kind[slot] = vehicle ? Math.max(0, VEHICLE_KINDS.indexOf(vehicle.kind)) : 0;
+    const kind = vehicle ? VEHICLE_KINDS.indexOf(vehicle.kind) : OTHER_KIND;
+    this.positions.kind[slot] = kind < 0 ? OTHER_KIND : kind;
   }
 
   #setClock(serverTime: number): void {

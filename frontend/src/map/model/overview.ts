@@ -1,12 +1,5 @@
 /** The lists and numbers that the wall shows of all its entities, kept face by face as they change. */
-import type {
-  Camera,
-  CameraStage,
-  Complaint,
-  VehicleEvent,
-  VehicleKind,
-  Zone,
-} from "../../net/live/entities";
+import type { Camera, CameraStage, Complaint, VehicleEvent, VehicleKind, Zone } from "../../net/live/types";
 import { byUrgency } from "../entities/alarm/alarms";
 import { type ComplaintLook, complaintLook } from "../entities/complaint/symbol";
 import type { FaceChange } from "./entityStore";

@@ -4,8 +4,9 @@
  */
 import { delayMs } from "./backoff";
 import { isReadable, VERSION } from "./frames";
-import { type ClientMessage, POSITIONS, PROTOCOL, parseMessage, type ServerMessage } from "./messages";
+import { parseMessage, type ServerMessage } from "./messages";
 import { reloadOnce } from "./reload";
+import { type ClientMessage, POSITIONS, PROTOCOL } from "./types";
 
 /**
  * What is true of the link right now. `stale`: open, but the server has not been heard for longer than it promised.

@@ -1,9 +1,6 @@
 /** The JSON messages of docs/live-protocol.md. Times are Unix seconds unless they end in `_at` or `at` (ISO 8601). */
 
-/** The version of these messages; another one is not understood. */
-export const PROTOCOL = 2;
-/** The topic of position frames; every other topic is an entity. */
-export const POSITIONS = "positions";
+import type { EventType } from "./types";
 
 export interface Hello {
   op: "hello";
@@ -35,7 +32,8 @@ export interface Snapshot {
 export interface LiveEvent {
   op: "event";
   number: number;
-  type: string;
+  /** A newer server may send others; what is not known is left alone. */
+  type: EventType;
   at: string;
   data: { id: number } & Record<string, unknown>;
 }
@@ -59,18 +57,6 @@ export interface Refusal {
 }
 
 export type ServerMessage = Hello | Reload | Snapshot | LiveEvent | Resumed | Heartbeat | Refusal;
-
-export type ClientMessage =
-  | {
-      op: "start";
-      protocol: number;
-      build: string;
-      topics: readonly string[] | null;
-      state: boolean;
-      resume: number | null;
-    }
-  | { op: "cells"; cells: readonly number[] }
-  | { op: "resync"; cell: number };
 
 /** Null for an operation that this version does not know: a newer server may say more. */
 export function parseMessage(text: string): ServerMessage | null {

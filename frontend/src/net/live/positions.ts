@@ -5,6 +5,10 @@
  */
 import { cellAt, mercatorX, mercatorY, REGION_CELL } from "./cells";
 import { emptyRecord, type Frame, type PositionRecord, STATE } from "./frames";
+import { VEHICLE_KINDS } from "./types";
+
+/** Of a vehicle whose entity is not known, or is of a kind that a newer server has. */
+export const OTHER_KIND = VEHICLE_KINDS.indexOf("other");
 
 const FIRST_CAPACITY = 1024;
 
@@ -29,7 +33,7 @@ export class PositionStore {
   arrival = new Uint32Array(FIRST_CAPACITY);
   state = new Uint16Array(FIRST_CAPACITY);
   accuracyM = new Uint16Array(FIRST_CAPACITY);
-  /** Index into map/kinds.ts; not part of the frame, set from the vehicle's own entity. */
+  /** Index into VEHICLE_KINDS; not part of the frame, set from the vehicle's own entity. */
   kind = new Uint8Array(FIRST_CAPACITY);
   /** Grows with every change, so that a drawing knows whether it is out of date. */
   version = 0;
@@ -151,7 +155,7 @@ export class PositionStore {
     if (this.size === this.id.length) this.#grow();
     const slot = this.size++;
     this.id[slot] = vehicle;
-    this.kind[slot] = 0;
+    this.kind[slot] = OTHER_KIND;
     this.#slots.set(vehicle, slot);
     this.layout++;
     return slot;

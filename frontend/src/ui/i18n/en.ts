@@ -104,7 +104,6 @@ export const en = {
   "status.followed_up": "Followed up",
   "status.closed": "Closed",
   "status.reopened": "Reopened",
-  "status.returned": "Returned",
   "status.postponed": "Postponed",
   "status.archived": "Archived",
 

@@ -106,7 +106,6 @@ export const id: Record<Key, string> = {
   "status.followed_up": "Ditindaklanjuti",
   "status.closed": "Ditutup",
   "status.reopened": "Dibuka kembali",
-  "status.returned": "Dikembalikan",
   "status.postponed": "Ditunda",
   "status.archived": "Diarsipkan",
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Vehicle, VehicleEvent } from "../../../net/live/entities";
+import type { Vehicle, VehicleEvent } from "../../../net/live/types";
 import { byUrgency, calls, nameOf } from "./alarms";
 import { ALARM_SYMBOLS, alarmLook } from "./symbol";
 

@@ -1,5 +1,5 @@
 /** The alarms: their order, and what they are called. */
-import type { Vehicle, VehicleEvent } from "../../../net/live/entities";
+import type { Vehicle, VehicleEvent } from "../../../net/live/types";
 import { unix } from "../../../ui/format";
 
 /** Calls for help first, then everything newest first. */

@@ -1,4 +1,4 @@
-import type { VehicleEvent } from "../../../net/live/entities";
+import type { VehicleEvent } from "../../../net/live/types";
 import { circle, diamond, HALO, type MapSymbol } from "../../core/symbols";
 
 /** SOS, any other alarm, or a warning: told apart by shape, not by colour alone. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { VehicleEvent } from "../../../net/live/entities";
+import type { VehicleEvent } from "../../../net/live/types";
 import { alarmWords, kindWords } from "./text";
 
 function words(kind: string, detail: VehicleEvent["detail"], language: "id" | "en" = "en"): string {

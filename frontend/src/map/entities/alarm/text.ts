@@ -1,5 +1,5 @@
 /** An alarm in words, as `fleet/events/labels.py` says them: a test holds words.json and that file together. */
-import type { VehicleEvent } from "../../../net/live/entities";
+import type { VehicleEvent } from "../../../net/live/types";
 import { locale } from "../../../ui/format";
 import type { Language } from "../../../ui/i18n";
 import WORDS from "./words.json";

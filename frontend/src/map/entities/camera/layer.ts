@@ -1,4 +1,4 @@
-import type { Camera } from "../../../net/live/entities";
+import type { Camera } from "../../../net/live/types";
 import { mercatorPlace, type Placed, type Underlay, type UnderlayView } from "../../core/symbolScene";
 import { coneOutline } from "./cone";
 import { CAMERA_SYMBOLS, CAMERA_TONE } from "./symbol";

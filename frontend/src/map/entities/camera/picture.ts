@@ -1,5 +1,5 @@
 /** What stands in place of a camera's picture. */
-import type { CameraStage } from "../../../net/live/entities";
+import type { CameraStage } from "../../../net/live/types";
 import type { Key } from "../../../ui/i18n";
 
 /** Pictures are fetched of cameras in use alone, so those that are not say so before they say that one failed. */

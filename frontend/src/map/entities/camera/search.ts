@@ -1,4 +1,4 @@
-import type { Camera } from "../../../net/live/entities";
+import type { Camera } from "../../../net/live/types";
 import type { FaceSearch } from "../search";
 
 export const search: FaceSearch<Camera> = {

@@ -1,4 +1,4 @@
-import type { CameraStage } from "../../../net/live/entities";
+import type { CameraStage } from "../../../net/live/types";
 import { circle, HALO, type MapSymbol, type Part } from "../../core/symbols";
 
 const CROSS = "M-2.6 -2.6L2.6 2.6M2.6 -2.6L-2.6 2.6";

@@ -1,4 +1,4 @@
-import type { Complaint } from "../../../net/live/entities";
+import type { Complaint } from "../../../net/live/types";
 import { mercatorPlace, type Placed } from "../../core/symbolScene";
 import { COMPLAINT_SYMBOLS, type ComplaintLook, complaintLook } from "./symbol";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Camera, Vehicle, Zone } from "../../../net/live/entities";
 import { decodeFrame, emptyRecord, encodeFrame, STATE } from "../../../net/live/frames";
 import { PositionStore } from "../../../net/live/positions";
+import type { Camera, Vehicle, Zone } from "../../../net/live/types";
 import { bearingDeg, distanceM, misfit, nearestUnits, sees, zonesThatHold } from "./nearby";
 
 const PLACE = { lon: 98.5, lat: 3.1 };

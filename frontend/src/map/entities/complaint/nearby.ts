@@ -1,8 +1,8 @@
 /** What surrounds a place: the nearest units, the cameras that see it, the zones that hold it. Spherical earth, metres. */
 import type { Position } from "geojson";
-import type { Camera, Complaint, Vehicle, VehicleKind, Zone } from "../../../net/live/entities";
 import { STATE } from "../../../net/live/frames";
 import type { PositionStore } from "../../../net/live/positions";
+import type { Camera, Complaint, Vehicle, VehicleKind, Zone } from "../../../net/live/types";
 
 const EARTH_M = 6_371_008.8;
 const FARTHEST_UNIT_M = 50_000;

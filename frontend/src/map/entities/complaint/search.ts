@@ -1,4 +1,4 @@
-import type { Complaint } from "../../../net/live/entities";
+import type { Complaint } from "../../../net/live/types";
 import { placed } from "../place";
 import type { FaceSearch } from "../search";
 

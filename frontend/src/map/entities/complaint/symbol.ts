@@ -1,4 +1,4 @@
-import type { Complaint, ComplaintStatus, Priority } from "../../../net/live/entities";
+import type { Complaint, ComplaintStatus, Priority } from "../../../net/live/types";
 import { circle, diamond, HALO, type MapSymbol } from "../../core/symbols";
 
 const TRIANGLE = "M0 -7.5L7.6 5.8H-7.6z";
@@ -9,7 +9,7 @@ const CHECK = "M-3 0.2L-0.9 2.4L3.2 -2.3";
 export type ComplaintLook = "emergency" | "high" | "new" | "working" | "answered" | "done";
 
 const DONE: readonly ComplaintStatus[] = ["rejected", "merged", "answered", "closed", "archived"];
-const WAITING: readonly ComplaintStatus[] = ["received", "reopened", "returned"];
+const WAITING: readonly ComplaintStatus[] = ["received", "reopened"];
 
 export function isDone(status: ComplaintStatus): boolean {
   return DONE.includes(status);

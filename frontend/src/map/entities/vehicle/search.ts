@@ -1,4 +1,4 @@
-import type { Vehicle } from "../../../net/live/entities";
+import type { Vehicle } from "../../../net/live/types";
 import type { FaceSearch } from "../search";
 
 export const search: FaceSearch<Vehicle> = {

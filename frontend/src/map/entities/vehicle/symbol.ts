@@ -9,7 +9,7 @@ import fire from "@mapbox/maki/icons/fire-station.svg?raw";
 import ambulance from "@mapbox/maki/icons/hospital.svg?raw";
 import police from "@mapbox/maki/icons/police.svg?raw";
 import motorcycle from "@mapbox/maki/icons/scooter.svg?raw";
-import type { VehicleKind } from "../../../net/live/entities";
+import type { VehicleKind } from "../../../net/live/types";
 import { circle, diamond, type MapSymbol, type Part } from "../../core/symbols";
 import type { VehicleLook } from "./looks";
 

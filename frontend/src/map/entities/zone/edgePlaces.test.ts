@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Zone } from "../../../net/live/entities";
+import type { Zone } from "../../../net/live/types";
 import { EdgePlaces, extentOf } from "./edgePlaces";
 
 type Shape = Pick<Zone, "geometry">;

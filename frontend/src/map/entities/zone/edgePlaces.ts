@@ -1,5 +1,5 @@
 /** Where a zone's name may stand: at the ends of its outline, those away from the middle of other zones first. */
-import type { Zone } from "../../../net/live/entities";
+import type { Zone } from "../../../net/live/types";
 
 export interface EdgePlace {
   lon: number;

@@ -1,6 +1,6 @@
 /** Hazard and tourism zones: an outline, a wash of the zone's colour, and a hatch that says the level without colour. */
 import type * as Leaflet from "leaflet";
-import type { Zone } from "../../../net/live/entities";
+import type { Zone } from "../../../net/live/types";
 import { extentOf } from "./edgePlaces";
 
 const L = window.L as typeof Leaflet;

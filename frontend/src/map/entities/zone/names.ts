@@ -1,5 +1,5 @@
 /** The names of zones on the map, kept as zones change: a change concerns a zone and those whose ends it crowds. */
-import type { Zone } from "../../../net/live/entities";
+import type { Zone } from "../../../net/live/types";
 import type { AreaText } from "../../core/symbolScene";
 import { crowdedBy, EdgePlaces } from "./edgePlaces";
 

@@ -1,4 +1,4 @@
-import type { Zone } from "../../../net/live/entities";
+import type { Zone } from "../../../net/live/types";
 import type { FaceSearch } from "../search";
 
 export const search: FaceSearch<Zone> = {

@@ -1,4 +1,4 @@
-import type { Zone } from "../../../net/live/entities";
+import type { Zone } from "../../../net/live/types";
 import type { Language, Translate } from "../../../ui/i18n";
 
 const ROMAN = ["", "I", "II", "III", "IV"];
