@@ -47,9 +47,10 @@ def run_pytest(arguments: Sequence[str], env: Mapping[str, str]) -> int:
     if (os.cpu_count() or 1) < PROCESSES or _chooses(arguments):
         return _pytest([*arguments], env)
     files = [] if _paths(arguments) else _files_with_lone_tests()
+    slowest = [] if _paths(arguments) else ["--durations=25", "--durations-min=1"]
     codes = [
         _pytest(["-m", "alone", *arguments, *files], env),
-        _pytest([*_TOGETHER, *arguments], env),
+        _pytest([*_TOGETHER, *slowest, *arguments], env),
     ]
     if all(code == _NOTHING_COLLECTED for code in codes):
         return _NOTHING_COLLECTED
