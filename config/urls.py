@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("geo.urls")),
     path("", include("people.urls")),
     path("api/v1/", include("complaints.urls")),
+    path("", include("incidents.urls")),
     path("", include("frontend.urls")),
     path("", include("frontend.urls_portal")),
     path("", include("frontend.urls_desk")),

@@ -21,10 +21,14 @@ def audiences_of(agency_id: int | None) -> list[str]:
     return [CENTRE] if agency_id is None else [CENTRE, agency_audience(agency_id)]
 
 
+def agency_of(audience: str) -> int | None:
+    """The id of the agency whose audience it is; None for the centre and the public."""
+    return int(audience.removeprefix(_AGENCY)) if audience.startswith(_AGENCY) else None
+
+
 def visible_to(audience: str, rows: QuerySet[M]) -> QuerySet[M]:
     """Those of ``rows``, which have an ``agency``, that an audience may see: all, its own, or none."""
     if audience == CENTRE:
         return rows
-    if audience.startswith(_AGENCY):
-        return rows.filter(agency_id=int(audience.removeprefix(_AGENCY)))
-    return rows.none()
+    agency_id = agency_of(audience)
+    return rows.none() if agency_id is None else rows.filter(agency_id=agency_id)

@@ -23,6 +23,7 @@ FIELD_NAMES: Final[dict[str, Promise]] = {
     "changed": _("changed"),
     "channel": _("way it came in"),
     "code": _("code"),
+    "complaints": _("complaints"),
     "confidential": _("secret complaint"),
     "count": _("number"),
     "created": _("created"),
@@ -110,6 +111,7 @@ FIELD_NAMES: Final[dict[str, Promise]] = {
 
 PAIR_NAMES: Final[dict[str, Promise]] = {
     "complaint": _("state"),
+    "incident": _("state"),
     "camera": _("stage"),
     "device": _("vehicle no."),
     "hold": _("days"),

@@ -17,7 +17,7 @@ from complaints.events import announce
 from complaints.lifecycle import TABLE, Act, Rule, rule_for
 from complaints.models import Complaint, FieldChange, Reporter, Status, Transition
 from complaints.models.status import ENDED
-from people import audit
+from people import agency_moves, audit
 from people.access import Denied, Verb, require, which
 from people.models import User
 
@@ -111,6 +111,7 @@ def _recorded(act: Act, rule: Rule, complaint: Complaint, user: User | None) -> 
     complaint.save()
     _write(act, taken, user, from_status, from_agency_id)
     announce(complaint, left_agency_id=from_agency_id)
+    agency_moves.tell(complaint, from_agency_id)
 
 
 def _arrive(complaint: Complaint, target: Status, from_status: str) -> None:

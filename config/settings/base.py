@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "cameras",
     "services",
     "complaints",
+    "incidents",
     "frontend",
     "demo",
 ]

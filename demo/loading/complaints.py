@@ -90,7 +90,7 @@ class _Case:
         postpone(self.code, self.officer, reason="Menunggu anggaran perubahan.", until=until)
 
     def merge(self) -> None:
-        other = Complaint.objects.get(form_token=_token("r01"))
+        other = Complaint.objects.get(form_token=token_of("r01"))
         merge(self.code, person("operator"), into=other.tracking_code)
 
 
@@ -125,7 +125,7 @@ _FIELD_STAGES = {"forwarded", "in_progress"}
 def missing_complaints() -> list[ComplaintRow]:
     """The complaints that were not submitted yet."""
     tokens = set(Complaint.objects.exclude(form_token=None).values_list("form_token", flat=True))
-    return [row for row in complaints() if _token(row.key) not in tokens]
+    return [row for row in complaints() if token_of(row.key) not in tokens]
 
 
 def load_complaint(row: ComplaintRow) -> None:
@@ -152,12 +152,13 @@ def _submission(row: ComplaintRow) -> Submission:
             "lat": row.lat,
             "name": "Warga (demo)",
             "anonymous": row.anonymous,
-            "form_token": str(_token(row.key)),
+            "form_token": str(token_of(row.key)),
         }
     )
 
 
-def _token(key: str) -> uuid.UUID:
+def token_of(key: str) -> uuid.UUID:
+    """The form token of the complaint that a row of the table is."""
     return uuid.uuid5(_NAMESPACE, key)
 
 

@@ -77,6 +77,12 @@ def look(seen: LastHeard, now: datetime) -> SafeString:
 
 
 @register.simple_tag
+def look_text(seen: LastHeard, now: datetime) -> str:
+    """As `look`, for places that take text alone, such as an option."""
+    return _words(seen, seen.condition(now), now)
+
+
+@register.simple_tag
 def age(moment: Any) -> SafeString | str:
     """How old a moment is, "42 s", "3 min", "5 h", "2 d", rounded down; the page's script keeps it true."""
     if not isinstance(moment, datetime):

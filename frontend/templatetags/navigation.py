@@ -25,6 +25,7 @@ class Place(NamedTuple):
 PLACES = (
     Place("/wall/", _("Wall"), "map", Verb.WALL_VIEW),
     Place("/desk/", _("Desk"), "file-text", Verb.DESK_VIEW),
+    Place("/incidents/", _("Incidents"), "siren", Verb.INCIDENT_VIEW),
     Place("/field/", _("My tasks"), "file-text", Verb.FIELD_VIEW),
     Place("/fleet/", _("Vehicles"), "truck", Verb.VEHICLE_VIEW),
     Place("/cameras/", _("Cameras"), "cctv", Verb.CAMERA_VIEW),

@@ -17,6 +17,7 @@ from complaints.selectors.case import Nearby
 from complaints.selectors.corrections import ShownChange, corrections
 from complaints.selectors.reporter import may_read_reporter, read_reporter
 from frontend.views.slip import AVAILABLE
+from incidents.selectors.incidents import incidents_of_complaint
 from kit.calendar import rests_on_estimate
 from kit.errors import AppError
 from people.access import Verb, may
@@ -78,6 +79,8 @@ def case_context(
         "photos": [photo for photo in removable if photo.follow_up_id is None],
         "removable_photos": removable,
         "merged": case.merged_here(complaint),
+        "incidents": incidents_of_complaint(user, complaint),
+        "may_open_incident": may(user, Verb.INCIDENT_MANAGE),
         "nearby": near,
         "markers": _markers(complaint, near),
         "may_ask_reporter": may_ask,

@@ -4,7 +4,7 @@ from typing import Any, TypeVar, cast
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -53,7 +53,8 @@ def require(user: Actor, verb: Verb, obj: object | None = None) -> None:
 def which(user: Actor, verb: Verb, queryset: QuerySet[M]) -> QuerySet[M]:
     """The objects of ``queryset`` to which ``user`` may do ``verb``; none at all if not allowed.
 
-    A model whose agency is not its own field ``agency`` names the path in ``ACCESS_AGENCY_PATH``.
+    A model whose agency is not its own field ``agency`` names the path in ``ACCESS_AGENCY_PATH``; one that several
+    agencies see gives the condition by ``access_of_agency(agency_id)``.
     """
     scope = _scope(user, verb)
     if scope is Scope.ANY:
@@ -61,8 +62,9 @@ def which(user: Actor, verb: Verb, queryset: QuerySet[M]) -> QuerySet[M]:
     own = getattr(user, "agency_id", None)
     if scope is None or own is None:
         return queryset.none()
+    condition = getattr(queryset.model, "access_of_agency", None)
     path = getattr(queryset.model, "ACCESS_AGENCY_PATH", "agency")
-    own_agency = queryset.filter(**{path: own})
+    own_agency = queryset.filter(condition(own) if condition is not None else Q(**{path: own}))
     return own_agency.filter(assignee=user) if scope is Scope.ASSIGNED else own_agency
 
 

@@ -33,6 +33,9 @@ class Verb(StrEnum):
     COMPLAINT_IMPORT = "complaint.import"
     REPORTER_VIEW = "reporter.view"
 
+    INCIDENT_VIEW = "incident.view"
+    INCIDENT_MANAGE = "incident.manage"
+
     VEHICLE_VIEW = "vehicle.view"
     VEHICLE_EDIT = "vehicle.edit"
     FLEET_REPORT = "fleet.report"
@@ -112,6 +115,9 @@ TABLE: Final[dict[Verb, dict[Role, Scope]]] = {
     # The centre holds a hidden reporter's identity; an administrator reads it only with an audited reason.
     # An officer reads that of the own agency's complaints, and never a hidden one (`complaints.selectors.reporter`).
     Verb.REPORTER_VIEW: _DUTY | _OWN,
+    # An agency sees the incidents that hold a complaint or a vehicle of its own.
+    Verb.INCIDENT_VIEW: _WATCHERS | _OWN,
+    Verb.INCIDENT_MANAGE: _DUTY,
     Verb.VEHICLE_VIEW: _WATCHERS | _OWN,
     Verb.VEHICLE_EDIT: _everywhere(_SUPERVISOR, _ADMINISTRATOR),
     Verb.FLEET_REPORT: _WATCHERS | _OWN,

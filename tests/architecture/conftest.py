@@ -24,6 +24,7 @@ from fleet.models import (
     VehiclePaper,
 )
 from fleet.vehicles.actions.share_vehicle import share_vehicle
+from incidents.actions.open_incident import IncidentDraft, open_incident
 from kit.severity import Severity
 from notify.models import Webhook
 from people.actions.api_keys import make_key
@@ -72,4 +73,5 @@ def objects(world: World) -> dict[str, str | int]:
         "key_id": make_key(world.budi, "Program", 30).key.pk,
         "camera_id": registered(gita, agency=world.roads).pk,
         "zone_id": published(world.dewi).pk,
+        "incident_code": open_incident(ani, IncidentDraft("Longsor", "landslide"), [complaint.tracking_code]).code,
     }

@@ -13,6 +13,7 @@ PACKAGES = (
     "fleet",
     "frontend",
     "geo",
+    "incidents",
     "complaints",
     "kit",
     "layers",

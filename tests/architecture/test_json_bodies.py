@@ -9,6 +9,7 @@ PACKAGES: Final = (
     "people",
     "geo",
     "layers",
+    "incidents",
     "complaints",
     "cameras",
     "fleet",

@@ -38,6 +38,9 @@ READERS: Final[dict[str, set[str]]] = {
     "desk/categories/<int:category_id>/": {"gita"},
     "desk/<str:code>/": DESK,
     "desk/<str:code>/slip/": DUTY,
+    "incidents/": CENTRE | OFFICERS,
+    "incidents/new/": DUTY,
+    "incidents/<str:incident_code>/": CENTRE | OFFICERS,
     "field/": {"fajar"},
     "field/<str:code>/": {"fajar"},
     "planner/": {"dewi"},
@@ -137,6 +140,7 @@ WRITERS: Final[dict[str, set[str]]] = {
     "desk/categories/<int:category_id>/rules/<int:rule_id>/remove/": {"gita"},
     # Everybody who may not know of a case is told that there is none.
     "desk/<str:code>/<slug:act>/": ALL,
+    "incidents/<str:incident_code>/<slug:act>/": DUTY,
     "field/<str:code>/<slug:act>/": {"fajar"},
     "fleet/<int:vehicle_id>/devices/attach/": {"ani", "slamet", "gita"},
     "fleet/<int:vehicle_id>/devices/<int:device_id>/move/": {"ani", "slamet", "gita"},
@@ -184,6 +188,7 @@ WRITERS: Final[dict[str, set[str]]] = {
 }
 VALUES: Final = {
     "<str:code>": "K7M2-9PXA",
+    "<str:incident_code>": "2026-0001",
     "<str:token>": "no-such-token",
     "<uuid:reference>": "00000000-0000-4000-8000-000000000000",
     "<slug:kind>": "overspeed",

@@ -12,7 +12,7 @@ from django.utils.translation.template import templatize
 from kit.errors import AppError
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("fleet", "people", "geo", "kit", "notify", "reports")
+PACKAGES = ("fleet", "people", "geo", "kit", "notify", "reports", "incidents")
 _GETTEXT = {"_", "_lazy", "gettext", "gettext_lazy", "ngettext"}
 _IN_TEMPLATES = re.compile(r"""\bn?gettext\(u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
 SAME = {"SOS", "Label", "alarm", "administrator", "bus", "format", "label", "odometer", "operator", "rpm", "webhook"}

@@ -19,6 +19,7 @@ from fleet.reports.kinds import ReportKind
 from fleet.reports.make import build
 from fleet.reports.scope import Scope, vehicles_in
 from geo.models import Area, GroundFeature
+from incidents.models import Incident
 from layers.models import Zone
 from people.models import User
 from reports.choices import RelativePeriod
@@ -55,6 +56,13 @@ def test_it_loads_everything(demo: None) -> None:
     assert Zone.objects.filter(status="published").count() == len(all_zones())
     assert Vehicle.objects.count() == Device.objects.exclude(vehicle=None).count() == len(vehicles()) == 60
     assert Complaint.objects.count() == len(complaints())
+
+
+def test_an_incident_is_worked_on_and_another_is_closed(demo: None) -> None:
+    opened, closed = Incident.objects.get(state="open"), Incident.objects.get(state="closed")
+    assert opened.complaint_links.count() == 2
+    assert opened.assignments.filter(released_at=None).count() == 2
+    assert closed.closing_note
 
 
 def test_every_fleet_report_tells_something_of_last_week(demo: None) -> None:

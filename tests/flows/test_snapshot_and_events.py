@@ -18,9 +18,17 @@ from complaints.models import Category, Channel, Complaint
 from fleet.events.actions.acknowledge_event import acknowledge_event
 from fleet.events.actions.raise_event import Finding, raise_event
 from fleet.events.kinds import EventKind
-from fleet.models import VehicleEvent
+from fleet.models import Vehicle, VehicleEvent
 from fleet.vehicles.actions.create_vehicle import NewVehicle, create_vehicle
 from fleet.vehicles.actions.edit_vehicle import VehicleDetails, edit_vehicle
+from incidents.actions.add_note import add_note
+from incidents.actions.advance import advance
+from incidents.actions.assign_vehicle import assign_vehicle
+from incidents.actions.close import close
+from incidents.actions.link_complaints import unlink_complaint
+from incidents.actions.open_incident import IncidentDraft, open_incident
+from incidents.actions.release_vehicle import release_vehicle
+from incidents.lifecycle import Act
 from kit.severity import Severity
 from layers.actions.draw_zone import draw_zone
 from layers.actions.publish_zone import publish_zone
@@ -103,6 +111,35 @@ def an_alarm_is_acknowledged(world: World) -> None:
     acknowledge_event(world.ani, an_alarm_is_raised(world).pk, note="Ambulans dikirim")
 
 
+def an_incident_is_opened(world: World) -> str:
+    """From a complaint of the roads agency, which therefore sees it."""
+    code = a_complaint_is_sent(world).tracking_code
+    verify(code, world.ani)
+    forward(code, world.ani, instruction="Periksa")
+    incident = open_incident(world.ani, IncidentDraft("Longsor", "landslide", lon=98.49, lat=3.1), [code])
+    assign_vehicle(incident.code, world.ani, a_vehicle_is_created(world).pk)
+    return incident.code
+
+
+def an_incident_is_closed_and_others_leave_an_agency(world: World) -> None:
+    """One is closed; of the others the complaint is returned, or unlinked, or passes to another agency's vehicle."""
+    code = an_incident_is_opened(world)
+    vehicle = Vehicle.objects.get()
+    release_vehicle(code, world.ani, vehicle.pk)
+    advance(Act.CONTAIN, code, world.ani)
+    close(code, world.ani, note="Jalan terbuka")
+    complaint = Complaint.objects.latest("id").tracking_code
+    open_incident(world.ani, IncidentDraft("Banjir", "flood"), [complaint])
+    unlinked = open_incident(world.ani, IncidentDraft("Pohon", "other"), [complaint]).code
+    unlink_complaint(unlinked, world.ani, complaint)
+    moved = open_incident(world.ani, IncidentDraft("Api", "fire")).code
+    assign_vehicle(moved, world.ani, vehicle.pk)
+    details = VehicleDetails(vehicle.name, vehicle.plate, vehicle.kind, world.fire, active=True)
+    edit_vehicle(world.gita, vehicle.pk, details)
+    return_(complaint, world.budi, reason="Jalan provinsi")
+    add_note(moved, world.ani, text="Api padam")
+
+
 SCENARIOS: dict[str, Callable[[World], Any]] = {
     "complaint.changed": a_complaint_is_sent,
     "complaint.removed": a_complaint_leaves_its_agency,
@@ -112,6 +149,8 @@ SCENARIOS: dict[str, Callable[[World], Any]] = {
     "camera.removed": a_camera_changes_its_agency,
     "vehicle.changed": a_vehicle_is_created,
     "vehicle.removed": a_vehicle_changes_its_agency,
+    "incident.changed": an_incident_is_opened,
+    "incident.removed": an_incident_is_closed_and_others_leave_an_agency,
     "vehicle_event.changed": an_alarm_is_raised,
     "vehicle_event.removed": an_alarm_is_acknowledged,
 }

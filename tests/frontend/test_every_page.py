@@ -21,6 +21,9 @@ from fleet.models import Vehicle
 from fleet.trips.rebuild import build_from
 from fleet.vehicles.actions.share_vehicle import share_vehicle
 from geo.models import Area, AreaLevel
+from incidents.actions.add_note import add_note
+from incidents.actions.assign_vehicle import assign_vehicle
+from incidents.actions.open_incident import IncidentDraft, open_incident
 from people.actions.api_keys import make_key
 from people.models import Agency, User
 from tests import processes
@@ -103,11 +106,15 @@ def make_scene(named: str) -> Scene:
     drive(vehicle)
     token = share_vehicle(world.ani, vehicle, 4, show_plate=True).token
     make_key(world.gita, named, 30)
+    incident = open_incident(world.ani, IncidentDraft(named, "fire", place=named), [code]).code
+    assign_vehicle(incident, world.ani, vehicle.pk)
+    add_note(incident, world.ani, text=named)
     pages = {
         "": ["/", "/pengaduan/", f"/status/{code}/", f"/share/{token}/", "/login/", "/nothing/", "/share/none/"],
         "slamet": [
             *("/wall/", "/audit/", "/cameras/", f"/cameras/{camera.pk}/", f"/cameras/{camera.pk}/edit/"),
             *("/desk/", f"/desk/?complaint={code}", f"/desk/{code}/", "/desk/new/"),
+            *("/incidents/", f"/incidents/{incident}/", f"/incidents/new/?complaint={code}"),
             *("/fleet/", f"/fleet/{vehicle.pk}/?day=2026-03-01", f"/fleet/{vehicle.pk}/enrol/", "/fleet/events/"),
             *(f"/fleet/replay/?vehicles={vehicle.pk}&{HOURS}", "/fleet/reports/", "/fleet/quarantine/"),
             *("/fleet/rules/", "/fleet/rules/new/overspeed/", "/fleet/groups/", "/fleet/drivers/", "/fleet/roster/"),

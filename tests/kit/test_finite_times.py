@@ -13,7 +13,7 @@ from tests.vehicles import make_vehicle
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
-APPS = ("cameras", "fleet", "complaints", "notify")
+APPS = ("cameras", "fleet", "complaints", "notify", "incidents")
 
 
 def _columns() -> Iterator[tuple[type[Model], str]]:

@@ -3,6 +3,7 @@
 from django.test import Client
 
 from complaints.lifecycle import Act
+from incidents.lifecycle import Act as IncidentAct
 from people import audit
 from people.action_names import ACTION_NAMES
 from people.models import User
@@ -11,6 +12,10 @@ from tests.world import World
 
 def test_every_step_of_a_complaint_has_a_name() -> None:
     assert {f"complaint.{act.value}" for act in Act} <= ACTION_NAMES.keys()
+
+
+def test_every_step_of_an_incident_has_a_name() -> None:
+    assert {f"incident.{act.value}" for act in IncidentAct} | {"incident.open"} <= ACTION_NAMES.keys()
 
 
 def test_the_trail_shows_names_in_indonesian_and_an_unknown_code_as_it_is(world: World) -> None:

@@ -15,6 +15,7 @@ from demo.loading.complaints import load_complaint, missing_complaints
 from demo.loading.drivers import load_drivers, load_roster
 from demo.loading.fleet import load_fleet
 from demo.loading.history import load_history
+from demo.loading.incidents import load_incidents
 from demo.loading.maintenance import load_holds, load_papers, load_schedules
 from demo.loading.people import load_accounts, load_agencies
 from demo.loading.rules import load_groups, load_rules
@@ -62,5 +63,6 @@ class Command(BaseCommand):
                 load_complaint(row)
                 bar.update()
         added["complaints"] = len(missing)
+        added["incidents"] = load_incidents()
         count_figures()
         self.stdout.write(", ".join(f"{name} {count}" for name, count in added.items()) + " added")

@@ -11,7 +11,7 @@ from fleet.errors import PlateTaken, VehicleChanged
 from fleet.models import Vehicle
 from fleet.vehicles.announce import announce
 from kit.errors import BadInput, NotFound
-from people import audit
+from people import agency_moves, audit
 from people.access import Verb, require
 from people.models import Agency, User
 
@@ -56,6 +56,7 @@ def edit_vehicle(actor: User, vehicle_id: int, details: VehicleDetails, request:
         }
         audit.record(actor, "vehicle.edit", vehicle, changed, request)
         announce(vehicle, was_agency=before["agency_id"])
+        agency_moves.tell(vehicle, before["agency_id"])
     return vehicle
 
 

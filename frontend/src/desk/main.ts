@@ -1,10 +1,11 @@
 import "../ui/page";
 import "../forms/complaint/complaint.css";
+import "../ui/styles/components/case.css";
 import "./desk.css";
 import { startComplaintForms } from "../forms/complaint/form";
+import { startCaseMaps } from "../map/core/caseMap";
 import htmx from "../ui/htmx";
 import { session } from "../ui/storage";
-import { startCaseMaps } from "./caseMap";
 import { followComplaints } from "./follow";
 import { restoreSteps, startKeeping } from "./keep";
 import { startList } from "./list";

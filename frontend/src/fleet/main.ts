@@ -8,7 +8,7 @@ import "./reports.css";
 import "./holds.css";
 import "./unknown.css";
 import "../ui/htmx";
-import { keepAges, ServerClock } from "./ages";
+import { keepAges, ServerClock } from "../ui/ages";
 import { guardForm } from "./guard";
 import { startChoice, startSelection } from "./replayChoice";
 import { startReports } from "./reports";

@@ -3,8 +3,8 @@
 import { type MapSettings, readSettings } from "../map/core/leafletMap";
 import { STALE_AFTER_S } from "../map/entities/vehicle/looks";
 import { STATE } from "../net/live/frames";
+import type { ServerClock } from "../ui/ages";
 import { type Clock, clock } from "../ui/format";
-import type { ServerClock } from "./ages";
 import { followLatest } from "./latest";
 import { SpeedChart } from "./speedChart";
 import { PartMark, startTimeline } from "./timeline";

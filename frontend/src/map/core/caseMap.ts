@@ -1,7 +1,7 @@
 /** The small map of a case: its place, and the open complaints around it. */
 
-import { type MapSettings, openMap, pinIcon, readSettings } from "../map/core/leafletMap";
-import { textNode } from "../map/core/textNode";
+import { type MapSettings, openMap, pinIcon, readSettings } from "./leafletMap";
+import { textNode } from "./textNode";
 
 interface Markers {
   lon: number;

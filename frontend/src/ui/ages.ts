@@ -1,6 +1,6 @@
 /** Keeps the ages on the page true, by the server's clock: a browser's own may be minutes off. */
-import { age } from "../ui/format";
-import { type Language, translator } from "../ui/i18n";
+import { age } from "./format";
+import { type Language, translator } from "./i18n";
 
 const EVERY_MS = 1000;
 

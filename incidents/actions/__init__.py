@@ -1,0 +1,1 @@
+"""What is done with incidents, one verb a module."""

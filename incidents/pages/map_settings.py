@@ -1,0 +1,36 @@
+"""What the maps of the pages start from."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from complaints.models import Complaint
+from incidents.models import Incident
+
+
+def map_settings() -> dict[str, Any]:
+    """Centre, zoom and tiles of the region."""
+    return {
+        "center": settings.PANTAU_REGION_CENTER,
+        "zoom": settings.PANTAU_REGION_ZOOM,
+        "tileUrl": settings.PANTAU_TILE_URL,
+        "tileAttribution": settings.PANTAU_TILE_ATTRIBUTION,
+    }
+
+
+def markers(incident: Incident, complaints: list[Complaint]) -> dict[str, Any] | None:
+    """The incident's place and its complaints around it; None for an incident without a place."""
+    if incident.point is None:
+        return None
+    others = [
+        {
+            "lon": complaint.point.x,
+            "lat": complaint.point.y,
+            "title": f"{complaint.tracking_code} · {complaint.title}",
+            "url": reverse("case", args=[complaint.tracking_code]),
+        }
+        for complaint in complaints
+        if complaint.point is not None
+    ]
+    return {"lon": incident.point.x, "lat": incident.point.y, "district": "", "others": others}

@@ -1,0 +1,1 @@
+"""Reading incidents, always for somebody."""
