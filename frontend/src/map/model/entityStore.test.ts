@@ -125,6 +125,7 @@ function face(type: EntityType, id: number, random: (below: number) => number): 
       level: pick(random, [null, 1, 2]),
       color: pick(random, ["#f00", "#0f0"]),
     },
+    incident: { id, title: `incident ${id}`, state: pick(random, ["open", "contained"]) },
     vehicle: { id, kind: pick(random, ["car", "truck", "boat"]), unit_status: "free" },
     vehicle_event: { id, kind: pick(random, ["sos", "overspeed"]), severity: 1, vehicle: 1, time: at },
   };

@@ -116,6 +116,22 @@ export interface Complaint {
   has_photo: boolean;
 }
 
+/** The face of an incident that is not closed; without complaints and vehicles, of which an agency sees its own. */
+export interface Incident {
+  id: number;
+  code: string;
+  title: string;
+  kind: string;
+  priority: string;
+  state: string;
+  lon: number | null;
+  lat: number | null;
+  place: string;
+  opened_at: string;
+  updated_at: string;
+  version: number;
+}
+
 /** A vehicle as lists and symbols need it. */
 export interface Vehicle {
   id: number;
@@ -165,12 +181,13 @@ export interface Zone {
 export interface Faces {
   camera: Camera;
   complaint: Complaint;
+  incident: Incident;
   vehicle: Vehicle;
   vehicle_event: VehicleEvent;
   zone: Zone;
 }
 
-export const ENTITY_TYPES = ["camera", "complaint", "vehicle", "vehicle_event", "zone"] as const;
+export const ENTITY_TYPES = ["camera", "complaint", "incident", "vehicle", "vehicle_event", "zone"] as const;
 export type EntityType = (typeof ENTITY_TYPES)[number];
 export type EventType = `${EntityType}.${"changed" | "removed"}`;
 
