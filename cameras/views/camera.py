@@ -1,5 +1,6 @@
 """One camera: its picture, what it sees, its stage."""
 
+from geo.map_settings import map_settings
 from typing import Any, cast
 
 from django.conf import settings
@@ -36,7 +37,7 @@ def camera(request: HttpRequest, camera_id: int) -> HttpResponse:
         "stages": Stage.choices,
         "may_edit": may(request.user, Verb.CAMERA_EDIT, found),
         "entries": _entries(found) if may(request.user, Verb.AUDIT_VIEW) else None,
-        "map_settings": map_settings(found),
+        "map_settings": camera_map(found),
     }
     return render(request, "cameras/camera.html", context)
 
@@ -71,14 +72,10 @@ def certificate(request: HttpRequest, camera_id: int) -> HttpResponse:
     return redirect("camera", camera_id=found.pk)
 
 
-def map_settings(camera: Camera | None) -> dict[str, Any]:
+def camera_map(camera: Camera | None) -> dict[str, Any]:
     """What the page's map starts from."""
-    center = [camera.point.y, camera.point.x] if camera is not None else list(settings.PANTAU_REGION_CENTER)
     return {
-        "center": center,
-        "zoom": 16 if camera is not None else settings.PANTAU_REGION_ZOOM,
-        "tileUrl": settings.PANTAU_TILE_URL,
-        "tileAttribution": settings.PANTAU_TILE_ATTRIBUTION,
+        **map_settings(camera.point if camera is not None else None, zoom=16),
         "camera": None
         if camera is None
         else {

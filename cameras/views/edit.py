@@ -16,7 +16,7 @@ from cameras.errors import BadCamera, CameraStale
 from cameras.forms import CameraForm, initial_of
 from cameras.models import Camera, CameraSource
 from cameras.selectors import camera_of
-from cameras.views.camera import map_settings
+from cameras.views.camera import camera_map
 from people.access import Verb, require
 from people.models import User
 
@@ -65,5 +65,5 @@ def _field(form: CameraForm, error: BadCamera | CameraStale) -> str | None:
 
 
 def _page(request: HttpRequest, form: CameraForm, camera: Camera | None, source: CameraSource | None) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "camera": camera, "source": source, "map_settings": map_settings(camera)}
+    context: dict[str, Any] = {"form": form, "camera": camera, "source": source, "map_settings": camera_map(camera)}
     return render(request, "cameras/edit.html", context, status=422 if form.errors else 200)

@@ -1,5 +1,6 @@
 """The desk: triage, cases, and the agencies' inbox."""
 
+from geo.map_settings import map_settings
 from typing import Any, Final, cast
 from urllib.parse import urlencode
 
@@ -23,7 +24,6 @@ from complaints.selectors.surge import active_surge
 from frontend.forms.complaint import CallForm
 from frontend.views.case import case_context
 from frontend.views.photos import photos_of
-from frontend.views.portal import map_settings
 from frontend.views.steps import require_step, take_step
 from kit.errors import AppError
 from people.access import Verb, in_centre, may, require

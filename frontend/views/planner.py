@@ -1,5 +1,6 @@
 """The planner: one page that hands its words and settings to the TypeScript that draws."""
 
+from geo.map_settings import tile_settings
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -26,8 +27,7 @@ def _config() -> dict[str, object]:
         "language": get_language() or settings.LANGUAGE_CODE,
         "timeZone": settings.TIME_ZONE,
         "zoneLabel": zone_label(settings.TIME_ZONE),
-        "tileUrl": settings.PANTAU_TILE_URL,
-        "tileAttribution": settings.PANTAU_TILE_ATTRIBUTION,
+        **tile_settings(),
         "bounds": region_bounds(),
         "purposes": [
             {"value": purpose.value, "label": str(purpose.label), "kinds": [kind.value for kind in KINDS_OF[purpose]]}

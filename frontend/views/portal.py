@@ -1,5 +1,6 @@
 """The portal: what citizens see."""
 
+from geo.map_settings import map_settings
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -107,16 +108,6 @@ def say(request: HttpRequest, code: str) -> HttpResponse:
     except (Missing, BadPhoto) as error:
         return _status_page(request, code, key, error)
     return HttpResponseRedirect(f"{reverse('status', args=[code])}?{urlencode({'key': key})}")
-
-
-def map_settings() -> dict[str, Any]:
-    """What the map of a form must know."""
-    return {
-        "center": settings.PANTAU_REGION_CENTER,
-        "zoom": settings.PANTAU_REGION_ZOOM,
-        "tileUrl": settings.PANTAU_TILE_URL,
-        "tileAttribution": settings.PANTAU_TILE_ATTRIBUTION,
-    }
 
 
 def _limit_reached(request: HttpRequest, form: ComplaintForm | None) -> TooManyComplaints | None:

@@ -1,5 +1,6 @@
 """The replay of one or several vehicles, with the complaints and alarms of those hours on the same clock."""
 
+from geo.map_settings import map_settings
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Final, cast
 
@@ -20,7 +21,6 @@ from fleet.api.parameters import Query, read
 from fleet.api.tracks import MAX_SPAN, MAX_VEHICLES, ids_of
 from fleet.models import Vehicle
 from fleet.vehicles.selectors import vehicle_for, vehicles_for, with_latest
-from frontend.views.portal import map_settings
 from frontend.views.wall import zone_label
 from people.access import Verb, may, require
 from people.models import User

@@ -1,5 +1,6 @@
 """The wall: one page that hands its configuration to the TypeScript that does the rest."""
 
+from geo.map_settings import tile_settings
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -31,8 +32,7 @@ def _config(request: HttpRequest, language: str) -> dict[str, object]:
     user = request.user
     return {
         "wsPath": "/ws/live",
-        "tileUrl": settings.PANTAU_TILE_URL,
-        "tileAttribution": settings.PANTAU_TILE_ATTRIBUTION,
+        **tile_settings(),
         "region": {
             "name": settings.PANTAU_REGION_NAME,
             "center": list(settings.PANTAU_REGION_CENTER),

@@ -1,5 +1,6 @@
 """One incident: what it is, its complaints and vehicles, its timeline, and the steps that may be taken now."""
 
+from geo.map_settings import map_settings
 from typing import Any, cast
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from incidents.errors import IncidentNotFound
 from incidents.lifecycle import Act, steps_now
 from incidents.models import Incident
-from incidents.pages.map_settings import map_settings, markers
+from incidents.pages.markers import markers
 from incidents.pages.take_step import take_step
 from incidents.selectors.incident import candidates, complaints_of, timeline, units_of
 from incidents.selectors.incidents import get

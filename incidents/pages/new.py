@@ -1,5 +1,6 @@
 """Opening an incident."""
 
+from geo.map_settings import map_settings
 from typing import cast
 
 from django.contrib import messages
@@ -15,7 +16,6 @@ from complaints.selectors import complaints
 from fleet.api.parameters import read
 from incidents.actions.open_incident import open_incident
 from incidents.forms import IncidentForm, split_codes
-from incidents.pages.map_settings import map_settings
 from incidents.pages.params import NewQuery
 from incidents.proposal import propose
 from incidents.selectors.incidents import incidents_of_complaint

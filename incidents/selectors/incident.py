@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.contrib.gis.geos import Point
+from django.db.models import F, FloatField, Func, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from complaints.models import Complaint
-from fleet.models import Vehicle
+from fleet.models import DepartedFix, DeviceState, Vehicle
 from fleet.vehicles.freshness import LastHeard
 from fleet.vehicles.selectors import vehicles_for, with_latest
 from fleet.vehicles.vehicle_list import seen_of
@@ -82,19 +84,30 @@ def timeline(user: Actor, incident: Incident) -> list[IncidentEntry]:
 def candidates(user: Actor, incident: Incident) -> tuple[list[Candidate], int]:
     """The vehicles in use that are not on the incident, nearest first: at most MOST_OFFERED, and the number of all.
 
-    A vehicle whose position is unknown comes after the others, by name.
+    A vehicle whose position is unknown comes after the others, by name. The database chooses those that are offered.
     """
     taken = IncidentVehicle.objects.filter(incident=incident, released_at=None).values("vehicle")
-    vehicles = list(vehicles_for(user).exclude(pk__in=taken))
-    seen = seen_of(None)
+    free = vehicles_for(user).exclude(pk__in=taken)
+    if incident.point is not None:
+        free = free.annotate(metres=_metres_to(incident.point)).order_by(F("metres").asc(nulls_last=True), "name", "pk")
+    offered = list(free[:MOST_OFFERED])
+    seen = seen_of([vehicle.pk for vehicle in offered])
     found = []
-    for row in with_latest(vehicles):
+    for row in with_latest(offered):
         metres = None
         if incident.point is not None and row.latest is not None and row.latest.point is not None:
             metres = distance_m(row.latest.point.x, row.latest.point.y, incident.point.x, incident.point.y)
         found.append(Candidate(row.vehicle, seen.get(row.vehicle.pk, LastHeard()), metres))
-    found.sort(key=lambda one: (one.distance_m is None, one.distance_m or 0.0))
-    return found[:MOST_OFFERED], len(found)
+    found.sort(key=lambda candidate: (candidate.distance_m is None, candidate.distance_m or 0.0))
+    return found, len(found) if len(offered) < MOST_OFFERED else free.count()
+
+
+def _metres_to(point: Point) -> Func:
+    """From the newest position of a vehicle's devices, or where it was seen last; on a sphere, which orders well."""
+    states = DeviceState.objects.filter(vehicle=OuterRef("pk"), fix_time__isnull=False).order_by("-fix_time")
+    departed = DepartedFix.objects.filter(vehicle=OuterRef("pk"))
+    newest = Coalesce(Subquery(states.values("point")[:1]), Subquery(departed.values("point")[:1]))
+    return Func(newest, Value(point), function="ST_DistanceSphere", output_field=FloatField())
 
 
 def _complaints(user: Actor) -> QuerySet[Any, Any]:

@@ -1,5 +1,7 @@
 """The public page of a share link: one vehicle on a map, with the age of its position, and nothing else."""
 
+from django.contrib.gis.geos import Point
+from geo.map_settings import map_settings
 from typing import cast
 
 from django.conf import settings
@@ -23,18 +25,12 @@ def shared_vehicle(request: HttpRequest, token: str) -> HttpResponse:
         return _quiet(render(request, "fleet/shared_over.html", {"error": error}, status=410))
     seen = position_of(link)
     latest = seen["latest"]
-    point = [latest[2], latest[1]] if latest is not None else list(settings.PANTAU_REGION_CENTER)
     page = {
         "language": get_language(),
         "timeZone": settings.TIME_ZONE,
         "zoneLabel": timezone.localtime().tzname(),
         "positionUrl": f"{request.path}position",
-        "map": {
-            "center": point,
-            "zoom": 15 if latest is not None else settings.PANTAU_REGION_ZOOM,
-            "tileUrl": settings.PANTAU_TILE_URL,
-            "tileAttribution": settings.PANTAU_TILE_ATTRIBUTION,
-        },
+        "map": map_settings(Point(latest[1], latest[2]) if latest is not None else None),
         "seen": seen,
     }
     return _quiet(render(request, "fleet/shared.html", {"link": link, "page": page, "vehicle": link.vehicle}))

@@ -1,5 +1,6 @@
 """One vehicle: where it is, where it drove, which devices it carries."""
 
+from geo.map_settings import map_settings
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -61,7 +62,7 @@ def render_vehicle(request: HttpRequest, vehicle: Vehicle, device_form: DeviceFo
         "positions": _last_positions(vehicle, now),
         "may_edit": may(request.user, Verb.VEHICLE_EDIT, vehicle),
         "may_assign": may(request.user, Verb.DEVICE_CLAIM, vehicle),
-        "map_settings": _map_settings(now),
+        "map_settings": map_settings(now.latest.point if now.latest is not None else None),
         "map_data": _map_data(query, now, track),
     }
     if context["may_assign"]:
@@ -111,17 +112,6 @@ def _devices(request: HttpRequest, vehicle: Vehicle, form: DeviceForm | None) ->
         "free_devices": Device.objects.filter(vehicle=None).select_related("state"),
         "others": vehicles_for(request.user).exclude(pk=vehicle.pk),
         "device_form": form or DeviceForm(),
-    }
-
-
-def _map_settings(now: VehicleNow) -> dict[str, Any]:
-    """What the page's map starts from."""
-    point = now.latest.point if now.latest is not None else None
-    return {
-        "center": [point.y, point.x] if point is not None else list(settings.PANTAU_REGION_CENTER),
-        "zoom": 15 if point is not None else settings.PANTAU_REGION_ZOOM,
-        "tileUrl": settings.PANTAU_TILE_URL,
-        "tileAttribution": settings.PANTAU_TILE_ATTRIBUTION,
     }
 
 

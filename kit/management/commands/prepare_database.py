@@ -28,6 +28,6 @@ class Command(BaseCommand):
 def unknown_migrations() -> list[str]:
     """Migrations of the product that the database has had and that exist no more, such as ``incidents.0007_notes``."""
     loader = MigrationLoader(connection)
-    own = {config.label for config in apps.get_app_configs() if "site-packages" not in config.path} | {"incidents"}
+    own = {config.label for config in apps.get_app_configs() if "site-packages" not in config.path}
     gone = [key for key in loader.applied_migrations if key[0] in own and key not in loader.disk_migrations]
     return sorted(f"{app}.{name}" for app, name in gone)

@@ -1,4 +1,4 @@
-"""What the maps of the pages start from."""
+"""What the map of an incident shows."""
 
 from typing import Any
 
@@ -7,16 +7,6 @@ from django.urls import reverse
 
 from complaints.models import Complaint
 from incidents.models import Incident
-
-
-def map_settings() -> dict[str, Any]:
-    """Centre, zoom and tiles of the region."""
-    return {
-        "center": settings.PANTAU_REGION_CENTER,
-        "zoom": settings.PANTAU_REGION_ZOOM,
-        "tileUrl": settings.PANTAU_TILE_URL,
-        "tileAttribution": settings.PANTAU_TILE_ATTRIBUTION,
-    }
 
 
 def markers(incident: Incident, complaints: list[Complaint]) -> dict[str, Any] | None:
