@@ -1,9 +1,7 @@
 """One camera: its picture, what it sees, its stage."""
 
-from geo.map_settings import map_settings
 from typing import Any, cast
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +14,7 @@ from cameras.actions.pin_certificate import pin_certificate, unpin_certificate
 from cameras.errors import BadCamera
 from cameras.models import Camera, CameraSnapshot, CameraSource, CameraStream, Stage
 from cameras.selectors import camera_of
+from geo.map_settings import map_settings
 from layers.selectors import zones_at
 from people.access import Verb, may, require
 from people.models import AuditEntry, User

@@ -6,8 +6,8 @@ from typing import Any, Final
 from django.core import signing
 from django.utils.translation import gettext as _
 
-from fleet.api.parameters import PageQuery
 from kit.errors import BadParameter
+from kit.http.parameters import PageQuery
 
 Key = tuple[int, ...]
 """The last entry's place in the order of its list: an entry that comes in meanwhile moves nothing."""

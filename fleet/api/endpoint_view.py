@@ -8,11 +8,11 @@ from django.views.decorators.http import require_safe
 
 from fleet.api.cursor import Key, cursor_of, key_of
 from fleet.api.endpoints import Endpoint
-from fleet.api.parameters import PageQuery, Query, read
 from fleet.api.schemas import Answer
 from fleet.api.views import Asked, Page
 from fleet.errors import NotLoggedIn
 from kit.http.etag import etag_of, has_current
+from kit.http.parameters import PageQuery, Query, read
 from people.access import require
 
 

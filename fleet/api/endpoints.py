@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from fleet.api import params, schemas, views
-from fleet.api.parameters import Query
+from kit.http.parameters import Query
 from people.access import Verb
 
 PREFIX: Final = "api/v1/fleet/"

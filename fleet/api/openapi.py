@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 from pydantic.json_schema import models_json_schema
 
 from fleet.api.endpoints import ENDPOINTS, Endpoint
-from fleet.api.parameters import Query, read
 from fleet.api.schemas import Answer, Error
 from fleet.events.webhook_source import VehicleEventMessage
 from kit.http.etag import etag_of
+from kit.http.parameters import Query, read
 from notify.message import Message, TestMessage
 from notify.webhooks.signature import SIGNATURE, TIMESTAMP
 

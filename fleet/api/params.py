@@ -5,10 +5,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from fleet.api.parameters import COMMAS, PageQuery, PeriodQuery, Query
 from fleet.events.kinds import EventKind
 from fleet.history.proximity import MAX_RADIUS_M
 from fleet.models import TripKind, VehicleKind
+from kit.http.parameters import COMMAS, PageQuery, PeriodQuery, Query
 
 Id = Annotated[int, Field(ge=1, lt=2**63)]
 

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from pydantic import AwareDatetime, Field, field_validator
 
-from fleet.api.parameters import Query, read
 from fleet.history.timeline import Timeline, timeline_of
 from fleet.history.tracks import GAP_S, track_of
 from fleet.models import Vehicle, VehicleEvent
 from fleet.vehicles.selectors import vehicle_for
 from kit.errors import BadParameter
+from kit.http.parameters import Query, read
 from people.access import Verb, require
 
 MAX_VEHICLES: Final = 12

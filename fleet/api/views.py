@@ -8,7 +8,6 @@ from django.db.models import Q
 
 from fleet.api import params, render, schemas
 from fleet.api.cursor import Key
-from fleet.api.parameters import Query
 from fleet.drivers.assignment import driver_of
 from fleet.drivers.selectors import drivers_for
 from fleet.history import proximity as places
@@ -17,6 +16,7 @@ from fleet.history.timeline import parts_from
 from fleet.models import Vehicle, VehicleEvent
 from fleet.pipeline.clock import microseconds, moment
 from fleet.vehicles.selectors import agency_for, vehicle_for, vehicles_for, with_latest
+from kit.http.parameters import Query
 from kit.severity import Severity
 from live import left_out
 from people.access import Verb, in_centre, which

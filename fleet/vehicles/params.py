@@ -5,9 +5,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from fleet.api.parameters import Query
 from fleet.vehicles.freshness import Condition
 from fleet.vehicles.vehicle_list import VehicleFilter
+from kit.http.parameters import Query
 
 
 def _none_if_empty(value: Any) -> Any:

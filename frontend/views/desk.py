@@ -1,6 +1,5 @@
 """The desk: triage, cases, and the agencies' inbox."""
 
-from geo.map_settings import map_settings
 from typing import Any, Final, cast
 from urllib.parse import urlencode
 
@@ -25,6 +24,7 @@ from frontend.forms.complaint import CallForm
 from frontend.views.case import case_context
 from frontend.views.photos import photos_of
 from frontend.views.steps import require_step, take_step
+from geo.map_settings import map_settings
 from kit.errors import AppError
 from people.access import Verb, in_centre, may, require
 from people.models import Agency, User

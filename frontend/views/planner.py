@@ -1,6 +1,5 @@
 """The planner: one page that hands its words and settings to the TypeScript that draws."""
 
-from geo.map_settings import tile_settings
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import ensure_csrf_cookie
 
 from frontend.views.wall import region_bounds, zone_label
+from geo.map_settings import tile_settings
 from layers.models import KINDS_OF, LEVELS, Kind, Purpose
 from layers.styles import style_of
 from people.access import Verb, require

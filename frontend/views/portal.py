@@ -1,10 +1,8 @@
 """The portal: what citizens see."""
 
-from geo.map_settings import map_settings
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,6 +27,7 @@ from frontend.forms.complaint import ComplaintForm
 from frontend.views.device import device_of, mark_device
 from frontend.views.photos import photos_of, sender_of
 from frontend.views.steps import without_nul
+from geo.map_settings import map_settings
 
 _FIXED: Final = "fixed"
 _VERDICTS: Final = frozenset({_FIXED, "not-fixed", "not_fixed"})

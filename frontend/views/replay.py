@@ -1,6 +1,5 @@
 """The replay of one or several vehicles, with the complaints and alarms of those hours on the same clock."""
 
-from geo.map_settings import map_settings
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Final, cast
 
@@ -17,11 +16,12 @@ from pydantic import Field, field_validator
 
 from complaints.events import face
 from complaints.selectors.complaints import visible
-from fleet.api.parameters import Query, read
 from fleet.api.tracks import MAX_SPAN, MAX_VEHICLES, ids_of
 from fleet.models import Vehicle
 from fleet.vehicles.selectors import vehicle_for, vehicles_for, with_latest
 from frontend.views.wall import zone_label
+from geo.map_settings import map_settings
+from kit.http.parameters import Query, read
 from people.access import Verb, may, require
 from people.models import User
 

@@ -1,6 +1,5 @@
 """The wall: one page that hands its configuration to the TypeScript that does the rest."""
 
-from geo.map_settings import tile_settings
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from frontend.templatetags.navigation import places_of
+from geo.map_settings import tile_settings
 from geo.models import Area, AreaLevel
 from people.access import Verb, may, require
 

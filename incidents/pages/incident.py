@@ -1,6 +1,5 @@
 """One incident: what it is, its complaints and vehicles, its timeline, and the steps that may be taken now."""
 
-from geo.map_settings import map_settings
 from typing import Any, cast
 
 from django.contrib import messages
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from geo.map_settings import map_settings
 from incidents.errors import IncidentNotFound
 from incidents.lifecycle import Act, steps_now
 from incidents.models import Incident

@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from fleet.api.parameters import read
 from incidents.models import State
 from incidents.pages.params import ListQuery
 from incidents.selectors.incidents import list_incidents, state_counts
+from kit.http.parameters import read
 from people.access import Verb, may, require
 
 PER_PAGE: Final = 50

@@ -1,6 +1,5 @@
 """Opening an incident."""
 
-from geo.map_settings import map_settings
 from typing import cast
 
 from django.contrib import messages
@@ -13,13 +12,14 @@ from django.views.decorators.http import require_http_methods
 
 from complaints.models import Complaint
 from complaints.selectors import complaints
-from fleet.api.parameters import read
+from geo.map_settings import map_settings
 from incidents.actions.open_incident import open_incident
 from incidents.forms import IncidentForm, split_codes
 from incidents.pages.params import NewQuery
 from incidents.proposal import propose
 from incidents.selectors.incidents import incidents_of_complaint
 from kit.errors import AppError
+from kit.http.parameters import read
 from people.access import Verb, require
 from people.models import User
 

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from fleet.api.parameters import Query
 from incidents.models import State
 from incidents.selectors.incidents import IncidentFilter
+from kit.http.parameters import Query
 from kit.text import StorableText
 
 EMPTY = BeforeValidator(lambda value: None if value == "" else value)

@@ -12,11 +12,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 from pydantic import Field
 
-from fleet.api.parameters import Query, read
 from fleet.devices.actions.bind_device import bind_to_what_is_used, used_listeners
 from fleet.devices.listeners import labels_of
 from fleet.devices.selectors import devices_for
 from fleet.vehicles.params import EMPTY, id_of
+from kit.http.parameters import Query, read
 from kit.http.post_only import posted
 from people.access import Verb, require
 from people.models import User

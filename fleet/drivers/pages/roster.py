@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from fleet.api.parameters import read
 from fleet.drivers.actions.import_roster import import_roster, preview_roster
 from fleet.drivers.actions.plan_duty import cancel_duty, plan_duty
 from fleet.drivers.pages.roster_form import DutyForm
@@ -25,6 +24,7 @@ from fleet.vehicles.params import WeekQuery
 from kit import undo
 from kit.dates import read_day
 from kit.errors import AppError, BadInput
+from kit.http.parameters import read
 from kit.http.pasted_list import pasted_text
 from kit.http.post_only import posted
 from people.access import Verb, may, require

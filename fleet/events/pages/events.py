@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 from pydantic import Field
 
-from fleet.api.parameters import Query, read
 from fleet.events.actions.acknowledge_event import acknowledge_events
 from fleet.events.kinds import EventKind
 from fleet.events.log import Wish, entries, events_for
@@ -21,6 +20,7 @@ from fleet.models import VehicleEvent
 from fleet.vehicles.params import EMPTY, id_of
 from fleet.vehicles.selectors import vehicle_for, vehicles_for
 from kit.errors import BadInput
+from kit.http.parameters import Query, read
 from kit.http.post_only import posted
 from kit.severity import Severity
 from people.access import Verb, may, require

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from pydantic import Field, ValidationError
 
-from fleet.api.parameters import Query
 from fleet.models import Vehicle
 from fleet.reports.kinds import MOST_DAYS, ReportKind, formats_of
 from fleet.reports.scope import MOST_VEHICLES, Scope, vehicles_in
 from kit.errors import BadParameter
+from kit.http.parameters import Query
 from kit.validation_messages import named_problem
 from people.access.policy import Actor
 from reports import period as periods

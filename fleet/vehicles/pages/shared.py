@@ -1,10 +1,9 @@
 """The public page of a share link: one vehicle on a map, with the age of its position, and nothing else."""
 
-from django.contrib.gis.geos import Point
-from geo.map_settings import map_settings
 from typing import cast
 
 from django.conf import settings
+from django.contrib.gis.geos import Point
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from fleet.errors import LinkOver
 from fleet.vehicles.sharing import count_look, open_link, position_of
+from geo.map_settings import map_settings
 
 
 @require_safe

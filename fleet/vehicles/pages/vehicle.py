@@ -1,6 +1,5 @@
 """One vehicle: where it is, where it drove, which devices it carries."""
 
-from geo.map_settings import map_settings
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -12,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from fleet.api.parameters import read
 from fleet.history.selectors import newest_positions
 from fleet.history.timeline import timeline_of
 from fleet.history.tracks import GAP_S, Track, days_with_fixes, track_of
@@ -23,6 +21,8 @@ from fleet.vehicles.freshness import LastHeard
 from fleet.vehicles.params import VehiclePageQuery
 from fleet.vehicles.selectors import VehicleNow, vehicle_for, vehicles_for, with_latest
 from fleet.vehicles.vehicle_list import seen_of
+from geo.map_settings import map_settings
+from kit.http.parameters import read
 from people.access import Verb, may, require
 
 LAST_POSITIONS: Final = 200

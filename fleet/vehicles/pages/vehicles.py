@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from fleet.api.parameters import read
 from fleet.devices.selectors import count_unknown_senders
 from fleet.models import Vehicle
 from fleet.vehicles.freshness import Condition
@@ -19,6 +18,7 @@ from fleet.vehicles.pages.export import as_csv
 from fleet.vehicles.params import ListQuery
 from fleet.vehicles.selectors import in_order
 from fleet.vehicles.vehicle_list import VehicleList, list_vehicles
+from kit.http.parameters import read
 from people import audit
 from people.access import Verb, may, require, which
 from people.models import Agency, User
