@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.contrib.gis.db.models import PointField
 from django.contrib.gis.geos import Point
 from django.db.models import F, FloatField, Func, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -107,7 +108,7 @@ def _metres_to(point: Point) -> Func:
     states = DeviceState.objects.filter(vehicle=OuterRef("pk"), fix_time__isnull=False).order_by("-fix_time")
     departed = DepartedFix.objects.filter(vehicle=OuterRef("pk"))
     newest = Coalesce(Subquery(states.values("point")[:1]), Subquery(departed.values("point")[:1]))
-    return Func(newest, Value(point), function="ST_DistanceSphere", output_field=FloatField())
+    return Func(newest, Value(point, PointField(srid=4326)), function="ST_DistanceSphere", output_field=FloatField())
 
 
 def _complaints(user: Actor) -> QuerySet[Any, Any]:
