@@ -25,7 +25,8 @@ class ComplaintChanged(Event):
     category: str
     category_en: str
     complaint_class: Annotated[str, one_of("ComplaintClass", ComplaintClass.values)]
-    priority: Annotated[str, one_of("Priority", Priority.values)]
+    # Checked, too: walls sort and colour by it, and a row that holds another is left out.
+    priority: Annotated[Priority, one_of("Priority", Priority.values)]
     lon: float | None
     lat: float | None
     place: str
@@ -55,7 +56,7 @@ def face(complaint: Complaint) -> ComplaintChanged:
         category=category.name,
         category_en=category.name_en or category.name,
         complaint_class=complaint.complaint_class,
-        priority=complaint.priority,
+        priority=Priority(complaint.priority),
         lon=complaint.point.x if complaint.point else None,
         lat=complaint.point.y if complaint.point else None,
         place=complaint.place,
